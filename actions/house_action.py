@@ -1,0 +1,31 @@
+"""The common form of the house's actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+
+
+class HouseAction(Action):
+    """An action that answers one turn. Subclasses set `action_name` and write `answer`."""
+
+    action_name = ""
+
+    def name(self) -> str:
+        """Return the name that the domain knows."""
+        return self.action_name
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer, and return the slots to set."""
+        turn = Turn(tracker, dispatcher)
+        self.answer(turn)
+        return turn.events()
+
+    def answer(self, turn: Turn) -> None:
+        """Say what there is to say on `turn`."""
+        raise NotImplementedError

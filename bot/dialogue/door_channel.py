@@ -1,0 +1,119 @@
+"""Rasa's end of the wire to the door: one message in, the replies and what was understood out."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.channels.rest import RestInput
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.dialogue.turn_report import report
+
+logger = logging.getLogger(__name__)
+
+_SHOWN = ("text", "buttons", "custom", "language")
+
+
+class DoorOutput(CollectingOutputChannel):
+    """Collects each reply whole: text, buttons, custom payload and language in one message."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name."""
+        return "door"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep what the door shows of `message`; a message without text or payload is dropped."""
+        kept = {name: message.get(name) for name in _SHOWN}
+        if kept["text"] or kept["custom"]:
+            await self._persist_message({**kept, "buttons": kept["buttons"] or []})
+
+
+class DoorInput(RestInput):
+    """The REST channel, guarded by a shared secret and answering with what was understood.
+
+    Rasa's own token guards its API but not the webhooks of channels. The secret is the environment variable
+    RASA_SECRET; without it, every request is refused.
+    """
+
+    def __init__(self, secret: str) -> None:
+        """Take the secret that the door sends as a bearer token."""
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name, a part of its address."""
+        return "door"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """Read the secret from the environment, never from a file kept in the repository."""
+        return cls(os.environ.get("RASA_SECRET", ""))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes: health, one turn, and the erasure of a conversation."""
+        routes = Blueprint("door", "bot_door")
+
+        @routes.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok", "ready": request.app.ctx.agent.is_ready()})
+
+        @routes.route("/webhook", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._turn(request, on_new_message) if self._allowed(request) else _refused()
+
+        @routes.route("/conversations/<sender:str>", methods=["DELETE"])
+        async def erase(request: Request, sender: str) -> HTTPResponse:
+            if not self._allowed(request):
+                return _refused()
+            await request.app.ctx.agent.tracker_store.delete(sender)
+            return response.empty()
+
+        return routes
+
+    def _allowed(self, request: Request) -> bool:
+        return bool(self._secret) and hmac.compare_digest(request.token or "", self._secret)
+
+    async def _turn(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+        body = request.json or {}
+        sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata") or {}
+        if not (isinstance(sender, str) and sender and isinstance(text, str) and isinstance(metadata, dict)):
+            return response.json({"error": "sender and message are texts, metadata an object"}, status=400)
+        output = DoorOutput()
+        message = with_context(text, metadata)
+        try:
+            await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=metadata))
+            tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+        except asyncio.CancelledError:
+            return response.json({"error": "cancelled"}, status=503)
+        except Exception as error:  # whatever fails, the door must know, and the log must not show the message
+            logger.error("turn failed: %s", type(error).__name__)
+            return response.json({"error": "the turn failed"}, status=500)
+        return response.json({"replies": output.messages, "turn": report(tracker)})
+
+
+def with_context(text: str, metadata: dict[str, Any]) -> str:
+    """Return a button's payload with the conversation's language added to its entities.
+
+    A payload ("/intent{...}") skips the recognition of language, so the language is told with it. Other texts are
+    returned as they are.
+    """
+    language = metadata.get("language")
+    if not text.startswith("/") or not language:
+        return text
+    intent, brace, rest = text.partition("{")
+    entities = json.loads(brace + rest) if brace else {}
+    return intent + json.dumps({"language": language, **entities}, ensure_ascii=False)
+
+
+def _refused() -> HTTPResponse:
+    return response.json({"error": "the secret is missing or wrong"}, status=401)

@@ -1,0 +1,1 @@
+"""What the assistant knows: plain, typed Python over the files of `data/`."""

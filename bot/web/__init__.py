@@ -1,0 +1,1 @@
+"""The door: everything that faces people and advisors. Never imports Rasa."""

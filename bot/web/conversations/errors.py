@@ -1,0 +1,37 @@
+"""What a person is refused, and why: each code has its sentence in the catalogue (`door.<code>`)."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A request that is not carried out.
+
+    `code` is one of STATUS; `values` fill the placeholders of its sentence; `retry_after` is in seconds.
+    """
+
+    def __init__(self, code: str, retry_after: int | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+        self.values = values
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that says the same."""
+        return STATUS[self.code]
+
+
+STATUS = {
+    "bad_request": 400,
+    "empty": 400,
+    "unauthorised": 401,
+    "expired": 401,
+    "not_found": 404,
+    "unknown_choice": 409,
+    "reused_id": 409,
+    "body_too_large": 413,
+    "too_long": 413,
+    "too_many": 429,
+    "unavailable": 503,
+    "not_stored": 503,
+}

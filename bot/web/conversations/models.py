@@ -1,0 +1,156 @@
+"""What the door keeps. Texts are redacted before they come here; nothing tells who a person is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Speaker(models.TextChoices):
+    """Who answers the person now: the one truth of who may speak."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    ADVISOR = "advisor"
+
+
+class Author(models.TextChoices):
+    """Whose message it is. `signal` is what the door itself says to Rasa; nobody is shown it."""
+
+    PERSON = "person"
+    BOT = "bot"
+    ADVISOR = "advisor"
+    HOUSE = "house"
+    SIGNAL = "signal"
+
+
+class Progress(models.TextChoices):
+    """How far a message for Rasa has come; `kept` ones are for an advisor, `none` is everybody else's."""
+
+    NONE = ""
+    PENDING = "pending"
+    SENT = "sent"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    KEPT = "kept"
+
+
+class Conversation(models.Model):
+    """One person's thread with the house, under a random id."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    token_hash = models.CharField(max_length=64, blank=True)
+    expires = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=20, default="widget")
+    language = models.CharField(max_length=2, default="fr")
+    cite = models.CharField(max_length=80, blank=True)
+    concern = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    speaker = models.CharField(max_length=10, choices=Speaker.choices, default=Speaker.BOT)
+    last_seq = models.PositiveIntegerField(default=0)
+    first_seq = models.PositiveIntegerField(default=0)
+    """Messages up to this one belong to what the person left behind by starting anew."""
+    created = models.DateTimeField(default=timezone.now)
+    last_seen = models.DateTimeField(default=timezone.now)
+    told_delayed = models.BooleanField(default=False)
+    """Whether the person already knows that answers are late; cleared by the next answer."""
+    due = models.DateTimeField(null=True, db_index=True)
+    """When its first unanswered message is to be tried; null when there is none."""
+    lease_owner = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    """Until when `lease_owner` alone may carry this conversation's messages to Rasa."""
+
+
+class Message(models.Model):
+    """One line of a conversation, numbered by `seq` from 1."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    seq = models.PositiveIntegerField()
+    author = models.CharField(max_length=10, choices=Author.choices)
+    name = models.CharField(max_length=80, blank=True)
+    text = models.TextField(blank=True)
+    command = models.TextField(blank=True)
+    """What Rasa gets in place of the text: the payload of a choice, or a signal."""
+    payload = models.JSONField(default=dict)
+    """cards: list, choices: list of {key, title}, masked: list of kinds, intent, confidence; each may be missing."""
+    language = models.CharField(max_length=2, blank=True)
+    client_id = models.CharField(max_length=64, null=True)
+    created = models.DateTimeField(default=timezone.now)
+    progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.NONE, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_unique"),
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="message_client_id_unique"),
+        ]
+
+
+class Offer(models.Model):
+    """A choice the door has offered: an opaque key for a payload that never leaves the door."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="offers")
+    key = models.CharField(max_length=32)
+    title = models.TextField()
+    payload = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="offer_key_unique")]
+
+
+class HandoffState(models.TextChoices):
+    """The life of a handoff."""
+
+    WAITING = "waiting"
+    LIVE = "live"
+    GIVEN_BACK = "given_back"
+    CLOSED = "closed"
+
+
+OPEN_STATES = (HandoffState.WAITING, HandoffState.LIVE)
+
+
+class Handoff(models.Model):
+    """A person's wish to talk to a human, and what became of it."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="handoffs")
+    state = models.CharField(max_length=10, choices=HandoffState.choices, default=HandoffState.WAITING)
+    consent = models.BooleanField()
+    """Whether the person lets the advisor read what was said before."""
+    summary = models.JSONField(default=dict)
+    """concern, place, language, cite, request: strings, each may be missing or null."""
+    from_seq = models.PositiveIntegerField()
+    """Without consent the advisor reads only messages after this one."""
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="handoffs")
+    opened = models.DateTimeField(default=timezone.now)
+    claimed = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(state__in=OPEN_STATES), name="handoff_one_open"
+            )
+        ]
+
+
+class Transition(models.Model):
+    """The audit: one line for each change of a handoff's state. Goes with its conversation."""
+
+    handoff = models.ForeignKey(Handoff, models.CASCADE, related_name="transitions")
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10)
+    actor = models.CharField(max_length=40)
+    """person, bot, or advisor:<account id>"""
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Erasure(models.Model):
+    """A conversation erased here whose trace Rasa must still forget. Holds nothing but the random id."""
+
+    conversation_id = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+    due = models.DateTimeField(default=timezone.now)

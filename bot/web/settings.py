@@ -1,0 +1,115 @@
+"""Django settings of the door; everything that differs between places comes from the environment (README)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.web import environment
+
+BASE_DIR = Path(__file__).resolve().parent
+
+DEBUG = False
+SECRET_KEY = environment.secret("SECRET_KEY")
+ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ROOT_URLCONF = "bot.web.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "bot.web.conversations",
+    "bot.web.desk",
+    "bot.web.pages",
+]
+# The two of the door come first and are asynchronous: the API and its streams go no further down.
+MIDDLEWARE = [
+    "bot.web.headers.security_headers",
+    "bot.web.headers.cross_origin",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL"))}
+
+AUTH_USER_MODEL = "desk.Advisor"
+LOGIN_URL = "desk:login"
+LOGIN_REDIRECT_URL = "desk:queue"
+LOGOUT_REDIRECT_URL = "desk:login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# HTTPS=1 where a proxy ends TLS in front of the door: cookies are then sent over TLS only.
+HTTPS = environment.text("HTTPS") == "1"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
+
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+USE_I18N = False  # words come from the project's own catalogues
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
+BODY_LIMIT = 16 * 1024  # bytes of any request
+MESSAGE_LIMIT = 2000  # characters of a person's message
+
+ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the widget, besides the door itself
+TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
+
+RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
+RASA_SECRET = environment.secret("RASA_SECRET")
+RASA_TIMEOUT = 20.0  # seconds for a whole turn
+RASA_CONNECT_TIMEOUT = 2.0
+DISPATCH = True  # whether the server carries messages to Rasa (tests turn it off)
+DISPATCH_AT_ONCE = 16  # conversations whose turn runs at the same time
+DISPATCH_POLL = 1.0  # seconds between two looks at the database, for what another process stored
+LEASE = 60  # seconds after which the lease of a process that died is free again
+GIVE_UP_UNREACHABLE = 600  # seconds after which a message that Rasa never took is given up
+GIVE_UP_FAILING = 120  # the same for one whose turn fails each time
+STREAM_POLL = 2.0  # seconds between two looks at the database of an open stream
+STREAM_HEARTBEAT = 15.0  # seconds
+
+# Events allowed in a window of seconds; kept in memory only. Schools share one address: these are wide.
+RATES = {
+    "create": (60, 600),  # conversations of one address
+    "address": (600, 60),  # messages of one address
+    "conversation": (20, 60),  # messages of one conversation
+    "login": (10, 300),  # attempts of one address
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # These write addresses of pages or of people, at each call.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "uvicorn.access": {"level": "CRITICAL"},
+    },
+}
+

@@ -1,0 +1,38 @@
+"""The door's words: a thin reading of the project's catalogues."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.knowledge.catalogue import Catalogue
+
+LANGUAGES = ("fr", "en", "es", "it", "pt")
+"""Languages that can be chosen in the widget."""
+DEFAULT = "fr"
+_CODE = re.compile(r"[a-z]{2}")
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """All words, read once."""
+    return Catalogue.load()
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """The text of `key` ("door.too_long") in `language`, with its placeholders filled in."""
+    return catalogue().text(key, language, **values)
+
+
+def is_language(value: object) -> bool:
+    """Whether `value` has the form of a two-letter language code."""
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+
+
+def preferred(accept_language: str) -> str:
+    """The first language of an `Accept-Language` header that the door speaks, else French."""
+    for part in accept_language.split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return DEFAULT
