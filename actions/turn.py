@@ -12,8 +12,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.knowledge import cites
-from bot.knowledge.cites import Cite
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import load_cites
 from bot.knowledge.language import DEFAULT
 from bot.knowledge.places import Place
 
@@ -72,12 +72,12 @@ class Turn:
     @property
     def page_cite(self) -> Cite | None:
         """The Cité on whose page the person writes."""
-        return cites.directory().get(str(self.metadata.get("cite")))
+        return load_cites().get(str(self.metadata.get("cite")))
 
     @property
     def cite(self) -> Cite | None:
         """The Cité spoken of before."""
-        return cites.directory().get(str(self.slot("cite")))
+        return load_cites().get(str(self.slot("cite")))
 
     @property
     def place(self) -> Place | None:

@@ -119,7 +119,8 @@ class _Builder:
         try:
             return self.loader.construct_object(node, deep=True)
         except ValueError as error:  # an impossible date, for example 2026-02-30
-            raise DataError(self.file, line, f"not a value: {error}", "correct it or put it in quotes") from None
+            mend = "correct it or put it in quotes"
+            raise DataError(self.file, line, f"not a value: {error}", mend) from None
 
     def _mapping(self, node: yaml.MappingNode, line: int) -> Node:
         children: dict[Any, Node] = {}
@@ -135,7 +136,8 @@ class _Builder:
     def _key(self, node: yaml.Node, line: int) -> Any:
         key = self._scalar(node, line) if isinstance(node, yaml.ScalarNode) else None
         if isinstance(key, bool) or not isinstance(key, (str, int)):
-            raise DataError(self.file, line, "this key is not plain text", 'put it in quotes ("no", "on", "yes"…)')
+            mend = 'put it in quotes ("no", "on", "yes"…)'
+            raise DataError(self.file, line, "this key is not plain text", mend)
         return key
 
     def _sequence(self, node: yaml.SequenceNode, line: int) -> Node:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.knowledge import cites
+from bot.knowledge.cites import load_cites
 
 _DEFAULT_TIMEZONE = "Europe/Paris"
 
@@ -28,7 +28,7 @@ class Context:
     def of(cls, message: Message) -> Context:
         """Read the metadata of `message`: country, expecting, now, tz and cite."""
         metadata = message.get("metadata") or {}
-        cite = cites.directory().get(str(metadata.get("cite")))
+        cite = load_cites().get(str(metadata.get("cite")))
         country = metadata.get("country") or (cite.country if cite else None)
         timezone = metadata.get("tz") or (cite.timezone if cite else _DEFAULT_TIMEZONE)
         return cls(country, metadata.get("expecting"), _now(metadata.get("now"), str(timezone)))

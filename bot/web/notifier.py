@@ -39,6 +39,11 @@ class Notifier:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(event.set)
 
+    def count(self, topic: str) -> int:
+        """How many listen to `topic`."""
+        with self._lock:
+            return len(self._listeners.get(topic, ()))
+
     def after_commit(self, *topics: str) -> None:
         """Notify the topics once the running transaction is committed (at once outside of one)."""
         for topic in topics:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.catalogue import SPOKEN, Catalogue
 
-LANGUAGES = ("fr", "en", "es", "it", "pt")
+LANGUAGES = SPOKEN
 """Languages that can be chosen in the widget."""
 DEFAULT = "fr"
 _CODE = re.compile(r"[a-z]{2}")
 
 
-@lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """All words, read once."""
+    """All words; read once, at the first call."""
     return Catalogue.load()
 
 
 def word(key: str, language: str, **values: object) -> str:
     """The text of `key` ("door.too_long") in `language`, with its placeholders filled in."""
     return catalogue().text(key, language, **values)
+
+
+def language_of(key: str, language: str) -> str:
+    """The language in which `word` gives `key` when asked for `language`."""
+    return catalogue().language_of(key, language)
 
 
 def is_language(value: object) -> bool:

@@ -81,11 +81,11 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["seq"]
-        constraints = [
+        ordering = ("seq",)
+        constraints = (
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_unique"),
             models.UniqueConstraint(fields=["conversation", "client_id"], name="message_client_id_unique"),
-        ]
+        )
 
 
 class Offer(models.Model):
@@ -97,7 +97,7 @@ class Offer(models.Model):
     payload = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="offer_key_unique")]
+        constraints = (models.UniqueConstraint(fields=["conversation", "key"], name="offer_key_unique"),)
 
 
 class HandoffState(models.TextChoices):
@@ -129,11 +129,11 @@ class Handoff(models.Model):
     ended = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(
                 fields=["conversation"], condition=models.Q(state__in=OPEN_STATES), name="handoff_one_open"
-            )
-        ]
+            ),
+        )
 
 
 class Transition(models.Model):

@@ -41,12 +41,10 @@ def open_handoff(conversation_id: str, consent: bool, summary: dict[str, Any], a
     existing = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
     if existing:
         return existing
-    before = conversation.messages.filter(author=Author.PERSON).order_by("-seq").first()
     handoff = Handoff.objects.create(
-        conversation=conversation, consent=consent, summary=summary, from_seq=before.seq if before else 0
+        conversation=conversation, consent=consent, summary=summary, from_seq=_keep_unanswered(conversation)
     )
     _audit(handoff, "", actor)
-    _keep_unanswered(conversation, handoff)
     _speaks(conversation, Speaker.WAITING)
     writing.house(conversation, "door.waiting", choices=[("door.resume", RESUME)])
     return handoff
@@ -121,10 +119,11 @@ def _locked(handoff_id: int, state: HandoffState) -> Handoff:
     found = Handoff.objects.filter(pk=handoff_id).values_list("conversation_id", flat=True).first()
     if found is None:
         raise WrongState
-    conversation = writing.lock(found)
-    handoff = Handoff.objects.select_related("claimed_by").get(pk=handoff_id)
-    if handoff.state != state:
-        raise WrongState
+    try:
+        conversation = writing.lock(found)
+        handoff = Handoff.objects.select_related("claimed_by").get(pk=handoff_id, state=state)
+    except (Conversation.DoesNotExist, Handoff.DoesNotExist):
+        raise WrongState from None
     handoff.conversation = conversation
     return handoff
 
@@ -150,16 +149,14 @@ def _speaks(conversation: Conversation, speaker: Speaker) -> None:
     writing.tell(conversation)
 
 
-def _keep_unanswered(conversation: Conversation, handoff: Handoff) -> None:
-    """What is still pending is for the advisor, even where the transcript before is not shared."""
+def _keep_unanswered(conversation: Conversation) -> int:
+    """Leave what is still pending to the advisor; the seq after which all is for the advisor's eyes."""
     waiting = conversation.messages.filter(progress__in=(Progress.PENDING, Progress.SENT))
     first = waiting.filter(author=Author.PERSON).order_by("seq").first()
     waiting.update(progress=Progress.KEPT)
     conversation.due = None
     conversation.save(update_fields=["due"])
-    if first and first.seq <= handoff.from_seq:
-        handoff.from_seq = first.seq - 1
-        handoff.save(update_fields=["from_seq"])
+    return first.seq - 1 if first else conversation.last_seq
 
 
 def _actor(advisor: AbstractUser) -> str:

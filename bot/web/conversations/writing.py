@@ -10,7 +10,7 @@ from django.utils import timezone
 from bot.privacy.ids import random_id
 from bot.web.conversations.models import Author, Conversation, Message, Offer
 from bot.web.notifier import notifier
-from bot.web.words import word
+from bot.web.words import language_of, word
 
 
 def lock(conversation_id: str) -> Conversation:
@@ -40,7 +40,8 @@ def house(
     """Store a sentence of the house in the person's language; `choices` are pairs (catalogue key, payload)."""
     language = conversation.language
     titled = [(word(title, language), payload) for title, payload in choices]
-    return add(conversation, Author.HOUSE, choices=titled, text=word(key, language, **values))
+    text = word(key, language, **values)
+    return add(conversation, Author.HOUSE, choices=titled, text=text, language=language_of(key, language))
 
 
 def tell(conversation: Conversation) -> None:

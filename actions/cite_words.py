@@ -1,0 +1,82 @@
+"""A Cité in words ready to show: its card, how to reach it, what is doubtful about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from actions.turn import Turn
+from bot.knowledge import hours, wording
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.nearest import Near
+
+NETWORK_SITE = "https://www.reseaucitesdesmetiers.org"  # facts: home page of the network
+
+
+def card(turn: Turn, cite: Cite, near: Near | None = None) -> dict[str, object]:
+    """Return the card of a Cité: only sourced values; what is unknown is None."""
+    return {
+        "kind": "cite",
+        "id": cite.id,
+        "name": cite.name(turn.language),
+        "city": _city(turn, cite, near),
+        "distance_km": None if near is None or near.rough else round(near.km, 1),
+        "distance": _distance(turn, near),
+        "address": cite.address.value if cite.address else None,
+        "phone": cite.phone.value if cite.phone else None,
+        "website": cite.website.value if cite.website else None,
+        "map": map_link(cite),
+        "hours": hours_line(cite, turn.now, turn.language),
+    }
+
+
+def map_link(cite: Cite) -> str | None:
+    """Return an OpenStreetMap search for the address; None without a sourced address."""
+    if cite.address is None:
+        return None
+    return "https://www.openstreetmap.org/search?query=" + quote(cite.address.value)
+
+
+def how_to_ask(cite: Cite, language: str) -> str:
+    """Return the sourced ways to ask the Cité, joined in words; the network's site when there is none."""
+    ways = [fact.value for fact in (cite.phone, cite.email, cite.website) if fact]
+    return wording.join(ways or [NETWORK_SITE], language, "or")
+
+
+def hours_line(cite: Cite, now: datetime, language: str) -> str:
+    """Return the hours in one short line: open until, closed until, or not confirmed."""
+    words = Catalogue.load()
+    found = hours.state(cite, now, today=now.date())
+    if not found.known or found.stale:
+        return words.text("card.hours_unknown", language)
+    if found.open and found.until:
+        return words.text("card.open_until", language, time=wording.time(found.until.time(), language))
+    if found.open:
+        return words.text("card.open", language)
+    if found.next_opening:
+        opening = found.next_opening
+        return words.text(
+            "card.closed_until",
+            language,
+            day=wording.day(opening.date(), language, now.date()),
+            time=wording.time(opening.time(), language),
+        )
+    return words.text("card.closed", language)
+
+
+def _city(turn: Turn, cite: Cite, near: Near | None) -> str | None:
+    if cite.city and near and near.other_country:
+        return f"{cite.city} ({wording.country(cite.country, turn.language)})"
+    return cite.city
+
+
+def _distance(turn: Turn, near: Near | None) -> str | None:
+    if near is None or near.rough:
+        return None
+    return Catalogue.load().text("card.about", turn.language, distance=wording.distance(near.km, turn.language))
+
+
+def words(key: str, language: str) -> str:
+    """Return the catalogue's words for `key`."""
+    return Catalogue.load().text(key, language)

@@ -1,0 +1,149 @@
+"""When a Cité is open: now, on the days asked about, or honestly not known."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from actions import cite_words
+from actions.aim import aim
+from actions.house_action import HouseAction
+from actions.turn import Choice, Turn
+from bot.knowledge import hours, wording
+from bot.knowledge.cite_types import Cite, PastHours
+from bot.knowledge.hours import DayHours
+from bot.knowledge.payload import payload
+
+_MOST_DAYS = 7
+
+
+class OpeningHours(HouseAction):
+    """Says when the Cité spoken of is open."""
+
+    action_name = "action_opening_hours"
+
+    def answer(self, turn: Turn) -> None:
+        """Answer for the days that the message names, else for now."""
+        say_hours(turn)
+
+
+def say_hours(turn: Turn) -> None:
+    """Say the hours of the Cité that `turn` is about."""
+    target = aim(turn, "ask_opening_hours")
+    if target is None:
+        return
+    days = asked_days(turn)
+    if _fact_is_missing(target.cite):
+        _say_unknown(turn, target.cite)
+    elif days:
+        _say_days(turn, target.cite, days)
+    else:
+        _say_now(turn, target.cite)
+
+
+def asked_days(turn: Turn) -> list[date]:
+    """Return the days that the message names, at most seven; empty when it names none or only an instant."""
+    for value in turn.entities("date"):
+        if value.get("to"):
+            return _days(datetime.fromisoformat(value["from"]), datetime.fromisoformat(value["to"]))
+    return []
+
+
+def _days(start: datetime, end: datetime) -> list[date]:
+    last = (end - timedelta(microseconds=1)).date()
+    count = min((last - start.date()).days + 1, _MOST_DAYS)
+    return [start.date() + timedelta(days=number) for number in range(max(count, 1))]
+
+
+def _fact_is_missing(cite: Cite) -> bool:
+    return cite.hours is None
+
+
+def _say_unknown(turn: Turn, cite: Cite) -> None:
+    turn.say(
+        "utter_hours_unknown",
+        cite=cite.name(turn.language),
+        how=cite_words.how_to_ask(cite, turn.language),
+        choices=_choices(),
+    )
+    for past in cite.past_hours[:1]:
+        _say_past(turn, past)
+
+
+def _say_past(turn: Turn, past: PastHours) -> None:
+    if past.text is None or past.fact.dated is None:
+        return
+    when = wording.month_year(past.fact.dated, turn.language) if past.fact.precision != "year" else past.fact.dated.year
+    turn.say("utter_hours_past", date=when, hours=past.text.get(turn.language))
+
+
+def _say_now(turn: Turn, cite: Cite) -> None:
+    found = hours.state(cite, turn.now, today=turn.now.date())
+    today = hours.day(cite, turn.now.date(), today=turn.now.date())
+    values = {"cite": cite.name(turn.language), "today": _ranges(today, turn.language)}
+    if found.open and found.until:
+        turn.say("utter_open_now", until=wording.time(found.until.time(), turn.language), choices=_choices(), **values)
+    elif found.next_opening:
+        turn.say(
+            "utter_closed_now",
+            cite=values["cite"],
+            day=wording.day(found.next_opening.date(), turn.language, turn.now.date()),
+            time=wording.time(found.next_opening.time(), turn.language),
+            choices=_choices(),
+        )
+    else:
+        _say_unknown(turn, cite)
+        return
+    _say_remarks(turn, cite, [today])
+
+
+def _say_days(turn: Turn, cite: Cite, days: list[date]) -> None:
+    found = [hours.day(cite, day, today=turn.now.date()) for day in days]
+    if len(found) == 1:
+        _say_one_day(turn, cite, found[0])
+    else:
+        lines = "\n".join(f"• {_day_name(turn, each)} : {_open_or_closed(turn, each)}" for each in found)
+        turn.say("utter_hours_days", cite=cite.name(turn.language), days=lines, choices=_choices())
+    _say_remarks(turn, cite, found)
+
+
+def _say_one_day(turn: Turn, cite: Cite, found: DayHours) -> None:
+    values = {"cite": cite.name(turn.language), "day": _day_name(turn, found)}
+    if not found.known:
+        turn.say("utter_hours_unknown_day", how=cite_words.how_to_ask(cite, turn.language), **values)
+    elif found.ranges:
+        turn.say("utter_open_on", hours=_ranges(found, turn.language), choices=_choices(), **values)
+    else:
+        opening = hours.next_opening(cite, datetime.combine(found.day, datetime.max.time()))
+        when = wording.day(opening.date(), turn.language, turn.now.date()) if opening else ""
+        response = "utter_closed_on_next" if opening else "utter_closed_on"
+        turn.say(response, choices=_choices(), **values, **({"next": when} if opening else {}))
+
+
+def _say_remarks(turn: Turn, cite: Cite, found: list[DayHours]) -> None:
+    for each in found:
+        if each.holiday:
+            turn.say("utter_holiday", day=_day_name(turn, each), holiday=each.holiday.name(turn.language))
+    if found[0].stale and found[0].dated:
+        when = wording.day(found[0].dated, turn.language, turn.now.date())
+        turn.say("utter_hours_stale", date=when, how=cite_words.how_to_ask(cite, turn.language))
+
+
+def _open_or_closed(turn: Turn, found: DayHours) -> str:
+    return _ranges(found, turn.language) or cite_words.words("card.closed", turn.language)
+
+
+def _day_name(turn: Turn, found: DayHours) -> str:
+    return wording.day(found.day, turn.language, turn.now.date())
+
+
+def _ranges(found: DayHours, language: str) -> str:
+    spans = [wording.hours_range(span.start.time(), span.end.time(), language) for span in found.ranges if span.sure]
+    return wording.join(spans, language, "and") if spans else ""
+
+
+def _choices() -> list[Choice]:
+    return [
+        Choice(payload("ask_events"), "ask_events"),
+        Choice(payload("ask_directions"), "ask_directions"),
+        Choice(payload("talk_to_advisor"), "talk_to_advisor"),
+    ]

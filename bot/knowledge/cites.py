@@ -1,0 +1,197 @@
+"""The directory of the Cités: one file each in `data/cites`, refused whole when one of them is wrong.
+
+`docs/cites.md` tells what a file holds. What stands under `unconfirmed:` is never loaded, so that
+it cannot be shown; coordinates alone may be unsourced, since they only serve a distance said as "about".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge import schema
+from bot.knowledge.cite_checks import beyond_schema
+from bot.knowledge.cite_types import AgendaSource, Cite, Closure, PastHours, Pole, Status
+from bot.knowledge.errors import DataError, raise_all
+from bot.knowledge.facts import Fact, Precision, Words
+from bot.knowledge.helplines import build_helpline
+from bot.knowledge.paths import DATA
+from bot.knowledge.text import fold
+from bot.knowledge.yamlfile import Node, read_yaml
+
+__all__ = [
+    "AgendaSource",
+    "Cite",
+    "Closure",
+    "Fact",
+    "PastHours",
+    "Pole",
+    "Status",
+    "Words",
+    "find_cite",
+    "load_cites",
+]
+
+T = TypeVar("T")
+SCHEMA = DATA / "cites" / "schema.json"
+_CLOSE_ENOUGH = 88  # percent of likeness: two slips of the finger in "Saint-Quentin", none in "Caen"
+
+
+@lru_cache(maxsize=8)
+def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
+    """All the Cités of a folder, by id, in the order of their ids.
+
+    Kept for the life of the process: `load_cites.cache_clear()` after a change. Agenda files are
+    looked for in the folder `agenda` beside it. Raises `DataErrors` with every fault of every file.
+    """
+    cites: dict[str, Cite] = {}
+    errors: list[DataError] = []
+    for file in sorted(folder.glob("*.yml")):
+        found = read_cite(file)
+        if isinstance(found, Cite):
+            cites[found.id] = found
+        else:
+            errors.extend(found)
+    if not cites and not errors:
+        errors.append(DataError(folder, 1, "there is no Cité here", "add a file, as docs/cites.md tells"))
+    raise_all(errors)
+    return MappingProxyType(cites)
+
+
+def find_cite(text: str, cites: Mapping[str, Cite] | None = None) -> Cite | None:
+    """The Cité that a text names, by its id, its town or one of its names; closed ones too.
+
+    Accents, case and what stands around the name do not matter, a longer name wins over one that is
+    part of it ("Saint-Quentin-en-Yvelines" over "Saint-Quentin"); one slip of the finger is forgiven
+    in a text that is only a name. None when no Cité or several are named.
+    """
+    cites = load_cites() if cites is None else cites
+    keys = _keys(tuple(cites.values()))
+    wanted = _named_form(text)
+    named = [key for key in keys if f" {key} " in f" {wanted} "]
+    if not named and wanted:
+        close = process.extractOne(wanted, keys.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+        named = [close[0]] if close else []
+    whole = [key for key in named if not any(key != other and key in other for other in named)]
+    ids = {one for key in whole for one in keys[key]}
+    return cites[ids.pop()] if len(ids) == 1 else None
+
+
+def _named_form(text: str) -> str:
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in fold(text).split())
+
+
+@lru_cache(maxsize=8)
+def _keys(cites: tuple[Cite, ...]) -> dict[str, frozenset[str]]:
+    """Folded name → the ids it stands for."""
+    keys: dict[str, set[str]] = {}
+    for cite in cites:
+        for name in (cite.id, cite.city or "", *cite.names.values(), *cite.also_called):
+            if key := _named_form(name):
+                keys.setdefault(key, set()).add(cite.id)
+    return {name: frozenset(ids) for name, ids in keys.items()}
+
+
+def read_cite(file: Path) -> Cite | list[DataError]:
+    """The Cité of one file, or all the faults of that file."""
+    try:
+        root = read_yaml(file)
+    except DataError as error:
+        return [error]
+    errors = schema.faults(root, SCHEMA) or beyond_schema(root)
+    return errors or _cite(root)
+
+
+def _cite(root: Node) -> Cite:
+    value = root.value
+    coordinates = value.get("coordinates") or {}
+    return Cite(
+        id=value["id"],
+        names=MappingProxyType(value["names"]),
+        country=value["country"],
+        territory=value.get("territory", value["country"]),
+        timezone=value["timezone"],
+        subdivision=value.get("subdivision"),
+        status_fact=_fact(value["status"], str),
+        file=root.file,
+        fictional=value.get("fictional", False),
+        also_called=tuple(value.get("also_called", ())),
+        city=value.get("city"),
+        lat=coordinates.get("lat"),
+        lon=coordinates.get("lon"),
+        coords_approximate=coordinates.get("approximate", True),
+        past_hours=tuple(map(_past_hours, value.get("past_hours", ()))),
+        closures=tuple(map(_closure, value.get("closures", ()))),
+        agenda=tuple(_agenda(root.file, entry) for entry in value.get("agenda", ())),
+        helplines=tuple(map(build_helpline, root.get("helplines") or ())),
+        **dict(_facts(value)),
+    )
+
+
+def _facts(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, build in _BUILDERS.items():
+        if key in value:
+            yield key, _fact(value[key], build)
+
+
+def _fact(raw: dict[str, Any], build: Callable[[Any], T]) -> Fact[Any]:
+    as_of, precision = _moment(raw.get("as_of"))
+    note = _words(raw["note"]) if "note" in raw else None
+    return Fact(build(raw["value"]), raw["source"], _day(raw["checked_on"]), as_of, precision, note)
+
+
+def _moment(as_of: Any) -> tuple[date | None, Precision]:
+    """A year, a month or a day as its first day, and which of the three it was."""
+    parts = [int(part) for part in str(as_of).split("-")] if as_of else []
+    if not parts:
+        return None, "day"
+    precision: tuple[Precision, ...] = ("year", "month", "day")
+    return date(*[*parts, 1, 1][:3]), precision[len(parts) - 1]
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _words(value: dict[str, str]) -> Words:
+    return Words(MappingProxyType(value))
+
+
+def _strings(value: list[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _poles(value: list[dict[str, Any]]) -> tuple[Pole, ...]:
+    return tuple(Pole(pole["name"], pole["lang"], tuple(pole["concerns"])) for pole in value)
+
+
+def _past_hours(raw: dict[str, Any]) -> PastHours:
+    text = _words(raw["text"]) if "text" in raw else None
+    fact = _fact({**raw, "value": raw.get("opening_hours", "")}, str)
+    return PastHours(raw["kind"], raw.get("opening_hours"), text, fact)
+
+
+def _closure(raw: dict[str, Any]) -> Closure:
+    return Closure(_day(raw["from"]), _day(raw["to"]), _fact({**raw, "value": ""}, str))
+
+
+def _agenda(file: Path, raw: dict[str, Any]) -> AgendaSource:
+    ics = raw["ics"]
+    is_url = ics.startswith(("http://", "https://"))
+    path = None if is_url else file.parent.parent / "agenda" / ics
+    return AgendaSource(_fact({**raw, "value": ics}, str), path, ics if is_url else None, raw.get("lang"))
+
+
+_BUILDERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("address", "phone", "email", "website", "hours", "advisor_hours"), str),
+    **dict.fromkeys(("appointment", "operator", "opened"), str),
+    **dict.fromkeys(("place_note", "access", "accessibility"), _words),
+    **dict.fromkeys(("languages", "partners", "services", "associated_centres"), _strings),
+    "poles": _poles,
+}

@@ -1,0 +1,187 @@
+"""When a Cité is open: now, on a day, and when next; or, honestly, that it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours
+
+from bot.knowledge import public_holidays
+from bot.knowledge.cite_types import Cite, Closure
+from bot.knowledge.facts import Fact
+from bot.knowledge.opening import evaluator
+from bot.knowledge.public_holidays import Holiday
+
+Which = Literal["reception", "advisors"]
+Reason = Literal["no_hours", "not_open", "holiday", "uncertain"]
+
+_HORIZON = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A span in the Cité's own time; `sure` is False where the hours say "unknown" for it."""
+
+    start: datetime
+    end: datetime
+    sure: bool = True
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class HoursState:
+    """The state at one instant.
+
+    `known` False: nothing can be told, and `reason` says why: "no_hours" (none on file), "not_open" (the
+    Cité is closed for good, probably closed, or planned), "holiday" (a public holiday of which the hours
+    say nothing), "uncertain" (the hours themselves say so). `until`: when the state ends, None if not
+    within a year; `next_opening`: the next sure opening after a closed or unknown state. `stale`: the
+    hours are too old to be told without `dated`. Times are in the Cité's zone.
+    """
+
+    at: datetime
+    known: bool
+    open: bool | None = None
+    until: datetime | None = None
+    next_opening: datetime | None = None
+    reason: Reason | None = None
+    comment: str | None = None
+    holiday: Holiday | None = None
+    closure: Closure | None = None
+    source: str | None = None
+    dated: date | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One day, midnight to midnight: the ranges (empty = closed) and the same remarks as `HoursState`."""
+
+    day: date
+    known: bool
+    ranges: tuple[Range, ...] = ()
+    reason: Reason | None = None
+    holiday: Holiday | None = None
+    closure: Closure | None = None
+    source: str | None = None
+    dated: date | None = None
+    stale: bool = False
+
+
+def state(cite: Cite, at: datetime, which: Which = "reception", today: date | None = None) -> HoursState:
+    """The state of a Cité at an instant.
+
+    `at` without a zone is taken as the Cité's own time. `which`: the hours of the reception or of the
+    advisors. `today` (default: the clock's) is the day from which the age of the hours is counted.
+    """
+    local = _local(cite, at)
+    fact, reason = _fact(cite, which)
+    remarks = _Remarks.of(cite, local.date(), fact, today)
+    if fact is None:
+        return HoursState(local, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
+    spans = _spans(_evaluator(cite, fact, local.year), local, local + _HORIZON)
+    now = next(spans)
+    return HoursState(
+        at=local,
+        known=now.kind != "unknown",
+        open={"open": True, "closed": False}.get(now.kind),
+        until=now.end if now.end < local + _HORIZON else None,
+        next_opening=next((span.start for span in spans if span.kind == "open"), None),
+        reason=_why_unknown(remarks.holiday) if now.kind == "unknown" else None,
+        comment=now.comment,
+        holiday=remarks.holiday,
+        closure=remarks.closure,
+        source=fact.source,
+        dated=fact.dated,
+        stale=remarks.stale,
+    )
+
+
+def day(cite: Cite, day: date, which: Which = "reception", today: date | None = None) -> DayHours:
+    """The hours of a Cité on one day; same arguments as `state`."""
+    fact, reason = _fact(cite, which)
+    remarks = _Remarks.of(cite, day, fact, today)
+    if fact is None:
+        return DayHours(day, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
+    zone = ZoneInfo(cite.timezone)
+    start, end = (datetime.combine(each, time(), zone) for each in (day, day + timedelta(days=1)))
+    spans = _day_spans(_evaluator(cite, fact, day.year), start, end)
+    ranges = tuple(Range(s.start, s.end, s.kind == "open", s.comment) for s in spans if s.kind != "closed")
+    known = all(span.sure for span in ranges)
+    why = None if known else _why_unknown(remarks.holiday)
+    return DayHours(
+        day, known, ranges, why, remarks.holiday, remarks.closure, fact.source, fact.dated, remarks.stale
+    )
+
+
+def next_opening(cite: Cite, after: datetime, which: Which = "reception") -> datetime | None:
+    """The next instant at which the Cité opens for sure, within a year, or None."""
+    return state(cite, after, which).next_opening
+
+
+@dataclass(frozen=True)
+class _Remarks:
+    holiday: Holiday | None
+    closure: Closure | None
+    stale: bool
+
+    @staticmethod
+    def of(cite: Cite, day: date, fact: Fact[str] | None, today: date | None) -> _Remarks:
+        stale = fact is not None and not cite.fictional and fact.is_stale("hours", today or date.today())
+        return _Remarks(
+            public_holidays.holiday(cite.country, cite.subdivision, day),
+            next((closure for closure in cite.closures if closure.first <= day <= closure.last), None),
+            stale,
+        )
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: datetime
+    end: datetime
+    kind: str
+    comment: str | None
+
+
+def _fact(cite: Cite, which: Which) -> tuple[Fact[str] | None, Reason | None]:
+    if cite.status in ("closed", "probably_closed", "planned"):
+        return None, "not_open"
+    fact = cite.hours if which == "reception" else cite.advisor_hours
+    return fact, None if fact else "no_hours"
+
+
+def _local(cite: Cite, at: datetime) -> datetime:
+    zone = ZoneInfo(cite.timezone)
+    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _evaluator(cite: Cite, fact: Fact[str], year: int) -> OpeningHours:
+    closed = tuple((closure.first, closure.last) for closure in cite.closures)
+    return evaluator(fact.value, cite.timezone, cite.country, cite.subdivision, closed, year)
+
+
+def _why_unknown(holiday: Holiday | None) -> Reason:
+    return "holiday" if holiday else "uncertain"
+
+
+def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
+    """Spans of one state each, one after the other; at least one."""
+    span: _Span | None = None
+    for first, last, raw, comment in hours.intervals(start, end):
+        kind = str(raw)
+        if span and span.kind == kind:
+            span = _Span(span.start, last, kind, span.comment)
+            continue
+        if span:
+            yield span
+        span = _Span(first, last, kind, comment or None)
+    yield span or _Span(start, end, "closed", None)
+
+
+def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
+    for first, last, raw, comment in hours.intervals(start, end):
+        yield _Span(max(first, start), min(last, end), str(raw), comment or None)

@@ -1,0 +1,134 @@
+"""Opening hours in the OpenStreetMap syntax, with public holidays written out as dates.
+
+The syntax is that of https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification, evaluated by
+the `opening_hours` package. Its own holidays lack some of our territories: every rule on `PH` is
+therefore rewritten with the dates of the `holidays` package. Where the hours say nothing of public
+holidays, those days are made "unknown": a guess would send somebody across town for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
+
+from bot.knowledge import public_holidays
+
+_DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DAYS = f"{_DAY}(?:-{_DAY})?"
+_PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
+_QUOTED = re.compile(r'"[^"]*"')
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
+_FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
+
+
+class HoursError(ValueError):
+    """Hours that cannot be understood; `mend` says how to write them, where that is known."""
+
+    def __init__(self, message: str, mend: str | None = None) -> None:
+        super().__init__(message)
+        self.mend = mend
+
+
+def check_expression(expression: str) -> None:
+    """Raise `HoursError` when an expression cannot be evaluated whole."""
+    _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
+
+
+@lru_cache(maxsize=512)
+def evaluator(
+    expression: str,
+    timezone: str,
+    country: str,
+    subdivision: str | None,
+    closed: tuple[tuple[date, date], ...],
+    year: int,
+) -> OpeningHours:
+    """An evaluator that is right from the last day of `year - 1` to the end of `year + 1`.
+
+    `closed`: exceptional closures, first and last day included. Raises `HoursError`.
+    """
+    years = (year - 1, year, year + 1)
+    dates = [day for each in years for day in public_holidays.days(country, subdivision, each)]
+    rules = [with_holidays(expression, dates)]
+    rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
+    return _parse("; ".join(rules), timezone)
+
+
+def with_holidays(expression: str, dates: Iterable[date]) -> str:
+    """The expression with every rule on `PH` written out for the dates given.
+
+    Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on school holidays
+    (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
+    """
+    listed = ",".join(map(_written, sorted(dates)))
+    rules = list(_rules(expression))
+    said = any(_mentions(rule, "PH") for rule in rules)
+    written = [part for rule in rules for part in _rewritten(rule, listed)]
+    if not said and listed:
+        written.append(f"{listed} unknown")
+    return "; ".join(written)
+
+
+def week(expression: str) -> tuple[tuple[tuple[time, time], ...], ...]:
+    """Seven days, Monday first: the open ranges of an ordinary week without public holidays.
+
+    A range that ends at midnight ends at 00:00. Raises `HoursError`.
+    """
+    hours = _parse(with_holidays(expression, []), None)
+    days = [_A_WEEK_WITHOUT_HOLIDAY + timedelta(days=number) for number in range(7)]
+    return tuple(tuple(_open_ranges(hours, day)) for day in days)
+
+
+def _open_ranges(hours: OpeningHours, day: date) -> Iterator[tuple[time, time]]:
+    start = datetime.combine(day, time())
+    for first, last, state, _ in hours.intervals(start, start + timedelta(days=1)):
+        if str(state) == "open":
+            yield first.time(), last.time()
+
+
+def _parse(expression: str, timezone: str | None) -> OpeningHours:
+    zone: Any = ZoneInfo(timezone) if timezone else None
+    try:
+        return OpeningHours(expression, timezone=zone, max_interval_days=_FAR_DAYS)
+    except ParserError as error:
+        reason = str(error).strip().splitlines()[-1].strip(" =") or "the syntax is wrong"
+        raise HoursError(reason) from None
+
+
+def _rules(expression: str) -> Iterator[str]:
+    """The rules between semicolons; a semicolon in a quoted comment does not count."""
+    hidden = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), expression)
+    start = 0
+    for end in [match.start() for match in re.finditer(";", hidden)] + [len(hidden)]:
+        if expression[start:end].strip():
+            yield expression[start:end].strip()
+        start = end + 1
+
+
+def _mentions(rule: str, word: str) -> bool:
+    return re.search(rf"(?<![A-Za-z]){word}(?![A-Za-z])", _QUOTED.sub("", rule)) is not None
+
+
+def _rewritten(rule: str, listed: str) -> list[str]:
+    if _mentions(rule, "SH"):
+        raise HoursError("school holidays (SH) are not known", "write the weeks as dates, or leave them out")
+    if not _mentions(rule, "PH"):
+        return [rule]
+    match = _PH_RULE.match(rule)
+    rest = (match["rest"] or "") if match else ""
+    if match is None or _mentions(rest, "PH") or re.match(_DAYS, rest):
+        mend = 'write it as a rule of its own, for example "PH off"'
+        raise HoursError("PH stands among other conditions", mend)
+    days = (match["before"] + match["after"]).strip(",").replace(",,", ",")
+    return [f"{selector} {rest}".strip() for selector in (days, listed) if selector]
+
+
+def _written(day: date) -> str:
+    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"

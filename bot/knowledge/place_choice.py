@@ -1,0 +1,83 @@
+"""Which of several places of one name is meant, or which ones to ask about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.knowledge.gazetteer import Hit, Place, Rank
+
+_OVERWHELMING = math.log10(20)  # twenty times the inhabitants: no need to ask
+_RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.8, Rank.CODE: 0.0}
+_ANOTHER_COUNTRY = -1.0
+_NOT_FRANCE = -0.5        # where nothing is known of the person's country
+_FAR_ABROAD = -1.0        # a country where the network has no Cité
+_NETWORK = frozenset({"FR", "BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE"})
+_LARGEST_AREA = 200_000   # beyond it, a region's inhabitants say nothing of how likely it is meant
+_SAME_KM = 60.0
+_MOST_CANDIDATES = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text names: one `place`; or none and 2-4 `candidates` to ask about, likeliest first; or nothing."""
+
+    place: Place | None = None
+    candidates: tuple[Place, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.place is not None or bool(self.candidates)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The place as plain JSON, or {"candidates": […]}."""
+        return self.place.as_dict() if self.place else {"candidates": [one.as_dict() for one in self.candidates]}
+
+
+def choose(hits: Sequence[Hit], country: str | None) -> Found:
+    """Take the likeliest place, or offer those nearly as likely. `country`: the conversation's, ISO or territory."""
+    if not hits:
+        return Found()
+    scored = sorted(((_score(hit, country), hit) for hit in hits), key=lambda pair: -pair[0])
+    best = scored[0][0]
+    likely = _distinct([hit.place for score, hit in scored if score > best - _OVERWHELMING])
+    return Found(likely[0]) if len(likely) == 1 else Found(None, tuple(likely[:_MOST_CANDIDATES]))
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Distance of two places on a flat map, good enough to tell whether they are the same."""
+    east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
+    return 111.2 * math.hypot(one.lat - other.lat, east)
+
+
+def _score(hit: Hit, country: str | None) -> float:
+    place = hit.place
+    people = place.population if place.kind in ("town", "postcode") else min(place.population, _LARGEST_AREA)
+    return math.log10(max(people, 30)) + _RANK_WEIGHT[hit.rank] + _nearness(place, country)
+
+
+def _nearness(place: Place, country: str | None) -> float:
+    if country in (place.country, place.territory):
+        return 0.0
+    far = _FAR_ABROAD if place.country not in _NETWORK else 0.0
+    if country is None:
+        return far + (0.0 if place.country == "FR" else _NOT_FRANCE)
+    return far + _ANOTHER_COUNTRY
+
+
+def _distinct(places: list[Place]) -> list[Place]:
+    """Leave out a region around a town already kept, and a town repeated: the answer would be the same."""
+    kept: list[Place] = []
+    for place in places:
+        if not any(_same(place, other) for other in kept):
+            kept.append(place)
+    if kept[0].kind != "town":
+        kept = [next((place for place in places if place.kind == "town" and _same(place, kept[0])), kept[0]), *kept[1:]]
+    return kept
+
+
+def _same(one: Place, other: Place) -> bool:
+    if one.country != other.country:
+        return False
+    return kilometres(one, other) < (5.0 if one.kind == other.kind else _SAME_KM)

@@ -1,0 +1,80 @@
+"""Which words are ordinary ones, and which announce a place; read from `data/places/*.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from bot.knowledge.paths import DATA
+from bot.knowledge.place_tokens import Token
+from bot.knowledge.text import fold
+from bot.knowledge.yamlfile import read_yaml
+
+_ARTICLES = frozenset({"le", "la", "les", "l", "el", "los", "las", "il", "i", "gli", "o", "a", "os", "as", "the"})
+_LONGEST_CUE = 5
+
+
+class Cue(IntEnum):
+    """How much the words before a name announce a place."""
+
+    NONE = 0
+    OF = 1        # "de", "di", "von": a place or anything else
+    AT = 2        # "à", "in", "en"
+    SURE = 3      # "j'habite à", "près de", "vivo en"
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """The word lists, all folded.
+
+    `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
+    `never`: words that are no place here; `before_a_name`: words after which comes a person's name, not a place.
+    """
+
+    common: frozenset[str]
+    homonyms: frozenset[str]
+    never: frozenset[str]
+    fillers: frozenset[str]
+    cues: dict[str, Cue]
+    not_after: frozenset[str]
+
+    def is_common(self, name: str) -> bool:
+        """Whether a key is an ordinary word, alone or with its article ("la ville")."""
+        words = name.split()
+        return name in self.common or (len(words) == 2 and words[0] in _ARTICLES and words[1] in self.common)
+
+    def cue(self, before: Sequence[Token]) -> Cue:
+        """The strongest cue made by the last words before a name."""
+        words = [token.word for token in before[-_LONGEST_CUE:]]
+        return max((self.cues.get(" ".join(words[start:]), Cue.NONE) for start in range(len(words))),
+                   default=Cue.NONE)
+
+    def announces_a_person(self, before: Sequence[Token]) -> bool:
+        """Whether the words before a name say that it is a person's or a brand's ("je m'appelle")."""
+        words = [token.word for token in before[-3:]]
+        return any(" ".join(words[start:]) in self.not_after for start in range(len(words)))
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """The lists; read at the first call. Raises DataError."""
+    words = read_yaml(DATA / "places" / "common_words.yml").value
+    cues = read_yaml(DATA / "places" / "cues.yml").value
+    return PlaceWords(
+        common=_folded(words["common"]), homonyms=_folded(words["homonyms"]), never=_folded(words["never"]),
+        fillers=_folded(cues["fillers"]), not_after=_folded(cues["not_after"]),
+        cues={fold(text): Cue[strength.upper()] for strength in ("of", "at", "sure")
+              for text in _split(cues[strength])},
+    )
+
+
+def _folded(listed: str | dict[str, str]) -> frozenset[str]:
+    return frozenset(fold(text) for text in _split(listed))
+
+
+def _split(listed: str | dict[str, str]) -> list[str]:
+    """Words or phrases parted by commas, in one text or in one a language."""
+    texts = listed.values() if isinstance(listed, dict) else [listed]
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]

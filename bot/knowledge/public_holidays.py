@@ -1,0 +1,58 @@
+"""Public holidays by country and region, from the `holidays` package, with their names by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A public holiday: its day, a key made of its English name ("labor_day"), its place."""
+
+    day: date
+    key: str
+    country: str
+    subdivision: str | None
+
+    def name(self, language: str) -> str | None:
+        """Its name in a language, or None where the package has none in it."""
+        return _year(self.country, self.subdivision, self.day.year, language).get(self.day)
+
+
+def holiday(country: str, subdivision: str | None, day: date) -> Holiday | None:
+    """The public holiday on a day in a region, or None."""
+    name = _year(country, subdivision, day.year, "en").get(day)
+    if name is None:
+        return None
+    return Holiday(day, re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"), country, subdivision)
+
+
+def days(country: str, subdivision: str | None, year: int) -> tuple[date, ...]:
+    """All the public holidays of a year in a region, in order."""
+    return tuple(sorted(_year(country, subdivision, year, "en")))
+
+
+@lru_cache(maxsize=128)
+def known_region(country: str, subdivision: str | None) -> bool:
+    """Whether the package knows the country (ISO alpha-2) and its subdivision."""
+    try:
+        holidays.country_holidays(country, subdiv=subdivision)
+    except NotImplementedError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _year(country: str, subdivision: str | None, year: int, language: str) -> Mapping[date, str]:
+    """Day → name; empty when the package has no names of this country in this language."""
+    supported = holidays.country_holidays(country, subdiv=subdivision).supported_languages
+    code = next((code for code in sorted(supported) if code.split("_")[0] == language), None)
+    if code is None and language != "en":
+        return {}
+    return dict(holidays.country_holidays(country, subdiv=subdivision, years=year, language=code))

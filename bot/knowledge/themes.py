@@ -1,0 +1,41 @@
+"""Which texts are about a theme, by plain words weighed by how rare they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from bot.knowledge.text import fold
+
+ENOUGH = 0.5
+"""Share of the weight of a theme's words that a text must hold to be about it."""
+
+
+def about(theme: str, texts: Sequence[str]) -> list[float]:
+    """How far each text is about a theme, from 0 to 1.
+
+    A word weighs more the fewer texts hold it, so that "workshop" counts little among workshops
+    and no list of empty words is needed in any language. A word of up to three letters must stand as
+    it is ("CV"), a longer one may begin or end a little differently ("ateliers", "atelier").
+    """
+    wanted = [word for word in dict.fromkeys(fold(theme).split()) if len(word) > 1]
+    held = [frozenset(fold(text).split()) for text in texts]
+    counts = {word: sum(_holds(words, word) for words in held) for word in wanted}
+    weights = {word: _weight(word, count, len(texts)) for word, count in counts.items()}
+    total = sum(weights.values())
+    if not total:
+        return [0.0] * len(texts)
+    return [sum(weights[word] for word in wanted if _holds(words, word)) / total for words in held]
+
+
+def _weight(word: str, count: int, among: int) -> float:
+    if not count and len(word) <= 3:
+        return 0.0
+    return log((among + 1) / max(count, 0.5))
+
+
+def _holds(words: frozenset[str], word: str) -> bool:
+    if len(word) <= 3:
+        return word in words
+    stem = word.rstrip("sx")
+    return any(other.startswith(stem) or (len(other) > 4 and word.startswith(other)) for other in words)

@@ -1,0 +1,67 @@
+"""Phone numbers of the countries of the network, as typed there, and of any country after its code."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+# What a number typed without its country code looks like, by country: a cheap look before the library's.
+_NATIONAL = {
+    "FR": re.compile(r"0[1-9]\d{8}"),
+    "BE": re.compile(r"0\d{8,9}"),
+    "CH": re.compile(r"0\d{9}"),
+    "IT": re.compile(r"3\d{8,9}|0\d{5,10}"),
+    "ES": re.compile(r"[6-9]\d{8}"),
+    "PT": re.compile(r"[29]\d{8}"),
+    "CA": re.compile(r"1?[2-9]\d{2}[2-9]\d{6}"),
+    "MU": re.compile(r"[2-9]\d{6}|5\d{7}"),
+    "CL": re.compile(r"[2-9]\d{8}"),
+}
+_FRENCH = _NATIONAL["FR"]
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,3}")
+_WORD = re.compile(
+    r"t[ée]l|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
+    r"|chiam|cellulare|numero|ligar|ligue|telem|contact|\+",
+    re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = 7, 15  # digits (ITU-T E.164)
+
+
+def is_french(digits: str) -> bool:
+    """Whether ten digits have the form of a French number; that it is in use is not asked."""
+    return _FRENCH.fullmatch(digits) is not None
+
+
+def is_one(written: str, groups: list[str], before: str) -> bool:
+    """Whether what is `written` (its `groups` of digits) is a phone; `before` is the text that leads to it."""
+    digits = "".join(groups)
+    if not _SHORTEST <= len(digits) <= _LONGEST:
+        return False
+    if written.startswith(("+", "(+")) or digits.startswith("00"):
+        return _valid("+" + digits.removeprefix("00"), None)
+    if not _typed_as_a_phone(written, groups, before):
+        return False
+    return any(form.fullmatch(digits) and _valid(digits, region) for region, form in _NATIONAL.items())
+
+
+def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:
+    """Whether digits without a country code look like a phone and not like a sum, postcodes or years."""
+    digits = "".join(groups)
+    if digits.startswith("0"):
+        return True
+    announced = _WORD.search(before) is not None
+    if len(digits) <= 8:  # Mauritius: so short a number must be announced by a word
+        return announced and not _THOUSANDS.fullmatch(written)
+    return announced or len(groups) == 1 or not any(len(group) == 5 for group in groups)
+
+
+def _valid(digits: str, region: str | None) -> bool:
+    """Valid in `region`, or anywhere when it is None and the digits begin with a country code."""
+    try:
+        number = phonenumbers.parse(digits, region)
+    except phonenumbers.NumberParseException:
+        return False
+    if region is None:
+        return phonenumbers.is_valid_number(number)
+    return phonenumbers.is_valid_number_for_region(number, region)

@@ -1,0 +1,62 @@
+"""JSON answers of the API: refusals, messages, states."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+
+from bot.web.conversations.errors import Refused
+from bot.web.conversations.models import Author, Message
+from bot.web.conversations.service import State
+from bot.web.words import preferred, word
+
+
+def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+    """A JSON answer that nobody keeps."""
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def refusal(request: HttpRequest, refused: Refused, language: str | None = None) -> JsonResponse:
+    """{"error": {"code", "text"}}, in `language` or the one the browser prefers."""
+    language = language or preferred(request.headers.get("Accept-Language", ""))
+    response = answer({"error": error_body(refused, language)}, refused.status)
+    if refused.retry_after is not None:
+        response.headers["Retry-After"] = str(refused.retry_after)
+    if refused.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def error_body(refused: Refused, language: str) -> dict[str, str]:
+    """{"code", "text"} of one refusal."""
+    return {"code": refused.code, "text": word(f"door.{refused.code}", language, **refused.values)}
+
+
+def message_body(message: Message) -> dict[str, Any]:
+    """One message as the widget gets it; a person's own also carries the `id` its browser chose."""
+    body: dict[str, Any] = {
+        "seq": message.seq,
+        "author": message.author,
+        "name": message.name or None,
+        "language": message.language,
+        "text": message.text,
+        "time": message.created.isoformat(timespec="seconds"),
+        "choices": message.payload.get("choices", []),
+        "cards": message.payload.get("cards", []),
+    }
+    if message.author == Author.PERSON:
+        body["id"] = message.client_id
+    return body
+
+
+def state_body(state: State) -> dict[str, Any]:
+    """{"speaker", "advisor", "typing"}."""
+    return {"speaker": state.speaker, "advisor": state.advisor, "typing": state.typing}
+
+
+def event(name: str, body: dict[str, Any], seq: int | None = None) -> str:
+    """One server-sent event; `seq` becomes its id."""
+    head = f"id: {seq}\n" if seq is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(body, ensure_ascii=False)}\n\n"

@@ -1,0 +1,133 @@
+"""Carries messages to Rasa: one at a time in each conversation, in order, until each is answered or given up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from bot.privacy.ids import random_id
+from bot.web.conversations import delivery, lease
+from bot.web.conversations.models import Conversation, Erasure
+from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
+from bot.web.database import in_database
+from bot.web.notifier import DISPATCHER, notifier, wait
+
+log = logging.getLogger(__name__)
+_FORGETTING = ""  # the name of that task among those of conversations
+
+
+class Dispatcher:
+    """One a process. `run` serves for ever; `run_conversation` serves one conversation, once."""
+
+    def __init__(self, rasa: RasaClient | None = None) -> None:
+        self._rasa = rasa or RasaClient()
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Look for due conversations at each notice and each second, until cancelled."""
+        with notifier.listening(DISPATCHER) as event:
+            try:
+                while True:
+                    await self._look()
+                    await wait(event, settings.DISPATCH_POLL)
+            finally:
+                await self._stop()
+
+    async def run_conversation(self, conversation_id: str) -> None:
+        """Carry what is due of one conversation, until nothing is, or Rasa fails (it is then put off)."""
+        owner = random_id()
+        if not await in_database(lease.take, conversation_id, owner):
+            return
+        try:
+            while await self._carry_one(conversation_id, owner):
+                pass
+        finally:
+            await in_database(lease.release, conversation_id, owner)
+
+    async def forget_erased(self) -> None:
+        """Have Rasa forget the conversations that were erased here."""
+        for erasure in await in_database(_erasures_due):
+            try:
+                await self._rasa.forget(erasure.conversation_id)
+                await in_database(erasure.delete)
+            except (RasaUnreachable, TurnFailed) as error:
+                log.warning("Rasa could not erase a conversation yet (%s)", error)
+                await in_database(_put_off_erasure, erasure)
+
+    async def close(self) -> None:
+        """Close the connections to Rasa."""
+        await self._rasa.close()
+
+    async def _look(self) -> None:
+        try:
+            free = settings.DISPATCH_AT_ONCE - len(self._running)
+            for conversation_id in await in_database(lease.due, max(free, 0)):
+                self._start(conversation_id)
+            self._start_forgetting()
+        except DatabaseError:  # the next look tries again
+            log.exception("the database did not answer")
+
+    def _start(self, conversation_id: str) -> None:
+        if conversation_id in self._running:
+            return
+        task = asyncio.create_task(self.run_conversation(conversation_id))
+        self._running[conversation_id] = task
+        task.add_done_callback(lambda done: self._done(conversation_id, done))
+
+    def _start_forgetting(self) -> None:
+        """At most one at a time, beside the turns: a slow Rasa must not keep other conversations waiting."""
+        if _FORGETTING not in self._running:
+            self._running[_FORGETTING] = task = asyncio.create_task(self.forget_erased())
+            task.add_done_callback(lambda done: self._done(_FORGETTING, done))
+
+    def _done(self, name: str, task: asyncio.Task[None]) -> None:
+        self._running.pop(name, None)
+        if not task.cancelled() and task.exception():
+            log.error("a turn broke off", exc_info=task.exception())
+        if name:  # something may have become due while it ran
+            notifier.notify(DISPATCHER)
+
+    async def _stop(self) -> None:
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _carry_one(self, conversation_id: str, owner: str) -> bool:
+        """One message to Rasa and back; False when there is nothing more to carry now."""
+        found = await in_database(lease.next_message, conversation_id, owner)
+        if found is None:
+            return False
+        conversation, message = found
+        try:
+            turn = await self._rasa.turn(conversation_id, message.command or message.text, _metadata(conversation))
+        except (RasaUnreachable, TurnFailed) as error:
+            log.warning("Rasa failed a turn (%s), try %d", error, message.attempts + 1)
+            reachable = isinstance(error, TurnFailed)
+            await in_database(delivery.put_off, conversation_id, owner, message.seq, reachable)
+            return True
+        return await in_database(delivery.settle, conversation_id, owner, message.seq, turn)
+
+
+def _metadata(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "language": conversation.language,
+        "cite": conversation.cite or None,
+        "channel": conversation.channel,
+    }
+
+
+def _erasures_due() -> list[Erasure]:
+    return list(Erasure.objects.filter(due__lte=timezone.now()).order_by("due")[:20])
+
+
+def _put_off_erasure(erasure: Erasure) -> None:
+    erasure.attempts += 1
+    erasure.due = timezone.now() + timedelta(seconds=delivery.pause(erasure.attempts))
+    erasure.save(update_fields=["attempts", "due"])

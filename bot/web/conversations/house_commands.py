@@ -1,0 +1,37 @@
+"""Choices that the door itself carries out, without Rasa: they work when Rasa is down."""
+
+from __future__ import annotations
+
+from bot.web.conversations import states
+from bot.web.conversations.models import Author, Conversation
+
+ADVISOR_SHARING = "door:advisor:share"
+ADVISOR_PRIVATE = "door:advisor:private"
+_PREFIX = "door:"
+
+
+def is_one(payload: str) -> bool:
+    """Whether a payload is the door's own."""
+    return payload.startswith(_PREFIX)
+
+
+def run(conversation: Conversation, payload: str) -> None:
+    """Carry out one of the door's own payloads in a locked conversation; an old choice does nothing."""
+    if payload == states.RESUME:
+        states.leave(conversation.pk)
+    elif payload in (ADVISOR_SHARING, ADVISOR_PRIVATE):
+        consent = payload == ADVISOR_SHARING
+        states.open_handoff(conversation.pk, consent, summary(conversation), "person")
+
+
+def summary(conversation: Conversation) -> dict[str, str | None]:
+    """What the door knows of the conversation: concern, place, language, cite, and the last words typed."""
+    typed = conversation.messages.filter(author=Author.PERSON, command="").exclude(progress="")
+    last = typed.order_by("-seq").first()
+    return {
+        "concern": conversation.concern or None,
+        "place": conversation.place or None,
+        "language": conversation.language,
+        "cite": conversation.cite or None,
+        "request": last.text if last else None,
+    }

@@ -1,0 +1,1 @@
+"""Public pages and files: the widget's source, its words, the demonstration page, health."""

@@ -1,0 +1,17 @@
+"""Addresses of the public pages and files."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bot.web.pages import files, views
+
+urlpatterns = [
+    path("", views.home),
+    path("demo/", views.demo, name="demo"),
+    path("health", views.health),
+    path("words/<str:language>.json", files.words),
+    path("widget.js", files.loader),
+    path("widget.css", files.style),
+    path("files/<str:build>/<path:name>", files.built, name="file"),
+]

@@ -1,0 +1,58 @@
+"""Public pages."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+
+from bot.web.database import in_database
+from bot.web.words import LANGUAGES, preferred, word
+
+
+async def home(request: HttpRequest) -> HttpResponse:
+    """GET /: the demonstration page is what there is to see."""
+    return HttpResponseRedirect("/demo/")
+
+
+async def demo(request: HttpRequest) -> HttpResponse:
+    """GET /demo/?lang=en: the site of a fictional Cité, with the widget on it."""
+    language = request.GET.get("lang", "fr")
+    if language not in LANGUAGES:
+        language = "fr"
+    return render(request, "pages/demo.html", {"language": language, "languages": LANGUAGES})
+
+
+async def health(request: HttpRequest) -> HttpResponse:
+    """GET /health: {"status": "ok"}, or 503 when the database does not answer."""
+    try:
+        await in_database(_ask_database)
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address that leads nowhere."""
+    return _sentence(request, "page.not_found", 404)
+
+
+def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form sent from elsewhere."""
+    return _sentence(request, "page.forbidden", 403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours."""
+    return _sentence(request, "page.failed", 500)
+
+
+def _sentence(request: HttpRequest, key: str, status: int) -> HttpResponse:
+    language = preferred(request.headers.get("Accept-Language", ""))
+    context = {"language": language, "sentence": word(key, language)}
+    return render(request, "pages/sentence.html", context, status=status)
+
+
+def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")

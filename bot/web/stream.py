@@ -1,0 +1,74 @@
+"""A conversation as a stream of server-sent events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from bot.web.answers import event, message_body, state_body
+from bot.web.conversations import service
+from bot.web.conversations.errors import Refused
+from bot.web.conversations.models import Conversation, Message
+from bot.web.database import in_database
+from bot.web.notifier import notifier, wait
+
+_ROOM = 8  # open streams of one conversation
+_START = "retry: 2000\n\n"
+_HEARTBEAT = ": still here\n\n"
+_GONE = event("gone", {})
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new after a seq, and who speaks."""
+
+    messages: list[Message]
+    state: service.State
+
+
+def check_room(conversation_id: str) -> None:
+    """`Refused` when too many streams of this conversation are open."""
+    if notifier.count(conversation_id) >= _ROOM:
+        raise Refused("too_many", retry_after=30)
+
+
+async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
+    """All that comes after `after`, as it comes; ends when the conversation is erased or its token ends.
+
+    Between notices of this process the database is looked at every STREAM_POLL seconds, for what
+    another process stored.
+    """
+    yield _START
+    told: service.State | None = None
+    beaten = time.monotonic()
+    with notifier.listening(conversation_id) as changed:
+        while True:
+            try:
+                news = await in_database(_read, conversation_id, after)
+            except DatabaseError:
+                return  # the widget comes back by itself
+            if news is None:
+                yield _GONE
+                return
+            for message in news.messages:
+                after = message.seq
+                yield event("message", message_body(message), message.seq)
+            if news.state != told:
+                told = news.state
+                yield event("state", state_body(told))
+            if time.monotonic() - beaten >= settings.STREAM_HEARTBEAT:
+                beaten = time.monotonic()
+                yield _HEARTBEAT
+            await wait(changed, settings.STREAM_POLL)
+
+
+def _read(conversation_id: str, after: int) -> News | None:
+    valid = Conversation.objects.filter(pk=conversation_id, expires__gt=timezone.now()).exists()
+    if not valid:
+        return None
+    return News(service.messages_after(conversation_id, after), service.state(conversation_id))

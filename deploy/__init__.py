@@ -1,0 +1,1 @@
+"""Scripts for those who deploy and maintain the assistant."""

@@ -1,0 +1,93 @@
+"""What the door's tests share: a fake Rasa, a served door, conversations."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from django.db import connections
+
+from bot.web.limits import rates
+
+from .fake_rasa import SECRET, FakeRasa
+
+
+@pytest.fixture
+def rasa(settings: Any) -> Iterator[FakeRasa]:
+    """A fake Rasa that the door is pointed at."""
+    fake = FakeRasa()
+    fake.start()
+    settings.RASA_URL = fake.url
+    settings.RASA_SECRET = SECRET
+    settings.RASA_TIMEOUT = 1.0
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any) -> Iterator[None]:
+    """Limits start anew for each test, and polling is fast."""
+    settings.STREAM_POLL = 0.1
+    settings.DISPATCH_POLL = 0.1
+    rates.forget_all()
+    yield
+    for connection in connections.all():
+        connection.close()
+
+
+class Served:
+    """The door, served by uvicorn in a thread as it is in earnest."""
+
+    def __init__(self) -> None:
+        from bot.web.asgi import application
+
+        config = uvicorn.Config(
+            application, host="127.0.0.1", port=0, lifespan="on", ws="none", log_level="warning", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self.url = ""
+
+    def start(self) -> None:
+        """Return once it listens."""
+        self._thread.start()
+        until(lambda: self._server.started)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def stop(self) -> None:
+        """Return once it has stopped."""
+        self._server.should_exit = True
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the door did not stop"
+
+
+@pytest.fixture
+def door(transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
+    """The door, listening, with its dispatcher."""
+    served = Served()
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def http(door: Served) -> Iterator[httpx.Client]:
+    """A client of the API."""
+    with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False) as client:
+        yield client
+
+
+def until(holds: Callable[[], Any], seconds: float = 8.0) -> Any:
+    """Wait until `holds()` is true, and return what it gave."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = holds()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not come in time")

@@ -1,0 +1,174 @@
+"""A small HTTP server that answers as Rasa's door channel does; it can be slow, failing, empty or away."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+SECRET = "a secret between the door and Rasa"
+CONCERN = "change_job"
+
+GREETING = {
+    "text": "Bonjour, je suis un assistant automatique.",
+    "buttons": [
+        {"title": "Changer de métier", "payload": "/change_job"},
+        {"title": "Parler à quelqu'un", "payload": "/talk_to_advisor"},
+    ],
+    "custom": None,
+    "language": "fr",
+}
+NEAREST = {
+    "text": "La Cité la plus proche de Marseille :",
+    "buttons": [],
+    "custom": {
+        "cards": [
+            {
+                "kind": "cite",
+                "id": "marseille",
+                "name": "Cité des métiers de Marseille",
+                "city": "Marseille",
+                "distance_km": 1.2,
+                "address": "4 rue des Consuls",
+                "phone": "+33 4 96 11 62 70",
+                "website": "https://www.example.org/marseille",
+                "map": "https://www.example.org/map",
+                "hours": "Horaires non confirmés",
+            },
+            {
+                "kind": "event",
+                "title": "Atelier <b>CV</b>",
+                "when": "mardi 24 novembre, 14:00",
+                "place": None,
+                "url": "javascript:alert(1)",
+            },
+        ]
+    },
+    "language": "fr",
+}
+CONSENT = {
+    "text": "Acceptez-vous que le conseiller lise cette conversation ?",
+    "buttons": [
+        {"title": "Oui", "payload": '/affirm{"consent": "yes"}'},
+        {"title": "Non", "payload": '/deny{"consent": "no"}'},
+    ],
+    "custom": None,
+    "language": "fr",
+}
+
+
+def said(text: str, language: str = "fr", **more: Any) -> dict[str, Any]:
+    """One reply with a text."""
+    return {"text": text, "buttons": [], "custom": None, "language": language, **more}
+
+
+def handoff(consent: bool) -> dict[str, Any]:
+    """The reply that opens a handoff."""
+    summary = {
+        "concern": CONCERN,
+        "place": "Marseille",
+        "language": "fr",
+        "cite": "marseille",
+        "request": "je préfère parler à quelqu'un",
+    }
+    return said("Merci, je transmets.", custom={"handoff": {"consent": consent, "summary": summary}})
+
+
+def usual(message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is answered to a message unless the test says otherwise."""
+    language = metadata.get("language") or "fr"
+    fixed: dict[str, list[dict[str, Any]]] = {
+        "/greet": [GREETING],
+        "/restart": [said("On recommence.", language)],
+        "/talk_to_advisor": [CONSENT],
+        '/affirm{"consent": "yes"}': [handoff(True)],
+        '/deny{"consent": "no"}': [handoff(False)],
+        "je suis à Marseille": [NEAREST],
+        "je préfère parler à quelqu'un": [CONSENT],
+        "efface tout": [said("C'est effacé.", custom={"erase": True})],
+        "in English please": [said("Sure.", "en", custom={"language": "en"})],
+    }
+    return fixed.get(message, [said(f"Réponse à : {message}", language)])
+
+
+class FakeRasa:
+    """Start it, point RASA_URL at `url`, read what it was sent in `calls`."""
+
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.answer: Callable[[str, dict[str, Any]], list[dict[str, Any]]] = usual
+        self.turn: dict[str, Any] = {}
+        self.status = 200
+        self.delay = 0.0
+        self.most_at_once: dict[str, int] = {}
+        self._at_once: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._server: ThreadingHTTPServer | None = None
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Where it listens, also while it is down."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def messages(self) -> list[str]:
+        """What it was asked, in order."""
+        return [call["message"] for call in self.calls]
+
+    def start(self) -> None:
+        """Listen (again on the same port)."""
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                fake._serve(self)
+
+            def log_message(self, *args: Any) -> None:
+                return
+
+        ThreadingHTTPServer.allow_reuse_address = True
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Refuse connections from now on."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
+        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        if handler.headers["Authorization"] != f"Bearer {SECRET}":
+            return _send(handler, 401, {})
+        sender = body["sender"]
+        with self._lock:
+            self.calls.append(body)
+            self._at_once[sender] = self._at_once.get(sender, 0) + 1
+            self.most_at_once[sender] = max(self.most_at_once.get(sender, 0), self._at_once[sender])
+        time.sleep(self.delay)
+        with self._lock:
+            self._at_once[sender] -= 1
+        if self.status != 200:
+            return _send(handler, self.status, {})
+        turn = {"intent": None, "confidence": None, "language": None, "concern": None, "place": None, "cite": None}
+        replies = self.answer(body["message"], body["metadata"])
+        _send(handler, 200, {"replies": replies, "turn": {**turn, **self.turn}})
+
+
+def _send(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any]) -> None:
+    content = json.dumps(body).encode()
+    try:
+        handler.send_response(status)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+    except ConnectionError:  # the door had waited long enough
+        return
