@@ -10,7 +10,7 @@ from bot.knowledge.payload import payload
 class StartOver(HouseAction):
     """Forgets place, Cité and concern, and greets again."""
 
-    action_name = "action_start_over"
+    action_name = "action_restart"
 
     def answer(self, turn: Turn) -> None:
         """Forget all but the language."""

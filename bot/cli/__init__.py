@@ -1,0 +1,1 @@
+"""The command line: run, train, talk, parse, check and the rest, one command a module."""

@@ -20,6 +20,7 @@ from bot.knowledge.place_keys import key
 Kind = Literal["town", "postcode", "region", "department", "country"]
 KINDS: tuple[str, ...] = get_args(Kind)
 RANK_BITS = 2
+_RANK_MASK = (1 << RANK_BITS) - 1
 
 
 class Rank(IntEnum):
@@ -96,9 +97,10 @@ class Gazetteer:
     def __contains__(self, name: str) -> bool:
         return name in self._keys
 
-    def keys(self) -> list[str]:
-        """All keys, in alphabetical order."""
-        return list(self._keys)
+    def named(self) -> list[str]:
+        """The keys that are some place's name, short forms and codes left out, in alphabetical order."""
+        first = self._columns["entries"][self._starts[:-1]] & _RANK_MASK
+        return [name for name, rank in zip(self._keys, first.tolist(), strict=True) if rank <= Rank.ALTERNATE]
 
     def population(self, name: str) -> int:
         """Inhabitants of the largest place under a key; 0 if there is none."""
@@ -107,11 +109,11 @@ class Gazetteer:
 
     def best_rank(self, name: str) -> Rank:
         """The best rank under a key that there is."""
-        return Rank(int((self._entries(name) & ((1 << RANK_BITS) - 1)).min()))
+        return Rank(int((self._entries(name) & _RANK_MASK).min()))
 
     def hits(self, name: str) -> list[Hit]:
         """The places under a key, own names first, then the largest."""
-        return [self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & ((1 << RANK_BITS) - 1))) for entry in self._entries(name)]
+        return [self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & _RANK_MASK)) for entry in self._entries(name)]
 
     def _entries(self, name: str) -> np.ndarray:
         number = self._keys.get(name)

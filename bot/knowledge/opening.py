@@ -64,11 +64,13 @@ def evaluator(
 def with_holidays(expression: str, dates: Iterable[date]) -> str:
     """The expression with every rule on `PH` written out for the dates given.
 
-    Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on school holidays
-    (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
+    Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on nothing, on school
+    holidays (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
     """
     listed = ",".join(map(_written, sorted(dates)))
     rules = list(_rules(expression))
+    if not rules:
+        raise HoursError("there is nothing")
     said = any(_mentions(rule, "PH") for rule in rules)
     written = [part for rule in rules for part in _rewritten(rule, listed)]
     if not said and listed:

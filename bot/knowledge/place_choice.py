@@ -10,10 +10,12 @@ from typing import Any
 from bot.knowledge.gazetteer import Hit, Place, Rank
 
 _OVERWHELMING = math.log10(20)  # twenty times the inhabitants: no need to ask
-_RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.8, Rank.CODE: 0.0}
-_ANOTHER_COUNTRY = -1.0
-_NOT_FRANCE = -0.5        # where nothing is known of the person's country
-_FAR_ABROAD = -1.0        # a country where the network has no Cité
+_RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.3, Rank.CODE: 0.0}
+_ANOTHER_COUNTRY = -2.3   # the person's own country comes first
+_KNOWN_ABROAD = -0.9      # unless the place is known everywhere
+_KNOWN_FROM = 500_000
+_NOT_FRANCE = -1.4        # where nothing is known of the person's country
+_FAR_ABROAD = -1.8        # a country where the network has no Cité
 _NETWORK = frozenset({"FR", "BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE"})
 _LARGEST_AREA = 200_000   # beyond it, a region's inhabitants say nothing of how likely it is meant
 _SAME_KM = 60.0
@@ -39,6 +41,7 @@ def choose(hits: Sequence[Hit], country: str | None) -> Found:
     """Take the likeliest place, or offer those nearly as likely. `country`: the conversation's, ISO or territory."""
     if not hits:
         return Found()
+    hits = _without_overwhelmed(_of_the_country(hits, country), country)
     scored = sorted(((_score(hit, country), hit) for hit in hits), key=lambda pair: -pair[0])
     best = scored[0][0]
     likely = _distinct([hit.place for score, hit in scored if score > best - _OVERWHELMING])
@@ -49,6 +52,23 @@ def kilometres(one: Place, other: Place) -> float:
     """Distance of two places on a flat map, good enough to tell whether they are the same."""
     east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
     return 111.2 * math.hypot(one.lat - other.lat, east)
+
+
+def _of_the_country(hits: Sequence[Hit], country: str | None) -> list[Hit]:
+    """Codes say nothing across a border: only the person's country counts where it has the code, else France."""
+    codes = [hit for hit in hits if hit.rank == Rank.CODE]
+    for home in (country, "FR"):
+        own = [hit for hit in codes if home in (hit.place.country, hit.place.territory)]
+        if own:
+            return own
+    return list(hits)
+
+
+def _without_overwhelmed(hits: list[Hit], country: str | None) -> list[Hit]:
+    """Leave out the towns, the person's own country's aside, that another of the same name dwarfs."""
+    largest = max((hit.place.population for hit in hits if hit.rank == Rank.NAME), default=0)
+    return [hit for hit in hits if hit.place.population * 20 >= largest or hit.place.kind != "town"
+            or country in (hit.place.country, hit.place.territory)]
 
 
 def _score(hit: Hit, country: str | None) -> float:
@@ -63,7 +83,7 @@ def _nearness(place: Place, country: str | None) -> float:
     far = _FAR_ABROAD if place.country not in _NETWORK else 0.0
     if country is None:
         return far + (0.0 if place.country == "FR" else _NOT_FRANCE)
-    return far + _ANOTHER_COUNTRY
+    return far + (_KNOWN_ABROAD if place.population >= _KNOWN_FROM else _ANOTHER_COUNTRY)
 
 
 def _distinct(places: list[Place]) -> list[Place]:
@@ -80,4 +100,6 @@ def _distinct(places: list[Place]) -> list[Place]:
 def _same(one: Place, other: Place) -> bool:
     if one.country != other.country:
         return False
+    if one.kind != other.kind and one.name == other.name in (one.admin, other.admin):
+        return True
     return kilometres(one, other) < (5.0 if one.kind == other.kind else _SAME_KM)

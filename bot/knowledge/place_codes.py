@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from bot.knowledge.gazetteer import Hit, Place, Rank, foreign_postcodes, gazetteer
 from bot.knowledge.place_choice import Found, choose
 
+DISTRICT_CITIES = ("Paris", "Lyon", "Marseille")
+"""The cities whose districts have postcodes of their own."""
 _DEPARTMENT = re.compile(r"2[ab]|\d{2,3}")
-_FRENCH_POSTCODE = re.compile(r"\d{5}")
+_POSTCODE = re.compile(r"\d{4,5}|[a-z]\d[a-z]")
+_FIVE_DIGITS = re.compile(r"\d{5}")
 
 
 def is_postcode(word: str) -> bool:
-    """Whether a word is a postcode that exists, anywhere."""
-    return len(word) > 2 and (bool(_FRENCH_POSTCODE.fullmatch(word)) and word in gazetteer()
-                              or word in foreign_postcodes())
+    """Whether a word is a postcode that exists, anywhere; of Spain's, only the province is known."""
+    return bool(_POSTCODE.fullmatch(word)) and (
+        len(word) == 5 and (word in gazetteer() or bool(_spanish(word))) or word in foreign_postcodes())
 
 
 def is_department(word: str) -> bool:
@@ -33,7 +36,8 @@ def code_hits(word: str) -> list[Hit]:
     french = [hit for hit in gazetteer().hits(word) if hit.rank == Rank.CODE]
     if is_department(word):
         return french
-    return [*_as_one(french, word), *foreign_postcodes().hits(word)]
+    exact = [*_as_one(french, word), *foreign_postcodes().hits(word)]
+    return [*exact, *_spanish(word)]
 
 
 def communes(code: str) -> list[Hit]:
@@ -41,9 +45,18 @@ def communes(code: str) -> list[Hit]:
     return [hit for hit in gazetteer().hits(code) if hit.rank == Rank.CODE]
 
 
+def _spanish(word: str) -> list[Hit]:
+    """The chief town of the Spanish province of a postcode: itself where the third digit is 0, else about."""
+    if not _FIVE_DIGITS.fullmatch(word):
+        return []
+    known = foreign_postcodes().hits(f"es{word[:3]}") or foreign_postcodes().hits(f"es{word[:2]}")
+    return [hit.with_postcode(word) for hit in known]
+
+
 def _as_one(shared: Sequence[Hit], code: str) -> list[Hit]:
     if not shared:
         return []
+    shared = [hit for hit in shared if hit.place.name not in DISTRICT_CITIES] or shared
     first = max(shared, key=lambda hit: hit.place.population)
     total = sum(hit.place.population for hit in shared) or 1
     place = first.place

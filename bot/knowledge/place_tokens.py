@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.place_keys import join
 from bot.knowledge.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE_A_NAME = re.compile(r"[\s\-‐-―'’ʼ`.]*(?:/\s*)?")
-_SUR = "sur"
 LONGEST_NAME = 8
 
 
@@ -33,7 +32,11 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         word = fold(match.group())
         if word == "s" and text[match.end() : match.end() + 1] == "/":
-            word = _SUR
+            word = "sur"
+        elif word == "s" and found and found[-1].raw == "s" and text[match.start() - 1] == "/":
+            found[-1] = replace(found[-1], word="sous", end=match.end())  # "s/s"
+            end = match.end()
+            continue
         if word:
             found.append(Token(match.start(), match.end(), match.group(), word.replace(" ", ""),
                                bool(found) and _INSIDE_A_NAME.fullmatch(text, end, match.start()) is not None))

@@ -30,7 +30,8 @@ class PlaceWords:
     """The word lists, all folded.
 
     `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
-    `never`: words that are no place here; `before_a_name`: words after which comes a person's name, not a place.
+    `never`: words that are no place here; `fillers`: words around a name in an answer ("c'est … svp");
+    `not_after`: words after which comes a person's or a brand's name ("je m'appelle").
     """
 
     common: frozenset[str]
@@ -44,6 +45,10 @@ class PlaceWords:
         """Whether a key is an ordinary word, alone or with its article ("la ville")."""
         words = name.split()
         return name in self.common or (len(words) == 2 and words[0] in _ARTICLES and words[1] in self.common)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one, or says that a place comes."""
+        return word in self.common or word in self.never or word in self.fillers or word in self.cues
 
     def cue(self, before: Sequence[Token]) -> Cue:
         """The strongest cue made by the last words before a name."""

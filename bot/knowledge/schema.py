@@ -49,11 +49,18 @@ def _told(root: Node, fault: Any) -> Iterator[DataError]:
     if fault.validator == "additionalProperties":
         yield from _unknown_keys(node, fault)
     elif fault.validator == "required":
-        key = fault.message.split("'")[1]
-        yield node.error(f'"{key}" is missing in {where}', fault.schema.get("mend") or f'add "{key}:"')
+        yield _missing_key(node, where, fault)
     else:
         message, mend = _sentence(fault)
+        if isinstance(fault.instance, str) and fault.instance in node:  # a key, refused by propertyNames
+            node = node[fault.instance]
         yield node.error(f"{where}: {message}", fault.schema.get("mend") or mend)
+
+
+def _missing_key(node: Node, where: str, fault: Any) -> DataError:
+    key = fault.message.split("'")[1]
+    how = fault.schema.get("mend") or fault.schema.get("properties", {}).get(key, {}).get("mend")
+    return node.error(f'"{key}" is missing in {where}', f'add "{key}:"' + (f"; {how}" if how else ""))
 
 
 def _unknown_keys(node: Node, fault: Any) -> Iterator[DataError]:
@@ -77,4 +84,6 @@ def _sentence(fault: Any) -> tuple[str, str]:
         return f"{shown} is not {kinds}", f"write {kinds}"
     if rule == "anyOf":
         return f"{shown} lacks a part", "give at least one of the keys that carry the value"
-    return fault.message, "see docs/cites.md for what is allowed here"
+    if rule == "pattern":
+        return f"{shown} does not have the right form", f"write something of the form {wanted}"
+    return fault.message, "correct it as the documentation of the file tells"

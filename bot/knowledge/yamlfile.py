@@ -66,14 +66,15 @@ def read_yaml(path: Path | str) -> Node:
     is not YAML, holds a key twice, a key that is not plain text or a number, or an alias.
     """
     path = Path(path)
-    loader = _Loader(_text(path))
+    text = _text(path)
+    loader = _Loader(text)
     try:
         root = loader.get_single_node()
         if root is None:
             return Node(path, 1, None, {})
         return _Builder(path, loader).build(root, root.start_mark.line + 1)
     except yaml.YAMLError as error:
-        raise _syntax_error(path, error) from None
+        raise _syntax_error(path, error, last=max(1, len(text.splitlines()))) from None
     except RecursionError:
         raise DataError(path, 1, "the file is nested too deeply", "flatten it") from None
     finally:
@@ -91,9 +92,9 @@ def _text(path: Path) -> str:
         raise DataError(path, 1, f"the file cannot be read ({reason})", "check its name and rights") from None
 
 
-def _syntax_error(path: Path, error: yaml.YAMLError) -> DataError:
+def _syntax_error(path: Path, error: yaml.YAMLError, last: int) -> DataError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
+    line = min(mark.line + 1, last) if mark else 1
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     mend = "check the indentation, the quotes and the colons of this line and the one above"
     return DataError(path, line, f"not valid YAML: {problem}", mend)

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import encoder
+from bot.nlu import vectors
 
 _CENTRE = "centre.npy"
 
@@ -76,7 +77,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the examples' e5 vectors."""
         texts = [str(example.get(TEXT)) for example in training_data.intent_examples if example.get(TEXT)]
-        self._centre = encoder.e5_vectors(texts).mean(axis=0)
+        self._centre = vectors.of_many("e5", encoder.e5_vectors, texts).mean(axis=0)
         with self._model_storage.write_to(self._resource) as folder:
             np.save(folder / _CENTRE, self._centre)
         return self._resource
@@ -95,9 +96,10 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def _vectors(self, messages: list[Message]) -> encoder.Vectors:
         texts = [str(message.get(TEXT)) for message in messages]
-        e5 = encoder.e5_vectors(texts) - self._centre
+        e5 = vectors.of_many("e5", encoder.e5_vectors, texts) - self._centre
+        use = vectors.of_many("use", encoder.use_vectors, texts)
         e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
-        return float(self._config["scale"]) * np.concatenate([encoder.use_vectors(texts), e5], axis=1)
+        return float(self._config["scale"]) * np.concatenate([use, e5], axis=1)
 
     def _add(self, message: Message, vector: encoder.Vectors) -> None:
         row = vector.reshape(1, -1)

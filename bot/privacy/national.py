@@ -36,8 +36,8 @@ _CORSICAN = re.compile(r"\d{5}2[AB]\d{6,8}", re.IGNORECASE)
 _FRENCH = re.compile(r"[12378]\d{2}(?:0[1-9]|1[0-2]|[2-5]\d)\d{8}(?:\d{2})?")
 
 
-def lettered(text: str) -> Iterator[Span]:
-    """National numbers with letters in them."""
+def find(text: str) -> Iterator[Span]:
+    """All national numbers with letters in them."""
     for match in _LETTERED.finditer(text):
         plain = re.sub(r"[ .-]", "", match.group())
         if _CORSICAN.fullmatch(plain) or any(is_valid(plain) for is_valid in _CHECKS):

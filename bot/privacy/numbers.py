@@ -47,8 +47,7 @@ class Group:
 
 
 def find(text: str) -> Iterator[Span]:
-    """All phones, cards and national numbers of `text`."""
-    yield from national.lettered(text)
+    """All phones, cards and national numbers made of digits in `text`."""
     for run in _runs(text):
         yield from _in_run(text, run)
 

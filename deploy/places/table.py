@@ -38,8 +38,13 @@ class Table:
 
     def add(self, row: Row) -> int:
         """Add a row, found under its own name; returns its number."""
+        number = self.add_unnamed(row)
+        self.call(number, row.name, Rank.NAME)
+        return number
+
+    def add_unnamed(self, row: Row) -> int:
+        """Add a row, found under no name yet; returns its number."""
         self.rows.append(row)
-        self.call(len(self.rows) - 1, row.name, Rank.NAME)
         return len(self.rows) - 1
 
     def call(self, row: int, name: str, rank: Rank) -> None:

@@ -122,7 +122,9 @@ class Handoff(models.Model):
     summary = models.JSONField(default=dict)
     """concern, place, language, cite, request: strings, each may be missing or null."""
     from_seq = models.PositiveIntegerField()
-    """Without consent the advisor reads only messages after this one."""
+    """The advisor reads what came after this message: without consent, only what followed the request."""
+    to_seq = models.PositiveIntegerField(null=True)
+    """Once it has ended, the advisor reads up to this message: what follows is no longer theirs."""
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="handoffs")
     opened = models.DateTimeField(default=timezone.now)
     claimed = models.DateTimeField(null=True)

@@ -59,11 +59,13 @@ class Posted:
 
 @dataclass(frozen=True)
 class State:
-    """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, whether an answer is being made."""
+    """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, whether an answer is being made,
+    and the conversation's language."""
 
     speaker: str
     advisor: str | None
     typing: bool
+    language: str
 
 
 def create_conversation(
@@ -133,7 +135,7 @@ def state(conversation_id: str) -> State:
         raise Refused("not_found")
     busy = conversation.lease_until is not None and conversation.lease_until > timezone.now()
     typing = conversation.speaker == Speaker.BOT and conversation.due is not None and busy
-    return State(conversation.speaker, _advisor_name(conversation), typing)
+    return State(conversation.speaker, _advisor_name(conversation), typing, conversation.language)
 
 
 def set_language(conversation_id: str, language: object) -> str:

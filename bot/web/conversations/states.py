@@ -41,9 +41,9 @@ def open_handoff(conversation_id: str, consent: bool, summary: dict[str, Any], a
     existing = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
     if existing:
         return existing
-    handoff = Handoff.objects.create(
-        conversation=conversation, consent=consent, summary=summary, from_seq=_keep_unanswered(conversation)
-    )
+    asked_at = _keep_unanswered(conversation)
+    from_seq = conversation.first_seq if consent else asked_at
+    handoff = Handoff.objects.create(conversation=conversation, consent=consent, summary=summary, from_seq=from_seq)
     _audit(handoff, "", actor)
     _speaks(conversation, Speaker.WAITING)
     writing.house(conversation, "door.waiting", choices=[("door.resume", RESUME)])
@@ -85,9 +85,7 @@ def leave(conversation_id: str, sentence: str | None = "door.resumed") -> bool:
     if handoff is None:
         return False
     handoff.conversation = conversation
-    _finish(handoff, HandoffState.CLOSED, "person")
-    if sentence:
-        writing.house(conversation, sentence)
+    _finish(handoff, HandoffState.CLOSED, "person", sentence)
     return True
 
 
@@ -103,15 +101,18 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
 def _end(handoff_id: int, advisor: AbstractUser, state: HandoffState, sentence: str) -> Handoff:
     handoff = _locked(handoff_id, HandoffState.LIVE)
     _must_own(handoff, advisor)
-    _finish(handoff, state, _actor(advisor))
-    writing.house(handoff.conversation, sentence, advisor=advisor.first_name)
+    _finish(handoff, state, _actor(advisor), sentence, advisor=advisor.first_name)
     return handoff
 
 
-def _finish(handoff: Handoff, state: HandoffState, actor: str) -> None:
-    handoff.ended = timezone.now()
-    _moves(handoff, state, actor)
+def _finish(handoff: Handoff, state: HandoffState, actor: str, sentence: str | None, **values: object) -> None:
+    """End a handoff, with the house's word about it; what is said later is not the advisor's to read."""
     _speaks(handoff.conversation, Speaker.BOT)
+    if sentence:
+        writing.house(handoff.conversation, sentence, **values)
+    handoff.ended = timezone.now()
+    handoff.to_seq = handoff.conversation.last_seq
+    _moves(handoff, state, actor)
 
 
 def _locked(handoff_id: int, state: HandoffState) -> Handoff:

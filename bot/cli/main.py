@@ -1,0 +1,43 @@
+"""Reads the command line and calls the command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from bot.knowledge.errors import DataError, DataErrors
+
+COMMANDS = {
+    "run": "start everything: web, Rasa and actions",
+    "train": "train the model if it is missing or older than the data",
+    "talk": "hold a conversation on the terminal",
+    "parse": "print what is understood of messages, as JSON lines",
+    "check": "check all data: Cités, places, concerns, words, Rasa's training data",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 failed, 2 misused."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="The assistant of the Cités des métiers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    modules = {name: importlib.import_module(f"bot.cli.{name}") for name in _wanted(arguments)}
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name in modules:
+            modules[name].add_arguments(command)
+    parsed = parser.parse_args(arguments)
+    try:
+        return int(modules[parsed.command].run(parsed))
+    except (DataError, DataErrors) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _wanted(arguments: Sequence[str] | None) -> list[str]:
+    """Import only the command that is called: Rasa takes seconds to import."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    return [given[0]] if given and given[0] in COMMANDS else []

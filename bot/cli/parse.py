@@ -1,0 +1,106 @@
+"""`python -m bot parse`: what is understood of each message, as JSON lines.
+
+Reads one message a line on standard input; with `--jsonl`, one JSON object a line: `text`, and optionally `now` (ISO
+8601), `tz` (IANA), `country` (ISO 3166-1), `language` (the conversation's) and `expecting` (the slot just asked for).
+Prints for each, in order: `text`, `language`, `intent`, `confidence`, `ranking` (all intents, likeliest first, each
+with `intent` and `confidence`), `entities` (each with `entity`, `start`, `end`, `text`, `value`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.cli import train
+
+_CONTEXT = ("now", "tz", "country", "language", "expecting", "cite")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--jsonl", action="store_true", help="read JSON objects with a `text` key, one a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Parse standard input to standard output."""
+    if not train.is_up_to_date() and not _train_on_the_side():
+        return 1
+    os.environ.update(train.quiet_environment())
+    understand = load()
+    for request in _requests(sys.stdin, arguments.jsonl):
+        print(json.dumps(understand(request), ensure_ascii=False), flush=True)
+    return 0
+
+
+def load() -> Any:
+    """Load the model; returns a function from a request {"text", …} to what is understood of it."""
+    from rasa.core.agent import Agent
+    from rasa.core.channels.channel import UserMessage
+
+    processor = Agent.load(str(train.MODEL)).processor
+    loop = asyncio.new_event_loop()
+
+    def understand(request: dict[str, Any]) -> dict[str, Any]:
+        metadata = {key: request[key] for key in _CONTEXT if request.get(key) is not None}
+        # A leading slash would be a command of Rasa's; here as in the door, it is only typed.
+        message = UserMessage(request["text"].lstrip("/ ") or " ", metadata=metadata)
+        parsed = loop.run_until_complete(processor.parse_message(message, only_output_properties=True))
+        return {"text": request["text"], **report(parsed)}
+
+    return understand
+
+
+def report(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return what is printed of Rasa's parse: the first of the ranking is the intent, even when it is unsure."""
+    ranking = [
+        {"intent": entry["name"], "confidence": round(float(entry["confidence"]), 4)}
+        for entry in parsed.get("intent_ranking") or []
+        if entry["name"] != "nlu_fallback"
+    ]
+    entities = parsed.get("entities") or []
+    first = ranking[0] if ranking else {"intent": None, "confidence": 0.0}
+    return {
+        "language": next((entity["value"] for entity in entities if entity["entity"] == "language"), None),
+        "intent": first["intent"],
+        "confidence": first["confidence"],
+        "ranking": ranking,
+        "entities": [_entity(entity) for entity in entities if entity["entity"] != "language"],
+    }
+
+
+def _entity(entity: dict[str, Any]) -> dict[str, Any]:
+    return {name: entity.get(name) for name in ("entity", "start", "end", "text", "value")}
+
+
+def _requests(lines: Iterable[str], as_json: bool) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        if not as_json:
+            yield {"text": line.rstrip("\n")}
+        elif line.strip():
+            yield _request(line, number)
+
+
+def _request(line: str, number: int) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except ValueError as error:
+        raise SystemExit(f"line {number}: not JSON ({error}). Write one object a line.") from None
+    if not isinstance(request, dict) or not isinstance(request.get("text"), str):
+        raise SystemExit(f'line {number}: no "text". Write {{"text": "…"}}.')
+    return request
+
+
+def _train_on_the_side() -> bool:
+    """Train with the terminal's output on standard error, so that standard output stays JSON lines."""
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        return train.train()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -1,0 +1,80 @@
+"""`python -m bot train`: an up-to-date model, trained only when needed."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.knowledge.paths import DATA, ROOT
+
+MODELS = ROOT / "models"
+MODEL = MODELS / "cites-des-metiers.tar.gz"
+_FINGERPRINT = MODELS / "cites-des-metiers.sha256"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--force", action="store_true", help="train even when the model is up to date")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train if needed and say what was done."""
+    if not arguments.force and is_up_to_date():
+        print(f"{MODEL.relative_to(ROOT)} is up to date.")
+        return 0
+    return 0 if train() else 1
+
+
+def is_up_to_date() -> bool:
+    """Tell whether the model was trained from the data and settings there are now."""
+    return MODEL.exists() and _FINGERPRINT.exists() and _FINGERPRINT.read_text().strip() == fingerprint()
+
+
+def train() -> bool:
+    """Train with Rasa, its progress on the terminal; returns whether it went well."""
+    print("Training the model: a few minutes the first time.", flush=True)
+    started, wanted = time.monotonic(), fingerprint()
+    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
+    command += ["--out", str(MODELS), "--data", str(DATA / "nlu"), str(DATA / "rules"), str(DATA / "stories")]
+    done = subprocess.run(command, cwd=ROOT, env=quiet_environment())
+    if done.returncode == 0:
+        _FINGERPRINT.write_text(wanted + "\n")
+        print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    return done.returncode == 0
+
+
+def quiet_environment() -> dict[str, str]:
+    """Return the environment for Rasa: no telemetry, no chatter, one thread where more is slower."""
+    return {
+        "ACTIONS_URL": "http://127.0.0.1:5055/webhook",
+        "OMP_NUM_THREADS": "1",
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+
+
+def fingerprint() -> str:
+    """Return a hash of all that training depends on: data, settings, the components and what they use."""
+    digest = hashlib.sha256()
+    for path in sorted(_sources()):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    yield from (ROOT / "config.yml", ROOT / "domain.yml")
+    for folder in (DATA / "nlu", DATA / "rules", DATA / "stories"):
+        yield from folder.rglob("*.yml")
+    yield from (ROOT / "bot" / "nlu").rglob("*.py")
+    yield from (ROOT / "bot" / "knowledge" / name for name in ("encoder.py", "text.py"))
+    yield ROOT / "requirements" / "rasa.txt"

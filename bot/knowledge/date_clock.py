@@ -1,0 +1,103 @@
+"""Patterns for clock times, parts of the day, and "now"."""
+
+from __future__ import annotations
+
+from bot.knowledge.date_patterns import Found, table
+from bot.knowledge.date_pieces import PARTS, Piece
+
+_HALF_DAY = 12 * 60
+_SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
+_NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
+
+
+def _part(found: Found) -> Piece:
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part, weak=not found.reading.expected)
+
+
+def _habit(found: Found) -> Piece:
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part, kind="recurring")
+
+
+def _noon(found: Found) -> Piece | None:
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part) if part in {"noon", "lunch"} else None
+
+
+def _now(found: Found) -> Piece:
+    return found.piece(instant=found.reading.now.replace(microsecond=0), kind="instant")
+
+
+def _clock(found: Found) -> Piece | None:
+    minutes = _minutes(found)
+    if minutes is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
+        return None
+    return found.piece(hours=(minutes, None), kind="instant", weak=_is_weak(found))
+
+
+def _bare_hour(found: Found) -> Piece | None:
+    """ "tomorrow at 5": an hour only beside a day, and only where hours are said so."""
+    hour = found.value("clock")
+    if not found.reading.words.afternoon_hours or not 1 <= hour <= 23:
+        return None
+    minutes = hour * 60 + (_HALF_DAY if hour * 60 <= _SMALL else 0)
+    return found.piece(hours=(minutes, None), kind="instant", weak=True)
+
+
+def _is_weak(found: Found) -> bool:
+    """A lone hour is a moment only after "at"; "à 2h de Lyon" is a distance."""
+    distance = found.following == "F" and found.reading.codes[found.match.end() + 1 : found.match.end() + 2] not in set("PBRW")
+    return not found.reading.expected and (distance or not found.code("at"))
+
+
+def _minutes(found: Found) -> int | None:
+    if found.code("clock") == "T":
+        minutes, marked = found.value("clock")
+    elif found.code("clock") == "d":
+        (hour, minute), marked = found.value("clock"), False
+        minutes = hour * 60 + minute if minute < 60 and "." in found.reading.folded(found.place("clock") or 0) else 1440
+    else:
+        minutes, marked = found.value("clock") * 60 + (found.value("minute") or 0), False
+    if not marked and found.code("mark"):
+        minutes = _marked(minutes, found.value("mark") == "after_noon")
+    elif not marked and found.code("at") == "K" and found.reading.words.afternoon_hours and 60 <= minutes <= _SMALL:
+        minutes += _HALF_DAY
+    return minutes if 0 <= minutes < 24 * 60 else None
+
+
+def _marked(minutes: int, after_noon: bool) -> int:
+    return minutes % _HALF_DAY + _HALF_DAY if after_noon and minutes < 13 * 60 else minutes
+
+
+def _clock_range(found: Found) -> Piece | None:
+    """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
+    if not any(found.code(name) for name in ("hour1", "hour2", "at", "mark")) and "T" not in found.code("one") + found.code("two"):
+        return None
+    first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
+    if found.value("mark") == "after_noon":
+        first, last = _marked(first, True), _marked(last, True)
+    if first + _HALF_DAY < last and isinstance(found.value("two"), tuple) and found.value("two")[1]:
+        first += _HALF_DAY  # "from 2 to 4 pm"
+    valid = first < last <= 24 * 60 and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
+    return found.piece(hours=(first, last), kind="range") if valid else None
+
+
+def _plain_minutes(found: Found, name: str) -> int:
+    value = found.value(name)
+    return value[0] if isinstance(value, tuple) else value * 60
+
+
+PATTERNS = table([
+    (r"A?(?P<part>P)", _part),
+    (r"(?P<part>B)", _habit),
+    (r"[XEQ]A?(?P<part>P)", _noon),
+    (r"(?P<now>I)", _now),
+    (r"(?P<at>[XK])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
+    (r"(?P<at>[XK])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
+    (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
+    (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
+    (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
+    (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX])", _bare_hour),
+    (r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?(?:[X&]A?K?|(?P<at>K))(?P<two>[TN])(?P<hour2>h)?(?P<mark>z)?", _clock_range),
+])

@@ -1,0 +1,199 @@
+"""Patterns for days: weekdays, dates, "tomorrow", holidays, "in three days"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.knowledge import date_calendar as cal
+from bot.knowledge import named_days
+from bot.knowledge.date_patterns import Found, table
+from bot.knowledge.date_pieces import PARTS, Piece
+
+_SHORT_IN = frozenset({"in", "en"})
+_TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
+
+
+def _moment(found: Found) -> Piece:
+    offset, part = found.value("moment")
+    day = found.reading.now.date() + timedelta(days=offset)
+    return found.piece(days=cal.one_day(day), hours=PARTS[part] if part else None, part=part)
+
+
+def _compound(found: Found) -> Piece:
+    _, weekday, part = found.value("moment")
+    day = cal.weekday_after(found.reading.now.date(), weekday)
+    return found.piece(days=cal.one_day(day), hours=PARTS[part], part=part)
+
+
+def _today_part(found: Found) -> Piece:
+    part = found.value("part")
+    return found.piece(days=cal.one_day(found.reading.now.date()), hours=PARTS[part], part=part)
+
+
+def _weekday(found: Found) -> Piece | None:
+    today, weekday = found.reading.now.date(), found.value("wd")
+    often = found.code("wd") == "w" or _is_habit(found)
+    day = cal.weekday_after(today, weekday, include=often)
+    kind = "recurring" if often else "day"
+    return found.piece(days=cal.one_day(day), kind=kind, weekday=weekday)
+
+
+def _is_habit(found: Found) -> bool:
+    place, reading = found.place("wd"), found.reading
+    if not place:
+        return False
+    return reading.before(place) == "y" or reading.folded(place - 1) in reading.words.habit_articles
+
+
+def _related_weekday(found: Found) -> Piece:
+    today, weekday, relation = found.reading.now.date(), found.value("wd"), found.code("rel")
+    if relation == "l":
+        day = cal.weekday_before(today, weekday)
+    else:
+        day = cal.weekday_after(today, weekday, include=relation == "t")
+    return found.piece(days=cal.one_day(day))
+
+
+def _weekday_of_week(found: Found) -> Piece | None:
+    if found.value("unit") != "week":
+        return None
+    offset = {"t": 0, "n": 1, "l": -1}[found.code("rel")]
+    monday = cal.week(found.reading.now.date(), offset)[0]
+    return found.piece(days=cal.one_day(monday + timedelta(days=found.value("wd"))))
+
+
+def _weekday_in_weeks(found: Found) -> Piece:
+    day = cal.weekday_after(found.reading.now.date(), found.value("wd")) + timedelta(weeks=found.value("weeks"))
+    return found.piece(days=cal.one_day(day))
+
+
+def _weekday_and_number(found: Found) -> Piece | None:
+    number = found.number
+    if number is None or number > 31 or (found.following == "-" and number <= 12):
+        return None
+    today = found.reading.now.date()
+    day = cal.next_day_of_month(today, number, found.value("wd")) or cal.next_day_of_month(today, number)
+    return found.piece(days=cal.one_day(day)) if day else None
+
+
+def _day_and_month(found: Found) -> Piece | None:
+    day = _dated(found, found.number, found.value("month"), found.value("year"))
+    return found.piece(days=cal.one_day(day)) if day else None
+
+
+def _dated(found: Found, day: int | None, month: int, year: int | None) -> date | None:
+    if day is None or not 1 <= day <= 31:
+        return None
+    if year is None:
+        return cal.next_date(found.reading.now.date(), month, day)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_first(found: Found) -> Piece | None:
+    return _day_and_month(found) if found.reading.words.month_first else None
+
+
+def _span_of_month(found: Found) -> Piece | None:
+    """ "du 3 au 7 mars": two days of one month."""
+    last = _dated(found, found.value("num2") or 1, found.value("month"), found.value("year"))
+    if last is None or found.number is None or not 1 <= found.number < last.day:
+        return None
+    return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range")
+
+
+def _figures(found: Found) -> Piece | None:
+    value = found.value("date")
+    day = value if isinstance(value, date) else _half_figures(found, *value)
+    return found.piece(days=cal.one_day(day)) if day else None
+
+
+def _half_figures(found: Found, day: int, month: int) -> date | None:
+    reading, place = found.reading, found.place("date")
+    assert place is not None
+    written = reading.folded(place)
+    cued = found.code("wd") or reading.expected or reading.before(place) in set("AQX")
+    if not cued and ("." in written or len(written) < _TWO_FIGURES_EACH):
+        return None
+    if reading.words.month_first and month > 12 >= day:
+        day, month = month, day
+    return cal.next_date(reading.now.date(), month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _week_of(found: Found) -> Piece | None:
+    if found.value("week") != "week" or found.value("num") is not None and found.value("num") > 31:
+        return None
+    if found.code("date"):
+        whole = _figures(found)
+        day = whole.days[0] if whole and whole.days else None
+    elif found.code("month"):
+        day = _dated(found, found.number, found.value("month"), found.value("year"))
+    else:
+        day = cal.next_day_of_month(found.reading.now.date(), found.number or 0)
+    return found.piece(days=cal.week(day), kind="range", week=True) if day else None
+
+
+def _holiday(found: Found) -> Piece:
+    name, today = found.value("holiday"), found.reading.now.date()
+    if found.value("year"):
+        days = named_days.in_year(name, found.value("year"))
+    elif found.code("rel") == "l":
+        days = named_days.preceding(name, today)
+    else:
+        days = named_days.following(name, today)
+    return found.piece(days=days, kind="day" if days == cal.one_day(days[0]) else "range")
+
+
+def _in_units(found: Found) -> Piece | None:
+    unit, count, now = found.value("unit") or "hour", found.value("count"), found.reading.now
+    if found.reading.folded(found.match.start()) in _SHORT_IN and unit in {"month", "year"}:
+        return None  # "in six months" is more often how long a thing takes
+    if unit in {"minute", "hour"}:
+        return found.piece(instant=now + timedelta(**{f"{unit}s": count}), kind="instant")
+    today = now.date()
+    days = {"day": 1, "week": 7}.get(unit)
+    if unit == "weekend" or (unit == "year" and count > 20):
+        return None
+    later = today + timedelta(days=days * count) if days else cal.months_later(today, count * (12 if unit == "year" else 1))
+    return found.piece(days=cal.one_day(later))
+
+
+def _bare_number(found: Found) -> Piece | None:
+    """ "le 3": counts when a date was asked for, or beside an hour or a part of the day."""
+    number = found.number
+    if number is None or number > 31 or found.following in set("uUhNOMm"):
+        return None
+    day = cal.next_day_of_month(found.reading.now.date(), number)
+    alone = not found.match.start() and found.match.end() == len(found.reading.codes)
+    told = found.reading.expected and (alone or found.reading.before(found.match.start()) not in set("iEF"))
+    return found.piece(days=cal.one_day(day), weak=not told) if day else None
+
+
+_MONTH = r"(?P<month>[Mm])(?:[F,]?(?P<year>Y))?"
+PATTERNS = table([
+    (r"A?(?P<moment>R)", _moment),
+    (r"A?(?P<moment>C)", _compound),
+    (r"t(?P<part>P)", _today_part),
+    (r"y?A?(?P<wd>[Ww])", _weekday),
+    (r"[EXQFn]A?(?P<wd>q)", _weekday),
+    (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
+    (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
+    (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
+    (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
+    (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
+    (r"A?t?(?P<wd>[Wq])[,.]?A?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
+    (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
+    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mm])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?", _month_first),
+    (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
+    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
+    (r"A?(?P<week>U)[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
+    (r"A?(?P<week>U)[FX]?A?(?P<date>[Dd])", _week_of),
+    (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
+    (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
+    (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
+    (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
+    (r"A(?P<num>[NO])", _bare_number),
+    (r"(?P<num>[NO])\.?$", _bare_number),
+])

@@ -1,0 +1,103 @@
+"""Pieces that stand side by side made into one date: "demain" + "à 14h", "du lundi" + "au vendredi"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.knowledge.date_calendar import one_day
+from bot.knowledge.date_patterns import Reading
+from bot.knowledge.date_pieces import AFTER_NOON, PARTS, Piece
+
+_BETWEEN = frozenset("AFXEKQi,s")
+_WIDEST_GAP = 3  # items
+_NOON = 12 * 60
+
+
+def join(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, neighbours joined where they make one date; weak ones left alone are dropped."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        while joined and (both := _joined(reading, joined[-1], piece)):
+            joined.pop()
+            piece = both
+        joined.append(piece)
+    return [piece for piece in joined if not piece.weak]
+
+
+def _joined(reading: Reading, left: Piece, right: Piece) -> Piece | None:
+    gap = reading.codes[left.last + 1 : right.first]
+    if len(gap) > _WIDEST_GAP or left.instant or right.instant:
+        return None
+    if not _BETWEEN.issuperset(gap):
+        return None if {";", "."} & set(gap) else _weekday_of_week(left, right)
+    return (
+        _range_of_days(reading, left, right, gap)
+        or _day_and_hours(left, right)
+        or _hours_of_part(left, right)
+        or _weekday_of_week(left, right)
+        or _same_day(left, right)
+    )
+
+
+def _over(left: Piece, right: Piece) -> tuple[int, int]:
+    return left.first, right.last
+
+
+def _range_of_days(reading: Reading, left: Piece, right: Piece, gap: str) -> Piece | None:
+    """ "de lundi à mercredi", "du 12/03 au 15/03", "entre lundi et jeudi"."""
+    lead = reading.codes[left.first] + reading.before(left.first)
+    said = ("X" in gap or reading.codes[right.first] == "X") if "b" not in lead else gap[:1] == "&"
+    if not said or not (left.is_day and right.is_day) or not set(gap) <= set("XA&FQ"):
+        return None
+    assert left.days and right.days
+    end = right.days[1]
+    while end <= left.days[0] + timedelta(days=1) and right.weekday is not None:
+        end += timedelta(weeks=1)
+    if end <= left.days[1]:
+        return None
+    first = left.first - int(reading.before(left.first) in {"F", "b"})
+    return Piece(first, right.last, days=(left.days[0], end), kind="range")
+
+
+def _day_and_hours(left: Piece, right: Piece) -> Piece | None:
+    for day, hours in ((left, right), (right, left)):
+        if day.is_day and hours.days is None and hours.hours is not None:
+            first, last = _over(left, right)
+            kind = "recurring" if day.kind == "recurring" else "day"
+            return Piece(first, last, days=day.days, hours=hours.hours, kind=kind, part=hours.part)
+    return None
+
+
+def _hours_of_part(left: Piece, right: Piece) -> Piece | None:
+    """ "9h du matin", "5 in the afternoon", "tomorrow evening at 8"."""
+    for clock, part in ((left, right), (right, left)):
+        if clock.hours is None or part.part is None or clock.part is not None or clock.hours[1] is not None:
+            continue
+        minutes = clock.hours[0]
+        late = part.part in AFTER_NOON and minutes < _NOON
+        first, last = _over(left, right)
+        days = left.days or right.days
+        return Piece(first, last, days=days, hours=(minutes + _NOON * late, None), kind="instant")
+    return None
+
+
+def _weekday_of_week(left: Piece, right: Piece) -> Piece | None:
+    """ "la semaine prochaine, jeudi": that day of that week, not of the running one."""
+    for week, day in ((left, right), (right, left)):
+        if week.week and week.days and day.weekday is not None and day.hours is None:
+            first, last = _over(left, right)
+            return Piece(first, last, days=one_day(week.days[0] + timedelta(days=day.weekday)))
+    return None
+
+
+def _same_day(left: Piece, right: Piece) -> Piece | None:
+    """ "demain samedi": one day said twice."""
+    if left.is_day and right.is_day and right.weekday is not None and left.days and left.weekday is None:
+        if left.days[0].weekday() == right.weekday:
+            return replace(left, last=right.last)
+    return None
+
+
+assert set(AFTER_NOON) <= set(PARTS)

@@ -1,0 +1,166 @@
+"""The words of a language that make up dates, read from `data/dates/<language>.yml` (its README tells the sections).
+
+Every phrase becomes a `Word` with a code of one letter, so that a sentence is a string of letters on which
+`date_patterns` runs ordinary regular expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, product
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.date_tokens import tokens
+from bot.knowledge.named_days import NAMES
+from bot.knowledge.paths import DATA
+from bot.knowledge.yamlfile import Node, read_yaml
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = {"before_yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
+_SURE_LENGTH = 5  # letters from which a word belongs to one language only, unless listed as shared
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a phrase means: a code of one letter (the table `_CODES`) and a value whose type goes with the code.
+
+    `often`: the phrase tells a habit; `shared`: other languages have the word too.
+    """
+
+    code: str
+    value: Any = None
+    shared: bool = False
+
+
+OTHER = Word("-")
+
+# Section → code. Where two sections hold the same phrase, the first one here has it.
+_CODES = {
+    "never": "-", "moments": "R", "habits": "B", "weekdays_often": "w", "weekdays": "W", "weekdays_weak": "q",
+    "months": "M", "holidays": "H", "parts": "P", "seasons": "S", "weekdays_short": "v", "months_short": "m",
+    "first": "O", "numbers": "N", "hours": "h", "units": "U", "units_many": "u", "edges": "e", "weeks_after": "8", "next": "n",
+    "this": "t", "last": "l", "every": "y", "now": "I", "later": "f", "before_noon": "z", "after_noon": "z",
+    "clock": "K", "in": "i", "since": "s", "between": "b", "and": "&", "of": "F", "at": "X",
+    "inside": "E", "cue": "Q", "articles": "A",
+}
+ANCHORS = frozenset("RBWwqMmHSUuIv")
+"""Codes without one of which, or a digit, a text holds no date."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase."""
+
+    phrases: dict[tuple[str, ...], Word]
+    longest: dict[str, int]
+    anchors: frozenset[str]
+    spellings: tuple[str, ...]
+    habit_articles: frozenset[str]
+    next_weekend: str
+    afternoon_hours: bool
+    month_first: bool
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
+    """Return the words of `language`; raises `DataError` when its file is missing or wrong."""
+    root = read_yaml(folder / f"{language}.yml")
+    phrases = _phrases(root)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return Lexicon(
+        phrases,
+        longest,
+        frozenset(max(phrase, key=len) for phrase, found in phrases.items() if found.code in ANCHORS),
+        tuple(sorted(phrase[0] for phrase, found in phrases.items() if _is_spelling(phrase, found))),
+        frozenset(_setting(root, "habit_articles", [])),
+        str(_setting(root, "next_weekend", "coming")),
+        _setting(root, "small_hours", None) == "afternoon",
+        bool(_setting(root, "month_first", False)),
+    )
+
+
+def folded(phrase: str) -> tuple[str, ...]:
+    """Return the folded tokens of a phrase."""
+    return tuple(token.folded for token in tokens(phrase))
+
+
+def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
+    shared = {folded(name) for name in _setting(root, "shared", [])}
+    weak = {folded(name) for name in _setting(root, "months_weak", [])}
+    found: dict[tuple[str, ...], Word] = {}
+    for section, code in _CODES.items():
+        for phrase, value in chain(_entries(root, section), _compounds(root) if section == "moments" else ()):
+            if phrase in found or not phrase:
+                continue
+            # A weak month is a month that needs a word or a number beside it.
+            actual = "m" if code == "M" and phrase in weak else code
+            is_shared = phrase in shared or max(map(len, phrase)) < _SURE_LENGTH
+            found[phrase] = Word(_compound_code(value, actual), value, is_shared)
+    return found
+
+
+def _compound_code(value: Any, code: str) -> str:
+    return "C" if isinstance(value, tuple) and len(value) == 3 else code
+
+
+def _entries(root: Node, section: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    node = root.get(section)
+    if node is None or node.value is None:
+        return
+    if isinstance(node.value, list):
+        value = section if section in {"before_noon", "after_noon"} else None
+        yield from ((folded(_text(child)), value) for child in node)
+        return
+    for key, group in node.items():
+        value = _value(section, key, group)
+        yield from ((folded(_text(child)), value) for child in group)
+
+
+def _value(section: str, key: Any, node: Node) -> Any:
+    if section.startswith("weekdays"):
+        return _index(WEEKDAYS, key, node)
+    if section == "moments":
+        day, _, part = str(key).partition(" ")
+        if day not in DAYS:
+            raise node.error(f'"{day}" is not a day known', f"write one of: {', '.join(DAYS)}")
+        return DAYS[day], part or None
+    if section == "holidays" and key not in NAMES:
+        raise node.error(f'"{key}" is not a holiday known', f"write one of: {', '.join(sorted(NAMES))}")
+    return key
+
+
+def _compounds(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """German and Dutch join a weekday and a part of the day: value ("weekday", number, part)."""
+    node, days = root.get("compounds"), root.get("weekdays")
+    if node is None or days is None:
+        return
+    for (part, endings), (day, names) in product(node.items(), days.items()):
+        for name, ending in product(names.value, endings.value):
+            value = ("weekday", _index(WEEKDAYS, day, names), part)
+            yield from ((folded(name + ending), value), (folded(f"{name} {ending}"), value))
+
+
+def _index(names: tuple[str, ...], key: Any, node: Node) -> int:
+    if key not in names:
+        raise node.error(f'"{key}" is not known here', f"write one of: {', '.join(names)}")
+    return names.index(key)
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node.value, str):
+        raise node.error(f"{node.value!r} is not a text", "put it in quotes")
+    return node.value
+
+
+def _setting(root: Node, key: str, default: Any) -> Any:
+    node = root.get(key)
+    return default if node is None or node.value is None else node.value
+
+
+def _is_spelling(phrase: tuple[str, ...], word: Word) -> bool:
+    return len(phrase) == 1 and word.code in "WM" and len(phrase[0]) >= _SURE_LENGTH + 1

@@ -1,0 +1,84 @@
+"""Places that lie in one another: what "(93)", "en Martinique" or "España" after a name tells about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.gazetteer import Hit, gazetteer
+from bot.knowledge.place_codes import DISTRICT_CITIES, communes, is_department, is_postcode
+from bot.knowledge.place_tokens import Token, sequences
+
+_LINKS = frozenset("a au aux en dans le la les l de du des d departement dept dep in nel nella em no na el province of"
+                   " cedex cp".split())
+_MOST_LINKS = 3
+_AREA_CUES = frozenset({"au", "aux", "en", "dans le", "dans la", "dans les", "dans l", "nel", "nella", "no", "na",
+                        "departement", "region", "province de", "provincia de", "provincia di", "canton de"})
+_TOWN_CUES = frozenset({"a", "at"})
+
+
+def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
+    """"à Vienne" is the town, "dans la Vienne" the department, "au Québec" the province."""
+    last = [token.word for token in before[-2:]]
+    if {" ".join(last), *last[-1:]} & _AREA_CUES:
+        return [hit for hit in hits if hit.place.kind != "town"] or hits
+    if last and last[-1] in _TOWN_CUES:
+        return [hit for hit in hits if hit.place.kind == "town"] or hits
+    return hits
+
+
+def inside(hits: Sequence[Hit], areas: Sequence[Hit]) -> list[Hit]:
+    """Those of the places that lie in one of the areas (countries, regions, departments)."""
+    return [hit for hit in hits if any(_is_in(hit, area) for area in areas)]
+
+
+def qualified(hits: list[Hit], words: list[Token], end: int) -> tuple[list[Hit], int]:
+    """Narrow places down by the area or code that follows the name; also where the name ends then.
+
+    `end` is the number of words up to the name's end. Without anything that fits, both come back unchanged.
+    """
+    start = end
+    for _ in range(_MOST_LINKS + 1):
+        if start >= len(words) or words[start].start - words[start - 1].end > 3:
+            break
+        for stop, name in sequences(words, start):
+            narrowed = narrowed_by(hits, name)
+            if narrowed:
+                return narrowed, stop
+        if words[start].word not in _LINKS:
+            break
+        start += 1
+    return hits, end
+
+
+def narrowed_by(hits: list[Hit], name: str) -> list[Hit]:
+    """Those of the places that an area's name, a department's number or a postcode agrees with."""
+    if name.isdigit() and is_postcode(name) and len(name) == 5:
+        return with_postcode(hits, name)
+    areas = [hit for hit in gazetteer().hits(name)
+             if hit.place.kind in ("country", "region", "department") and (is_department(name) or name.isalpha()
+                                                                           or " " in name)]
+    return inside(hits, areas)
+
+
+def with_postcode(hits: list[Hit], code: str) -> list[Hit]:
+    """The places that have this postcode, else those of its department, bearing it."""
+    having = communes(code)
+    names = {hit.place.name for hit in having}
+    exact = [hit for hit in hits if hit.place.name in names and any(
+        hit.admin_code == other.admin_code for other in having)]
+    districts = [other for other in having for hit in hits
+                 if hit.place.name in DISTRICT_CITIES and other.place.name.startswith(f"{hit.place.name} ")]
+    close = [hit for hit in hits if hit.place.territory != "FR" and hit.admin_code == code[:3]
+             or hit.admin_code == code[:2]]
+    return [hit.with_postcode(code) for hit in districts or exact or close]
+
+
+def _is_in(hit: Hit, area: Hit) -> bool:
+    place, around = hit.place, area.place
+    if place.kind == around.kind or place.country != around.country:
+        return False
+    if around.kind == "country":
+        return True
+    if around.kind == "department" or around.territory != around.country:
+        return hit.admin_code == area.admin_code
+    return hit.region == area.region

@@ -1,0 +1,190 @@
+"""Whether words that are a place's name are meant as the place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.knowledge import place_codes
+from bot.knowledge.gazetteer import Rank, gazetteer
+from bot.knowledge.place_tokens import Token, tokens
+from bot.knowledge.place_words import Cue, PlaceWords, place_words
+
+_LARGE = 50_000            # inhabitants of a town that is named without any cue
+_TOWN = 2_000
+_MISSPELT_FROM = 5         # letters
+_LAST_DAY = 31
+_NUMBER_CUES = frozenset({"dans le", "du", "le", "departement", "dept", "dep", "dans l", "departement du", "en",
+                          "code postal", "cp"})
+_UNITS = frozenset("""
+    ans an anos años anni years year jahre jaar mois month months mesi meses jours jour days semaines semaine h heure
+    heures hours euros euro eur e k km kms minutes min personnes fois janvier fevrier mars avril mai juin juillet aout
+    septembre octobre novembre decembre january february march april may june july august september october november
+    december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio
+    aprile maggio giugno luglio settembre ottobre dicembre pourcent percent salaries employes eleves net brut par per
+""".split())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text cut into words, and what is known around it."""
+
+    words: list[Token]
+    expected: bool
+    names: tuple[tuple[int, int], ...]
+    shouted: bool
+    openings: frozenset[int]  # numbers of the words that begin a sentence
+
+    @classmethod
+    def of(cls, text: str, expected: bool, names: Sequence[tuple[int, int]]) -> Sentence:
+        """Cut `text` into words; `names` are character spans of names of places."""
+        words = tokens(text)
+        letters = [letter for letter in text if letter.isalpha()]
+        capitals = sum(letter.isupper() for letter in letters)
+        openings = {number for number, word in enumerate(words)
+                    if number == 0 or any(mark in text[words[number - 1].end : word.start] for mark in ".!?\n:")}
+        return cls(words, expected, tuple(names), capitals * 2 > len(letters), frozenset(openings))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a name, `words[start:end]` filed under `name`, to be a place."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    name: str
+
+    @classmethod
+    def of(cls, sentence: Sentence, start: int, end: int, name: str) -> Evidence:
+        """Gather it; everything else is worked out when it is asked for."""
+        return cls(sentence, start, end, name)
+
+    @property
+    def words(self) -> list[Token]:
+        """The words of the name."""
+        return self.sentence.words[self.start : self.end]
+
+    @cached_property
+    def cue(self) -> Cue:
+        """How much the words before announce a place."""
+        return place_words().cue(self.sentence.words[: self.start])
+
+    @cached_property
+    def people(self) -> int:
+        """Inhabitants of the largest place of that name."""
+        return gazetteer().population(self.name)
+
+    @cached_property
+    def capital(self) -> bool:
+        """Whether it is written as a name where a word would not be."""
+        if self.sentence.shouted or self.start in self.sentence.openings and len(self.words) == 1:
+            return False
+        return all(token.raw[0].isupper() for token in (self.words[0], self.words[-1]) if token.raw[0].isalpha())
+
+    @cached_property
+    def opening_capital(self) -> bool:
+        """Whether it is one word with a capital at the beginning of a sentence, which says little."""
+        return not self.sentence.shouted and self.start in self.sentence.openings and self.words[0].raw[0].isupper()
+
+    @cached_property
+    def tagged(self) -> bool:
+        """Whether a tagger took it for the name of a place."""
+        first, last = self.words[0].start, self.words[-1].end
+        return any(start < last and first < end for start, end in self.sentence.names)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether the rest of the message is nothing but words that go with an answer."""
+        rest = self.sentence.words[: self.start] + self.sentence.words[self.end :]
+        return all(token.word in place_words().fillers or token.word.isdigit() for token in rest)
+
+    @property
+    def may_be_misspelt(self) -> bool:
+        """Whether a word that is no name can be one with a mistake: long, and clearly announced as a place."""
+        word = self.words[0]
+        return (len(word.word) >= _MISSPELT_FROM and word.word.isalpha() and not place_words().is_ordinary(word.word)
+                and (self.cue == Cue.SURE or self.cue == Cue.AT and self.capital
+                     or self.sentence.expected and self.alone))
+
+
+def is_meant(evidence: Evidence) -> bool:
+    """Whether a name of the gazetteer is meant as a place in its sentence."""
+    words = place_words()
+    if evidence.name in words.never or _measures(evidence) or _is_initials(evidence):
+        return False
+    if words.announces_a_person(evidence.sentence.words[: evidence.start]) and not evidence.tagged:
+        return False
+    if words.is_common(evidence.name):
+        return _common_is_meant(evidence, words)
+    return _name_is_meant(evidence)
+
+
+def number_is_meant(sentence: Sentence, position: int) -> bool:
+    """Whether a number is a postcode or a department's number rather than a sum, an age, a date or an hour."""
+    evidence = Evidence.of(sentence, position, position + 1, sentence.words[position].word)
+    number = evidence.name
+    if _followed_by_unit(evidence):
+        return False
+    if sentence.expected or evidence.alone and len(sentence.words) <= 6:
+        return True
+    before = [token.word for token in sentence.words[max(0, position - 2) : position]]
+    announced = bool({" ".join(before), *before[-1:]} & _NUMBER_CUES)
+    if len(number) == 5 or not number.isdigit():
+        return announced or evidence.cue > Cue.NONE or len(number) == 5 and place_codes.is_postcode(number)
+    if len(number) == 4:
+        return evidence.cue == Cue.SURE
+    return announced and (not number.isdigit() or int(number) > _LAST_DAY or before[:1] == ["dans"])
+
+
+def _common_is_meant(evidence: Evidence, words: PlaceWords) -> bool:
+    homonym = evidence.name in words.homonyms
+    if evidence.sentence.expected and evidence.alone:
+        return homonym or evidence.people >= _TOWN
+    if evidence.cue >= Cue.AT and (evidence.capital or evidence.tagged):
+        return homonym or evidence.people >= _TOWN // 4
+    if evidence.cue == Cue.SURE:
+        return homonym
+    if evidence.cue == Cue.AT and homonym:
+        return _is_french_at(evidence)
+    return homonym and evidence.capital and (evidence.cue == Cue.OF or evidence.tagged)
+
+
+def _name_is_meant(evidence: Evidence) -> bool:
+    known = gazetteer().best_rank(evidence.name) == Rank.NAME
+    people = evidence.people if known else evidence.people // 5
+    several = len(evidence.words) > 1
+    written = evidence.capital or evidence.tagged
+    return (
+        people >= _LARGE
+        or evidence.sentence.expected and evidence.alone
+        or evidence.alone and people >= _TOWN
+        or evidence.cue == Cue.SURE
+        or evidence.cue == Cue.AT and (people >= _TOWN // 4 or written)
+        or evidence.cue == Cue.OF and (people >= _TOWN or written)
+        or several and people >= _TOWN
+        or written and people >= _TOWN // 2
+        or evidence.opening_capital and people >= _TOWN * 2
+    )
+
+
+def _is_french_at(evidence: Evidence) -> bool:
+    """"à nice" is the town; "in nice surroundings" is not."""
+    return evidence.sentence.words[evidence.start - 1].word in {"a", "au", "aux", "la", "le", "les"}
+
+
+def _is_initials(evidence: Evidence) -> bool:
+    """Whether it is written like CAP or VAE."""
+    word = evidence.words[0].raw
+    return (len(evidence.words) == 1 and len(word) <= 4 and word.isupper() and not evidence.sentence.shouted
+            and not evidence.alone and evidence.cue < Cue.SURE)
+
+
+def _measures(evidence: Evidence) -> bool:
+    return evidence.words[-1].word.isdigit() and _followed_by_unit(evidence)
+
+
+def _followed_by_unit(evidence: Evidence) -> bool:
+    after = evidence.sentence.words[evidence.end : evidence.end + 1]
+    return bool(after) and after[0].word in _UNITS

@@ -1,0 +1,105 @@
+"""Places inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.knowledge import place_codes, place_typos
+from bot.knowledge.gazetteer import Hit, Rank, gazetteer
+from bot.knowledge.place_choice import Found, choose
+from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
+from bot.knowledge.place_evidence import Evidence, Sentence, is_meant, number_is_meant
+from bot.knowledge.place_tokens import Token, sequences
+from bot.knowledge.place_words import place_words
+
+_LONGEST_TEXT = 4_000
+_TYPO_PEOPLE = 10_000
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place named in a text: `text[start:end]`, and what it is."""
+
+    start: int
+    end: int
+    text: str
+    found: Found
+
+
+@dataclass(frozen=True)
+class _Named:
+    start: int
+    end: int
+    hits: list[Hit]
+
+
+def spans(text: str, country: str | None = None, expected: bool = False,
+          names: Sequence[tuple[int, int]] = ()) -> list[Span]:
+    """The places that `text` names, in order, never overlapping.
+
+    `country` is the conversation's (ISO 3166-1 or overseas territory); `expected` says that a place was just asked
+    for, so that a bare "tours" is the town; `names` are character spans that a tagger took for names of places.
+    """
+    sentence = Sentence.of(text[:_LONGEST_TEXT], expected, names)
+    named = _narrowed_by_each_other(_named(sentence))
+    return [_span(text, sentence.words, one, country) for one in named]
+
+
+def _span(text: str, words: list[Token], one: _Named, country: str | None) -> Span:
+    start, end = words[one.start].start, words[one.end - 1].end
+    return Span(start, end, text[start:end], choose(one.hits, country))
+
+
+def _named(sentence: Sentence) -> list[_Named]:
+    found: list[_Named] = []
+    position = 0
+    while position < len(sentence.words):
+        one = _at(sentence, position)
+        if one:
+            found.append(one)
+        position = one.end if one else position + 1
+    return found
+
+
+def _at(sentence: Sentence, start: int) -> _Named | None:
+    """The place that begins at a word, if there is one."""
+    words = sentence.words
+    if words[start].word.isdigit() or place_codes.is_postcode(words[start].word):
+        return _at_number(sentence, start)
+    for end, name in sequences(words, start):
+        if name in gazetteer() and is_meant(Evidence.of(sentence, start, end, name)):
+            hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+            hits, end = qualified(of_the_cue(hits, words[:start]), words, end)
+            return _Named(start, end, hits)
+    return _misspelt(sentence, start)
+
+
+def _at_number(sentence: Sentence, start: int) -> _Named | None:
+    """A postcode, with the name after it if there is one: then the name wins; or a department's number."""
+    words, code = sentence.words, sentence.words[start].word
+    if not (place_codes.is_postcode(code) or place_codes.is_department(code)):
+        return None
+    if place_codes.is_postcode(code) and start + 1 < len(words):
+        for end, name in sequences(words, start + 1):
+            if name in gazetteer() and not name.isdigit() and not place_words().is_common(name):
+                hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+                return _Named(start, end, with_postcode(hits, code) or hits)
+    if number_is_meant(sentence, start):
+        return _Named(start, start + 1, place_codes.code_hits(code))
+    return None
+
+
+def _misspelt(sentence: Sentence, start: int) -> _Named | None:
+    evidence = Evidence.of(sentence, start, start + 1, sentence.words[start].word)
+    if not evidence.may_be_misspelt:
+        return None
+    for other in place_typos.closest(evidence.name, _TYPO_PEOPLE)[:1]:
+        return _Named(start, start + 1, [hit for hit in gazetteer().hits(other) if hit.rank != Rank.CODE])
+    return None
+
+
+def _narrowed_by_each_other(named: list[_Named]) -> list[_Named]:
+    """"À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant."""
+    areas = [hit for one in named for hit in one.hits if hit.place.kind in ("region", "department", "country")]
+    return [replace(one, hits=inside(one.hits, areas) or one.hits) for one in named]

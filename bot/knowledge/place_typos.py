@@ -1,0 +1,59 @@
+"""The name that was probably meant by one that is misspelt."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.knowledge.gazetteer import gazetteer
+
+_SHORTEST = 5
+_TWO_MISTAKES_FROM = 8      # letters
+_FEWEST_PEOPLE = 300
+_MISTAKE = 2.0              # one mistake weighs as much as a hundred times fewer inhabitants
+_FIRST_LETTER = 1.0         # people rarely miss the first letter
+_NEAR = 0.7
+
+Buckets = dict[str, list[str]]
+
+
+def closest(name: str, fewest_people: int = _FEWEST_PEOPLE) -> list[str]:
+    """Keys at one mistake (two from eight letters on) from a key, the likeliest first; often none.
+
+    A mistake is a letter missing, added, changed or two swapped (Damerau-Levenshtein). A larger town is likelier.
+    """
+    if len(name) < _SHORTEST:
+        return []
+    most = 2 if len(name) >= _TWO_MISTAKES_FROM else 1
+    scored: dict[str, float] = {}
+    for other, distance, _ in process.extract(name, _alike(name), scorer=DamerauLevenshtein.distance,
+                                              score_cutoff=most, limit=None):
+        people = gazetteer().population(other)
+        if people >= fewest_people:
+            scored[other] = math.log10(people) - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
+    best = max(scored.values(), default=0.0)
+    return sorted((other for other, score in scored.items() if score > best - _NEAR), key=lambda one: -scored[one])
+
+
+def _alike(name: str) -> list[str]:
+    """Names of about the same length that begin or end alike: a mistake can be at one end only."""
+    buckets = _buckets()
+    near: list[str] = []
+    for length in range(len(name) - 2, len(name) + 3):
+        near += buckets.get(f"{name[:2]}<{length}", [])
+        near += buckets.get(f">{name[-3:]}{length}", [])
+    return near
+
+
+@lru_cache(maxsize=1)
+def _buckets() -> Buckets:
+    buckets: Buckets = defaultdict(list)
+    for name in gazetteer().named():
+        if len(name) >= _SHORTEST - 1 and not any(letter.isdigit() for letter in name):
+            buckets[f"{name[:2]}<{len(name)}"].append(name)
+            buckets[f">{name[-3:]}{len(name)}"].append(name)
+    return dict(buckets)

@@ -1,0 +1,93 @@
+"""Places as people name them: which town, postcode, department, region or country is meant."""
+
+from __future__ import annotations
+
+from bot.knowledge import place_typos
+from bot.knowledge.gazetteer import Hit, Kind, Place, Rank, gazetteer
+from bot.knowledge.place_choice import Found, choose
+from bot.knowledge.place_codes import code_hits, is_department, is_postcode
+from bot.knowledge.place_context import of_the_cue, qualified
+from bot.knowledge.place_keys import join
+from bot.knowledge.place_spans import Span, spans
+from bot.knowledge.place_tokens import Token, sequences, tokens
+from bot.knowledge.place_words import place_words
+
+__all__ = ["Found", "Kind", "Place", "Span", "find", "spans"]
+
+_LONGEST_INPUT = 200
+
+
+def find(text: str, country: str | None = None) -> Found:
+    """The place that `text` names, where a person typed nothing but a place.
+
+    `country` is the conversation's (ISO 3166-1 code or overseas territory), preferred among places of one name.
+    Ambiguous → no place and 2-4 candidates; unknown → neither.
+    """
+    text = text[:_LONGEST_INPUT]
+    words = tokens(text)
+    trimmed = _trimmed(words)
+    exact = _exact(words, trimmed) or _in_an_area(trimmed)
+    if exact:
+        return choose(exact, country)
+    if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
+        return Found()
+    return _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(trimmed, country)
+
+
+def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
+    """The places whose name or code is the whole text, with or without the words around it."""
+    for part in (words, trimmed):
+        name = join(word.word for word in part)
+        if is_department(name) or is_postcode(name):
+            return code_hits(name)
+        if name in gazetteer() and name not in place_words().never:
+            before = words[: words.index(part[0])]
+            return of_the_cue([hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE], before)
+    return []
+
+
+def _in_an_area(words: list[Token]) -> list[Hit]:
+    """The places of a name that the area after it tells apart: "Orange (Vaucluse)"."""
+    for end, name in sequences(words, 0) if words else ():
+        hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+        narrowed, stop = qualified(hits, words, end)
+        if hits and stop == len(words) > end:
+            return narrowed
+    return []
+
+
+def _in_sentence(text: str, country: str | None) -> Found:
+    """The first town that the text names among other words, else its first place."""
+    inside = [span.found for span in spans(text, country, expected=True)]
+    towns = (found for found in inside if found.candidates or found.place and found.place.kind == "town")
+    return next(towns, inside[0] if inside else Found())
+
+
+def _trimmed(words: list[Token]) -> list[Token]:
+    """The words without those that go with an answer, at both ends."""
+    fillers = place_words().fillers
+    start, end = 0, len(words)
+    while start < end and words[start].word in fillers:
+        start += 1
+    while end > start and words[end - 1].word in fillers:
+        end -= 1
+    return words[start:end]
+
+
+def _whole_misspelt(words: list[Token], country: str | None) -> Found:
+    """The name of several words that all the words together are close to: "clermont ferand"."""
+    return _closest(words, country) if len(words) > 1 else Found()
+
+
+def _part_misspelt(words: list[Token], country: str | None) -> Found:
+    """The name closest to the last words, as many as possible: "habite à marseile"."""
+    parts = (words[start:] for start in range(len(words)))
+    return next((found for part in parts if (found := _closest(part, country))), Found())
+
+
+def _closest(words: list[Token], country: str | None) -> Found:
+    name = join(word.word for word in words)
+    if len(words) == 1 and place_words().is_ordinary(name):
+        return Found()
+    keys = place_typos.closest(name)
+    return choose([hit for other in keys for hit in gazetteer().hits(other) if hit.rank != Rank.CODE], country)

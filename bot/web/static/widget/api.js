@@ -1,0 +1,118 @@
+// Calls to the door's API.
+
+/** A call that the door refused: its HTTP status, code, sentence, and seconds to wait where told. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} code
+   * @param {string} text
+   * @param {number} wait
+   */
+  constructor(status, code, text, wait) {
+    super(text);
+    this.status = status;
+    this.code = code;
+    this.wait = wait;
+  }
+
+  /** Whether the same call may succeed later. */
+  get passing() {
+    return this.status === 429 || this.status >= 500;
+  }
+
+  /** Whether the conversation is no more. */
+  get gone() {
+    return this.status === 401 || this.status === 404;
+  }
+}
+
+export class Api {
+  /** @param {string} door */
+  constructor(door) {
+    this.base = new URL("api/v1/conversations", door).href;
+    /** @type {import("./types.js").Session | null} */
+    this.session = null;
+  }
+
+  /**
+   * @param {string | null} cite
+   * @param {string | null} language
+   * @returns {Promise<import("./types.js").Session>}
+   */
+  create(cite, language) {
+    return this.call("POST", "", { cite, language }, false);
+  }
+
+  /**
+   * @param {import("./types.js").Unsent} message
+   * @returns {Promise<{seq: number}>}
+   */
+  post({ id, text, choice }) {
+    return this.call("POST", "/messages", choice ? { id, choice } : { id, text });
+  }
+
+  /** @returns {Promise<{messages: import("./types.js").Message[], state: import("./types.js").State}>} */
+  history() {
+    return this.call("GET", "/messages?after=0");
+  }
+
+  /** @param {string} language */
+  language(language) {
+    return this.call("POST", "/language", { language });
+  }
+
+  /** @returns {Promise<{after: number}>} */
+  restart() {
+    return this.call("POST", "/restart");
+  }
+
+  erase() {
+    return this.call("DELETE", "");
+  }
+
+  /**
+   * The stream of what comes after a message.
+   * @param {number} after
+   * @param {AbortSignal} signal
+   * @returns {Promise<ReadableStream<Uint8Array>>}
+   */
+  async stream(after, signal) {
+    const headers = { ...this.#token(), "Last-Event-ID": String(after) };
+    const response = await fetch(this.#address("/stream"), { headers, signal, cache: "no-store" });
+    if (!response.ok || !response.body) throw await refusal(response);
+    return response.body;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {boolean} [known]  whether there is a conversation yet
+   */
+  async call(method, path, body, known = true) {
+    /** @type {Record<string, string>} */
+    const headers = known ? this.#token() : {};
+    if (body) headers["Content-Type"] = "application/json";
+    const address = known ? this.#address(path) : this.base;
+    const content = body ? JSON.stringify(body) : undefined;
+    const response = await fetch(address, { method, headers, body: content, cache: "no-store" });
+    if (!response.ok) throw await refusal(response);
+    return response.json();
+  }
+
+  #token() {
+    return { Authorization: `Bearer ${this.session?.token}` };
+  }
+
+  /** @param {string} path */
+  #address(path) {
+    return `${this.base}/${this.session?.conversation}${path}`;
+  }
+}
+
+/** @param {Response} response */
+async function refusal(response) {
+  const wait = Number(response.headers.get("Retry-After")) || 0;
+  const body = await response.json().catch(() => null);
+  return new Refused(response.status, body?.error?.code ?? "", body?.error?.text ?? "", wait);
+}

@@ -1,0 +1,60 @@
+// Cards: a Cité, or an event.
+
+import { make } from "./dom.js";
+import { phoneLink, webLink } from "./links.js";
+
+/**
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ * @param {string} language  of the numbers
+ */
+export function cardElement(card, words, language) {
+  const lines = card.kind === "event" ? eventLines(card, words) : citeLines(card, words, language);
+  const name = card.kind === "event" ? card.title : card.name;
+  return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);
+}
+
+/**
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ * @param {string} language
+ */
+function citeLines(card, words, language) {
+  const links = [];
+  if (card.phone) links.push(make("li", {}, `${words.say("call")} : `, phoneLink(card.phone)));
+  if (card.map) links.push(make("li", {}, webLink(card.map, words.say("directions"), words.say("new_tab"))));
+  if (card.website) links.push(make("li", {}, webLink(card.website, words.say("website"), words.say("new_tab"))));
+  return [
+    line([card.city, distance(card, words, language)].filter(Boolean).join(" · ")),
+    line(card.address),
+    line(card.hours),
+    links.length > 0 ? make("ul", { class: "card-links" }, ...links) : null,
+  ];
+}
+
+/**
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ */
+function eventLines(card, words) {
+  const more = card.url ? webLink(card.url, words.say("more"), words.say("new_tab")) : null;
+  const isLink = more instanceof HTMLElement; // an address that is not http(s) is not shown at all
+  return [line(card.when), line(card.place), isLink ? make("p", {}, more) : null];
+}
+
+/**
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ * @param {string} language
+ */
+function distance(card, words, language) {
+  if (typeof card.distance_km !== "number") return "";
+  const digits = card.distance_km < 10 ? 1 : 0;
+  const number = card.distance_km.toLocaleString(language, { maximumFractionDigits: digits });
+  return words.say("distance", { distance: number });
+}
+
+/** @param {string | null | undefined} text */
+function line(text) {
+  return text ? make("p", {}, text) : null;
+}

@@ -1,0 +1,46 @@
+// The message being written: Enter sends, Shift+Enter breaks the line, and what is left is counted near the limit.
+
+const LIMIT = 2000; // characters of a message
+const COUNT_FROM = 1800; // from here on, the person is told how many are left
+
+export class Composer {
+  /**
+   * @param {import("./panel.js").Panel} view
+   * @param {import("./words.js").Words} words
+   * @param {(text: string) => void} onText
+   */
+  constructor(view, words, onText) {
+    this.view = view;
+    this.words = words;
+    this.onText = onText;
+    view.text.addEventListener("keydown", (event) => this.#key(event));
+    view.text.addEventListener("input", () => this.#count());
+    view.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const text = this.view.text.value.trim();
+    if (!text || text.length > LIMIT) return;
+    this.view.text.value = "";
+    this.#count();
+    this.onText(text);
+  }
+
+  #count() {
+    const { text, count } = this.view;
+    const left = LIMIT - text.value.length;
+    const told = left < 0 ? this.words.say("too_long", { count: -left }) : this.words.say("left", { count: left });
+    count.textContent = text.value.length < COUNT_FROM ? "" : told;
+    text.setAttribute("aria-invalid", String(left < 0));
+  }
+}

@@ -1,0 +1,12 @@
+// The one line of a page loads this file; it loads the widget's modules of today's build from the same door.
+"use strict";
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const settings = {
+    door: new URL(".", script.src).href,
+    cite: script.dataset.cite || null,
+    language: script.dataset.lang || null,
+  };
+  const main = new URL("files/BUILD/widget/main.js", script.src).href;
+  import(main).then((widget) => widget.mount(settings)).catch((error) => console.error("cite-chat:", error));
+})();

@@ -1,0 +1,88 @@
+// The widget's elements, and their words. What happens when they are used is decided in element.js.
+
+import { make } from "./dom.js";
+
+export const LANGUAGES = ["fr", "en", "es", "it", "pt"];
+
+/** All elements that have a name, and the two ways to change their words. */
+export class Panel {
+  constructor() {
+    this.launcher = make("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-controls": "panel" });
+    this.title = make("h2", { id: "title" });
+    this.menuButton = make("button", { type: "button", class: "plain", "aria-expanded": "false", "aria-controls": "menu" });
+    this.closeButton = make("button", { type: "button", class: "plain" }, make("span", { "aria-hidden": "true" }, "×"));
+    this.languageLabel = make("label", { for: "language" });
+    this.language = make("select", { id: "language" }, ...LANGUAGES.map((code) => make("option", { value: code, lang: code })));
+    this.restart = make("button", { type: "button" });
+    this.erase = make("button", { type: "button" });
+    this.menu = make("div", { id: "menu", class: "menu", hidden: true },
+      make("p", {}, this.languageLabel, " ", this.language), this.restart, this.erase);
+    this.sureText = make("p", { id: "sure-text" });
+    this.sureYes = make("button", { type: "button" });
+    this.sureNo = make("button", { type: "button" });
+    this.sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure-text", hidden: true },
+      this.sureText, this.sureNo, this.sureYes);
+    this.notice = make("p", { class: "notice" });
+    this.log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.typing = make("p", { class: "status typing", role: "status" });
+    this.status = make("p", { class: "status", role: "status" });
+    this.anew = make("button", { type: "button", class: "anew", hidden: true });
+    this.label = make("label", { for: "text" });
+    this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count", autocomplete: "off" });
+    this.send = make("button", { type: "submit" });
+    this.hint = make("p", { id: "hint", class: "hint" });
+    this.count = make("p", { id: "count", class: "hint" });
+    this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
+    this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
+      make("header", {}, this.title, this.menuButton, this.closeButton),
+      this.menu, this.sure, this.notice, this.log, this.typing, this.status, this.anew, this.form);
+    this.root = make("div", { class: "root" }, this.panel, this.launcher);
+  }
+
+  /**
+   * Put all words in.
+   * @param {import("./words.js").Words} words
+   * @param {string} language
+   */
+  word(words, language) {
+    this.root.lang = language;
+    const plain = /** @type {[HTMLElement, string][]} */ ([
+      [this.title, "title"], [this.menuButton, "menu"], [this.languageLabel, "language"], [this.restart, "restart"],
+      [this.erase, "erase"], [this.sureText, "erase_sure"], [this.sureYes, "erase_yes"], [this.sureNo, "erase_no"],
+      [this.notice, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
+    ]);
+    for (const [element, key] of plain) element.textContent = words.say(key);
+    for (const option of this.language.options) option.textContent = words.say(`name_${option.value}`);
+    this.language.value = language;
+    this.closeButton.setAttribute("aria-label", words.say("close"));
+    this.log.setAttribute("aria-label", words.say("log"));
+    this.text.placeholder = words.say("placeholder");
+    this.wordLauncher(words);
+  }
+
+  /** @param {import("./words.js").Words} words */
+  wordLauncher(words) {
+    this.launcher.textContent = words.say(this.panel.hidden ? "launcher" : "launcher_close");
+  }
+
+  /**
+   * Open or close a part that a button controls.
+   * @param {HTMLElement} button
+   * @param {HTMLElement} part
+   * @param {boolean} open
+   */
+  show(button, part, open) {
+    part.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  }
+
+  /**
+   * The first and the last element that the Tab key reaches.
+   * @returns {HTMLElement[]}
+   */
+  ends() {
+    const all = this.panel.querySelectorAll("button, select, textarea, a[href], [tabindex='0']");
+    const reached = /** @type {HTMLElement[]} */ ([...all]).filter((element) => element.getClientRects().length > 0);
+    return [reached[0], reached[reached.length - 1]];
+  }
+}

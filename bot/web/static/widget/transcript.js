@@ -1,0 +1,148 @@
+// The log of the conversation: lines are only ever added at its end.
+
+import { cardElement } from "./cards.js";
+import { make } from "./dom.js";
+import { linked } from "./links.js";
+
+export class Transcript {
+  /**
+   * @param {HTMLElement} log
+   * @param {(choice: import("./types.js").Choice) => void} onChoice
+   */
+  constructor(log, onChoice) {
+    this.log = log;
+    this.onChoice = onChoice;
+    /** @type {import("./words.js").Words} */
+    this.words = /** @type {any} */ (null);
+    this.language = "fr";
+    /** @type {Map<string, HTMLElement>} lines by the id this browser chose */
+    this.own = new Map();
+    /** @type {Set<number>} */
+    this.shown = new Set();
+  }
+
+  /** The seq of the last line shown. */
+  get last() {
+    return Math.max(0, ...this.shown);
+  }
+
+  /**
+   * Show one message; one that is shown already changes nothing.
+   * @param {import("./types.js").Message} message
+   */
+  add(message) {
+    if (this.shown.has(message.seq)) return;
+    this.shown.add(message.seq);
+    const own = message.id ? this.own.get(message.id) : undefined;
+    if (own) return this.#settle(own, message);
+    const line = this.#line(message);
+    if (message.id) this.own.set(message.id, line);
+    this.#append(line);
+  }
+
+  /**
+   * Show what the person has just said, before the door has it.
+   * @param {import("./types.js").Unsent} unsent
+   */
+  addOwn(unsent) {
+    if (this.own.has(unsent.id)) return;
+    const now = new Date().toISOString();
+    /** @type {import("./types.js").Message} */
+    const message = {
+      seq: 0, author: "person", name: null, language: this.language, text: unsent.title, time: now, choices: [], cards: [],
+    };
+    const line = this.#line(message);
+    line.classList.add("sending");
+    line.append(make("p", { class: "progress" }, this.words.say("sending")));
+    this.own.set(unsent.id, line);
+    this.#append(line);
+  }
+
+  /** @param {string} id */
+  sent(id) {
+    const line = this.own.get(id);
+    line?.classList.remove("sending");
+    line?.querySelector(".progress")?.remove();
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} reason
+   */
+  refused(id, reason) {
+    const line = this.own.get(id);
+    if (!line) return;
+    this.sent(id);
+    line.classList.add("refused");
+    line.append(make("p", { class: "progress" }, this.words.say("not_sent", { reason })));
+  }
+
+  /** @param {number} [upTo]  remove lines up to this seq; all when left out */
+  clear(upTo = Infinity) {
+    for (const line of [...this.log.children]) {
+      if (Number(/** @type {HTMLElement} */ (line).dataset.seq ?? 0) <= upTo) line.remove();
+    }
+    for (const [id, line] of this.own) if (!line.isConnected) this.own.delete(id);
+    if (upTo === Infinity) this.shown.clear();
+  }
+
+  /**
+   * Do something to the log without screen readers reading it out.
+   * @param {() => void} change
+   */
+  quietly(change) {
+    this.log.setAttribute("aria-live", "off");
+    change();
+    setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
+  }
+
+  /**
+   * The door's own version of what the person said: personal data are masked in it.
+   * @param {HTMLElement} line
+   * @param {import("./types.js").Message} message
+   */
+  #settle(line, message) {
+    this.sent(message.id ?? "");
+    line.dataset.seq = String(message.seq);
+    line.querySelector(".text")?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
+  }
+
+  /** @param {HTMLElement} line */
+  #append(line) {
+    this.log.append(line);
+    // Down to the new line, but never past its beginning: a long answer is read from its start.
+    this.log.scrollTop = line.offsetTop - this.log.offsetTop - 8;
+  }
+
+  /** @param {import("./types.js").Message} message */
+  #line(message) {
+    const { words } = this;
+    const time = new Date(message.time);
+    const clock = time.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    const who = make("p", { class: "who" }, make("span", {}, this.#author(message)), " ", make("time", { datetime: message.time }, clock));
+    const text = message.text
+      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words.say("new_tab")))
+      : null;
+    const cards = message.cards.map((card) => cardElement(card, words, this.language));
+    const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
+    const attributes = { class: `line ${message.author}`, "data-seq": message.seq };
+    return make("div", attributes, who, text, list, this.#choices(message));
+  }
+
+  /** @param {import("./types.js").Message} message */
+  #author({ author, name }) {
+    if (author === "advisor") return this.words.say("by_advisor", { advisor: name ?? "" });
+    return this.words.say(author === "person" ? "you" : author);
+  }
+
+  /** @param {import("./types.js").Message} message */
+  #choices(message) {
+    if (message.choices.length === 0) return null;
+    const items = message.choices.map((choice) => {
+      const button = make("button", { type: "button", class: "choice" }, choice.title);
+      button.addEventListener("click", () => this.onChoice(choice));
+      return make("li", {}, button);
+    });
+    return make("ul", { class: "choices", lang: message.language, "aria-label": this.words.say("choices") }, ...items);
+  }
+}

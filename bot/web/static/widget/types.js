@@ -1,0 +1,41 @@
+// The shapes that the modules share (JSDoc only).
+
+/** @typedef {{key: string, title: string}} Choice */
+
+/**
+ * @typedef {object} Card
+ * @property {"cite" | "event"} kind
+ * @property {string | null} [name]
+ * @property {string | null} [city]
+ * @property {number | null} [distance_km]
+ * @property {string | null} [address]
+ * @property {string | null} [phone]
+ * @property {string | null} [website]
+ * @property {string | null} [map]
+ * @property {string | null} [hours]
+ * @property {string | null} [title]
+ * @property {string | null} [when]
+ * @property {string | null} [place]
+ * @property {string | null} [url]
+ */
+
+/**
+ * @typedef {object} Message
+ * @property {number} seq
+ * @property {"person" | "bot" | "advisor" | "house"} author
+ * @property {string | null} name
+ * @property {string} language
+ * @property {string} text
+ * @property {string} time
+ * @property {Choice[]} choices
+ * @property {Card[]} cards
+ * @property {string | null} [id]   the id this browser chose, on a person's own messages
+ */
+
+/** @typedef {{speaker: "bot" | "waiting" | "advisor", advisor: string | null, typing: boolean, language: string}} State */
+
+/** @typedef {{conversation: string, token: string, language: string, expires: string}} Session */
+
+/** @typedef {{id: string, text?: string, choice?: string, title: string}} Unsent */
+
+export {};

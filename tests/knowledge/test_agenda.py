@@ -1,0 +1,432 @@
+"""Events: recurrences, exceptions, zones, whole days, bad calendars, bad networks, themes."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge import feeds, public_holidays
+from bot.knowledge.agenda import Event, agenda, events
+from bot.knowledge.cites import AgendaSource, Cite, Fact, load_cites
+from bot.knowledge.ical import is_calendar, occurrences
+from bot.knowledge.themes import about
+
+DEMO = load_cites()["demo"]
+PARIS = ZoneInfo("Europe/Paris")
+MONDAY = datetime(2026, 11, 23, tzinfo=PARIS)
+WEEK = (MONDAY, MONDAY + timedelta(days=7))
+
+CONCERNS = {
+    *("assess_skills", "change_job", "prepare_application", "find_job", "validate_experience", "work_abroad"),
+    *("create_business", "choose_career", "find_apprenticeship", "discover_occupation"),
+}
+
+
+def calendar(*parts: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//FR", *parts, "END:VCALENDAR", ""]
+    return "\r\n".join(lines).encode()
+
+
+def vevent(*lines: str, uid: str = "1", summary: str = "Atelier CV") -> str:
+    head = ["BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20261101T000000Z", f"SUMMARY:{summary}"]
+    return "\r\n".join([*head, *lines, "END:VEVENT"])
+
+
+def read(content: bytes, start: datetime = WEEK[0], end: datetime = WEEK[1]) -> list[Event]:
+    return occurrences(content, start, end, PARIS, "fr")
+
+
+def starts(found: list[Event]) -> list[str]:
+    return [f"{event.start:%m-%d %H:%M}" for event in found]
+
+
+def from_file(file: Path) -> Cite:
+    return replace(DEMO, agenda=(AgendaSource(Fact(file.name, "here", date(2026, 11, 22)), file, None, "fr"),))
+
+
+def from_url(url: str) -> Cite:
+    return replace(DEMO, agenda=(AgendaSource(Fact(url, "here", date(2026, 11, 22)), None, url, "fr"),))
+
+
+def test_a_week_of_the_demonstration() -> None:
+    found = events(DEMO, *WEEK)
+    assert starts(found) == [
+        *("11-23 14:00", "11-24 10:00", "11-24 14:00", "11-25 14:00"),
+        *("11-26 12:30", "11-26 17:00", "11-27 10:00", "11-28 10:00"),
+    ]
+    first = found[1]
+    assert first.title == "Atelier CV et lettre de motivation"
+    assert (first.end - first.start, first.all_day, first.language) == (timedelta(hours=2), False, "fr")
+    assert "fictif" in (first.location or "")
+    assert "fictif" in (first.description or "")
+    assert {theme for event in found for theme in event.themes} <= CONCERNS
+
+
+def test_the_demonstration_rests_on_public_holidays_and_lasts_for_years() -> None:
+    start = datetime(2026, 11, 22, tzinfo=PARIS)
+    for year in range(9):
+        found = events(DEMO, start.replace(year=2026 + year), start.replace(year=2027 + year))
+        assert len(found) > 380
+        days = {event.start.date() for event in found}
+        assert not any(public_holidays.holiday("FR", None, day) for day in days)
+
+
+def test_the_open_day_lasts_a_whole_day() -> None:
+    (event,) = [event for event in events(DEMO, datetime(2027, 3, 31), datetime(2027, 4, 1)) if event.all_day]
+    assert event.start == datetime(2027, 3, 31, tzinfo=PARIS)
+    assert event.end == datetime(2027, 4, 1, tzinfo=PARIS)
+    assert not [event for event in events(DEMO, datetime(2027, 4, 1), datetime(2027, 4, 2)) if event.all_day]
+
+
+def test_the_hour_stays_over_a_clock_change() -> None:
+    found = [event for event in events(DEMO, datetime(2027, 3, 22), datetime(2027, 4, 5)) if "CV" in event.title]
+    assert starts(found) == ["03-23 10:00", "03-30 10:00"]
+    assert {event.start.utcoffset() for event in found} == {timedelta(hours=1), timedelta(hours=2)}
+
+
+@pytest.mark.parametrize(
+    ("theme", "titles"),
+    [
+        ("prepare_application", {"Atelier CV et lettre de motivation", "S'entraîner à l'entretien d'embauche"}),
+        ("create_business", {"Créer son entreprise : les premiers pas"}),
+        ("ateliers CV", {"Atelier CV et lettre de motivation"}),
+        ("cv", {"Atelier CV et lettre de motivation", "Job-dating : rencontrer des entreprises qui recrutent"}),
+        ("VAE", {"Réunion d'information VAE"}),
+        ("apprentissage", {"Forum de l'alternance et de l'apprentissage"}),
+        ("étranger", {"Travailler et se former à l'étranger"}),
+        ("poterie", set()),
+        ("!", set()),
+    ],
+)
+def test_themes(theme: str, titles: set[str]) -> None:
+    found = events(DEMO, MONDAY, MONDAY + timedelta(days=28), theme)
+    assert {event.title for event in found} == titles
+
+
+def test_a_theme_may_be_found_by_its_sense() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def score(theme: str, texts: list[str]) -> list[float]:
+        asked.append((theme, len(texts)))
+        return [0.9 if "VAE" in text else 0.1 for text in texts]
+
+    found = events(DEMO, *WEEK, "diploma from experience", score)
+    assert [event.title for event in found] == ["Réunion d'information VAE"]
+    assert asked == [("diploma from experience", 8)]
+
+
+def test_rare_words_weigh_more() -> None:
+    texts = ["atelier cv", "atelier entretien", "atelier vae", "forum"]
+    assert about("atelier cv", texts)[0] == 1
+    assert about("atelier cv", texts)[1] < 0.5
+    assert about("", texts) == [0, 0, 0, 0]
+    assert about("cv", []) == []
+
+
+def test_recurrences_exceptions_moves_and_cancellations() -> None:
+    found = read(
+        calendar(
+            vevent(
+                *("DTSTART;TZID=Europe/Paris:20261123T090000", "DTEND;TZID=Europe/Paris:20261123T100000"),
+                *("RRULE:FREQ=DAILY;COUNT=6", "EXDATE;TZID=Europe/Paris:20261124T090000"),
+            ),
+            vevent(
+                *("RECURRENCE-ID;TZID=Europe/Paris:20261125T090000", "DTSTART;TZID=Europe/Paris:20261125T150000"),
+                "DTEND;TZID=Europe/Paris:20261125T160000",
+                summary="Atelier CV, déplacé",
+            ),
+            vevent(
+                *("RECURRENCE-ID;TZID=Europe/Paris:20261126T090000", "DTSTART;TZID=Europe/Paris:20261126T090000"),
+                "STATUS:CANCELLED",
+            ),
+        )
+    )
+    assert starts(found) == ["11-23 09:00", "11-25 15:00", "11-27 09:00", "11-28 09:00"]
+    assert found[1].title == "Atelier CV, déplacé"
+
+
+@pytest.mark.parametrize(
+    ("start", "wanted"),
+    [
+        ("DTSTART:20261123T090000Z", "11-23 10:00"),
+        ("DTSTART:20261123T090000", "11-23 09:00"),
+        ("DTSTART;TZID=America/Guadeloupe:20261123T090000", "11-23 14:00"),
+        ("DTSTART;TZID=Nowhere/Here:20261123T090000", "11-23 09:00"),
+        ("DTSTART;VALUE=DATE:20261123", "11-23 00:00"),
+    ],
+)
+def test_zones(start: str, wanted: str) -> None:
+    assert starts(read(calendar(vevent(start)))) == [wanted]
+
+
+def test_days_without_an_end_last_one_day_and_moments_none() -> None:
+    (whole,) = read(calendar(vevent("DTSTART;VALUE=DATE:20261123")))
+    assert (whole.all_day, whole.end - whole.start) == (True, timedelta(days=1))
+    (moment,) = read(calendar(vevent("DTSTART:20261123T090000Z")))
+    assert (moment.all_day, moment.end) == (False, moment.start)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "there"),
+    [
+        ("20261122T220000Z", "20261122T230000Z", False),  # ends as the week begins
+        ("20261122T220000Z", "20261122T233000Z", True),
+        ("20261129T225900Z", "20261129T233000Z", True),
+        ("20261129T230000Z", "20261129T233000Z", False),  # begins as the week ends
+        ("20261101T000000Z", "20261231T000000Z", True),
+    ],
+)
+def test_the_edges_of_a_span(start: str, end: str, there: bool) -> None:
+    assert bool(read(calendar(vevent(f"DTSTART:{start}", f"DTEND:{end}")))) is there
+
+
+def test_what_comes_from_outside_is_made_plain() -> None:
+    (event,) = read(
+        calendar(
+            vevent(
+                *("DTSTART:20261123T090000Z", "LOCATION:Salle\\n 1", "URL:https://example.org/a?b=1"),
+                r"DESCRIPTION:<p>Venez <b>tous</b> &amp; toutes\, <script>alert(1)</script>" + "x" * 3000,
+                "CATEGORIES:VAE,find_job",
+                summary="  <i>Atelier</i>\\n CV\u202e &lt;3 ",
+            )
+        )
+    )
+    assert (event.title, event.location, event.url) == ("Atelier CV <3", "Salle 1", "https://example.org/a?b=1")
+    assert event.themes == ("VAE", "find_job")
+    assert event.description is not None
+    assert event.description.startswith("Venez tous & toutes, alert(1) xxx")
+    assert len(event.description) == 1000
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/x", "https://a b", 'https://a"onclick'])
+def test_only_web_addresses_are_kept(url: str) -> None:
+    (event,) = read(calendar(vevent("DTSTART:20261123T090000Z", f"URL:{url}")))
+    assert event.url is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("STATUS:CANCELLED", "DTSTART:20261123T090000Z"),
+        ("CLASS:PRIVATE", "DTSTART:20261123T090000Z"),
+        ("DTSTART:20261123T090000Z", "RRULE:FREQ=SECONDLY"),
+        ("DTSTART:20261123T090000Z", "RRULE:FREQ=HOURLY"),
+        ("DTSTART:20261123T090000Z", "RRULE:FREQ=DAILY;BYMINUTE=1,2,3;BYSECOND=1,2,3"),
+        ("DTSTART:yesterday",),
+        ("DTSTART:20261123T990000Z",),
+        ("DTSTART:20261123T090000Z", "RRULE:FREQ=NEVER"),
+        ("DTSTART:20261123T090000Z", "RRULE:FREQ=DAILY;INTERVAL=0"),
+        (),
+    ],
+)
+def test_one_bad_event_takes_no_other_with_it(lines: tuple[str, ...]) -> None:
+    good = vevent("DTSTART:20261124T090000Z", uid="good", summary="Réunion VAE")
+    start = time.perf_counter()
+    found = read(calendar(vevent(*lines, uid="bad"), good))
+    assert time.perf_counter() - start < 2
+    assert "Réunion VAE" in [event.title for event in found]
+    assert len(found) <= 2
+
+
+def test_an_event_without_a_title_is_left_out() -> None:
+    assert read(calendar(vevent("DTSTART:20261123T090000Z", summary=""))) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>oops</html>", b"\xff\xfe\x00", b"BEGIN:VCALENDAR", b"BEGIN:X\nEND:Y"])
+def test_what_is_no_calendar_gives_nothing(content: bytes) -> None:
+    assert read(content) == []
+    assert not is_calendar(content)
+
+
+def test_asking_twice_gives_the_same() -> None:
+    content = calendar(vevent("DTSTART:20261123T090000Z", "RRULE:FREQ=DAILY"))
+    assert read(content) == read(content)
+    assert len(read(content)) == 7
+
+
+def test_a_span_is_bounded() -> None:
+    content = calendar(vevent("DTSTART:20200101T090000Z", "RRULE:FREQ=DAILY"))
+    assert len(read(content, MONDAY, MONDAY + timedelta(days=36500))) <= 401
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, 400))
+def test_any_damage_is_survived(damage: bytes, place: int) -> None:
+    whole = calendar(vevent("DTSTART:20261123T090000Z", "RRULE:FREQ=WEEKLY"), vevent("DTSTART:20261124T090000Z"))
+    read(whole[:place] + damage + whole[place + len(damage) :])
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    found = agenda(from_file(tmp_path / "none.ics"), *WEEK)
+    assert found.events == ()
+    assert [source.ok for source in found.sources] == [False]
+
+
+def test_without_a_source_there_is_none() -> None:
+    assert agenda(load_cites()["marseille"], *WEEK).sources == ()
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.ics"
+    file.write_bytes(calendar(vevent("DTSTART:20261123T090000Z")))
+    assert starts(events(from_file(file), *WEEK)) == ["11-23 10:00"]
+    file.write_bytes(calendar(vevent("DTSTART:20261124T090000Z")))
+    assert starts(events(from_file(file), *WEEK)) == ["11-24 10:00"]
+
+
+class Site:
+    """A real server on the loopback whose answer the test decides; counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.answer: Callable[[BaseHTTPRequestHandler], None] = self.serve(GOOD)
+
+    @staticmethod
+    def serve(body: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(status)
+            for name, value in headers.items():
+                handler.send_header(name, value)
+            handler.end_headers()
+            handler.wfile.write(body)
+
+        return answer
+
+
+GOOD = calendar(vevent("DTSTART:20261123T090000Z", summary="Du réseau"))
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Site, str]]:
+    site = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked += 1
+            site.answer(self)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(feeds, "VAR", tmp_path)
+    monkeypatch.setattr(feeds, "_failed", {})
+    yield site, f"http://127.0.0.1:{server.server_port}/agenda.ics"
+    server.shutdown()
+    server.server_close()
+
+
+def age(folder: Path, hours: float) -> None:
+    for file in (folder / "agenda").iterdir():
+        then = time.time() - hours * 3600
+        os.utime(file, (then, then))
+
+
+def test_an_address_is_read_and_kept_for_an_hour(site: tuple[Site, str], tmp_path: Path) -> None:
+    server, url = site
+    for _ in range(3):
+        found = agenda(from_url(url), *WEEK)
+        assert [event.title for event in found.events] == ["Du réseau"]
+        assert (found.sources[0].ok, found.sources[0].fresh) == (True, True)
+    assert server.asked == 1
+    age(tmp_path, 2)
+    agenda(from_url(url), *WEEK)
+    assert server.asked == 2
+
+
+def broken_pipe(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"nonsense")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Site.serve(b"", 500),
+        Site.serve(b"not found", 404),
+        Site.serve(b"<html>Site en maintenance</html>"),
+        Site.serve(b"x" * (feeds.MAX_BYTES + 1)),
+        Site.serve(b"", 302, Location="file:///etc/passwd"),
+        Site.serve(b"", 302, Location="ftp://127.0.0.1/agenda.ics"),
+        broken_pipe,
+    ],
+    ids=["error", "missing", "not a calendar", "huge", "to a file", "to ftp", "broken"],
+)
+def test_the_last_good_copy_serves(
+    site: tuple[Site, str], tmp_path: Path, answer: Callable[[BaseHTTPRequestHandler], None]
+) -> None:
+    server, url = site
+    agenda(from_url(url), *WEEK)
+    age(tmp_path, 30)
+    server.answer = answer
+    found = agenda(from_url(url), *WEEK)
+    assert [event.title for event in found.events] == ["Du réseau"]
+    (source,) = found.sources
+    assert (source.ok, source.fresh) == (True, False)
+    assert source.fetched_at is not None
+    assert datetime.now(timezone.utc) - source.fetched_at > timedelta(hours=29)
+    asked = server.asked
+    agenda(from_url(url), *WEEK)
+    assert server.asked == asked  # a source that has just failed is left alone
+
+
+def test_without_any_copy_a_failure_is_told(site: tuple[Site, str]) -> None:
+    server, url = site
+    server.answer = Site.serve(b"", 503)
+    found = agenda(from_url(url), *WEEK)
+    assert (found.events, found.sources[0].ok) == ((), False)
+
+
+def test_a_source_that_comes_back_is_used_again(site: tuple[Site, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    server, url = site
+    server.answer = Site.serve(b"", 503)
+    agenda(from_url(url), *WEEK)
+    server.answer = Site.serve(GOOD)
+    monkeypatch.setattr(feeds, "_failed", {})  # the hour is over
+    assert agenda(from_url(url), *WEEK).sources[0].ok is True
+
+
+def test_a_slow_source_is_left_in_time(site: tuple[Site, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    server, url = site
+    monkeypatch.setattr(feeds, "TIMEOUT_S", 0.3)
+    stop = threading.Event()
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while not stop.wait(0.05):
+            try:
+                handler.wfile.write(b"B")
+            except OSError:
+                return
+
+    for answer in (drip, lambda handler: stop.wait(5) and None):
+        feeds._failed.clear()
+        server.answer = answer
+        start = time.monotonic()
+        assert agenda(from_url(url), *WEEK).sources[0].ok is False
+        assert time.monotonic() - start < 1.5
+    stop.set()
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/a.ics", "gopher://x", "agenda.ics", ""])
+def test_only_http_is_read(url: str) -> None:
+    with pytest.raises(feeds.FeedError):
+        feeds.download(url)
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(feeds.FeedError):
+        feeds.download("http://127.0.0.1:9/agenda.ics")

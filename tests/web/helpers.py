@@ -1,0 +1,71 @@
+"""Small moves that the door's tests make again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.web.conversations import service
+from bot.web.conversations.dispatcher import Dispatcher
+from bot.web.conversations.models import Author, Conversation, Message
+
+_ids = itertools.count()
+
+
+def begin(**settings: Any) -> str:
+    """A conversation in which nothing was said yet; its id."""
+    return service.create_conversation(**{"greet": False, **settings}).id
+
+
+def say(conversation_id: str, text: str) -> int:
+    """The person types `text`; the seq of the message."""
+    return service.post_message(conversation_id, f"id-{next(_ids)}", text=text).seq
+
+
+def choose(conversation_id: str, title: str) -> int:
+    """The person takes the choice of that title, the last one offered."""
+    offered = [choice for message in service.messages_after(conversation_id) for choice in message.payload.get("choices", [])]
+    key = [choice["key"] for choice in offered if choice["title"] == title][-1]
+    return service.post_message(conversation_id, f"id-{next(_ids)}", choice=key).seq
+
+
+def texts(conversation_id: str, author: str | None = None) -> list[str]:
+    """What was said, by all or by one author."""
+    shown = service.messages_after(conversation_id)
+    return [message.text for message in shown if author in (None, message.author)]
+
+
+def house(conversation_id: str) -> list[str]:
+    """What the house said."""
+    return texts(conversation_id, Author.HOUSE)
+
+
+def progress(conversation_id: str) -> list[str]:
+    """How far the person's messages have come, in order."""
+    said = Message.objects.filter(conversation_id=conversation_id, author=Author.PERSON)
+    return list(said.values_list("progress", flat=True))
+
+
+def conversation(conversation_id: str) -> Conversation:
+    """The row as it is now."""
+    return Conversation.objects.get(pk=conversation_id)
+
+
+def carry(conversation_id: str) -> None:
+    """Carry what is due of a conversation to Rasa, as the command line does."""
+    run(_carry(conversation_id))
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine to its end."""
+    return asyncio.run(coroutine)
+
+
+async def _carry(*conversation_ids: str) -> None:
+    dispatcher = Dispatcher()
+    try:
+        await asyncio.gather(*map(dispatcher.run_conversation, conversation_ids))
+    finally:
+        await dispatcher.close()

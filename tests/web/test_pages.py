@@ -1,0 +1,121 @@
+"""Public pages, files and words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from bot.web.conversations.errors import STATUS
+from bot.web.pages import files
+from bot.web.words import LANGUAGES, catalogue
+
+WEB = Path(settings.BASE_DIR)
+
+
+def sources(pattern: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in WEB.rglob(pattern))
+
+
+def test_the_demonstration_page_in_each_language(client: Client) -> None:
+    for language in LANGUAGES:
+        answer = client.get(f"/demo/?lang={language}")
+        shown = answer.content.decode()
+        assert f'<html lang="{language}">' in shown
+        assert f'data-cite="demo" data-lang="{language}" defer' in shown
+    assert '<html lang="fr">' in client.get("/demo/?lang=zz").content.decode()
+    assert client.get("/")["Location"] == "/demo/"
+
+
+def test_nothing_is_loaded_from_elsewhere_nor_inline(client: Client) -> None:
+    shown = client.get("/demo/").content.decode()
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", shown)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", shown)
+
+
+def test_files_are_named_after_their_content_and_kept_for_ever(client: Client) -> None:
+    loader = client.get("/widget.js")
+    assert loader["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "max-age=300" in loader["Cache-Control"]
+    assert loader["Access-Control-Allow-Origin"] == "*"
+    main = re.search(r"files/\w+/widget/main\.js", loader.content.decode())
+    assert main
+    answer = client.get(f"/{main[0]}")
+    assert "immutable" in answer["Cache-Control"]
+    assert b"export async function mount" in answer.content
+    earlier = client.get("/files/0123456789ab/widget/main.js")
+    assert "max-age=300" in earlier["Cache-Control"]
+    assert client.get("/widget.css")["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize("name", ["../settings.py", "widget/../../settings.py", "nothing.js", "widget", "desk/htmx.LICENSE.txt"])
+def test_only_known_files_are_served(client: Client, name: str) -> None:
+    assert client.get(f"/files/{files.current_build()}/{name}").status_code == 404
+
+
+def test_words_in_each_language(client: Client) -> None:
+    french = client.get("/words/fr.json").json()
+    for language in LANGUAGES:
+        assert client.get(f"/words/{language}.json").json().keys() == french.keys()
+    assert french["send"] == "Envoyer"
+    assert client.get("/words/xx.json").status_code == 404
+
+
+@pytest.mark.django_db
+def test_health(client: Client) -> None:
+    assert client.get("/health").json() == {"status": "ok"}
+
+
+def test_an_address_that_leads_nowhere(client: Client) -> None:
+    answer = client.get("/nowhere", headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "This page does not exist." in answer.content.decode()
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    for code in STATUS:
+        for language in "fr", "en":
+            assert catalogue().has(f"door.{code}", language), code
+
+
+def test_every_word_of_the_templates_and_the_code_is_in_the_catalogue() -> None:
+    named = re.findall(r'"((?:door|desk|demo|page)\.\w+)"', sources("*.py") + sources("*.html"))
+    assert len(named) > 60
+    for key in named:
+        if not key.startswith("desk.concerns"):
+            assert catalogue().has(key, "fr") or key in URL_NAMES, key
+
+
+URL_NAMES = {"desk.desk", "desk.css", "desk.js"}
+
+
+def test_every_word_of_the_widget_is_in_the_catalogue_and_is_used() -> None:
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (WEB / "static" / "widget").glob("*.js"))
+    known = catalogue().part("widget", "fr").keys()
+    named = set(re.findall(r'say\("(\w+)"', scripts))
+    named |= set(re.findall(r'\[this\.\w+, "(\w+)"\]', scripts))
+    assert named
+    assert named <= known
+    quoted = set(re.findall(r'"(\w+)"', scripts))
+    unused = {key for key in known if key not in quoted and not key.startswith("name_")}
+    assert unused == set()
+
+
+def test_every_word_of_the_house_is_used() -> None:
+    everything = sources("*.py") + sources("*.html")
+    for part in "door", "desk", "demo", "page":
+        for key in catalogue().part(part, "fr"):
+            if part == "door" and key in STATUS:
+                continue
+            used = f'"{part}.{key}"' in everything or f'"{key}"' in everything
+            assert used or key.startswith("concerns."), f"{part}.{key}"
+
+
+def test_the_widget_stays_small() -> None:
+    import gzip
+
+    mine = [content for name, content in files.contents().items() if name.startswith("widget/")]
+    assert len(gzip.compress(b"".join(mine))) < 20_000
