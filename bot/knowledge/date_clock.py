@@ -6,6 +6,8 @@ from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
 _HALF_DAY = 12 * 60
+_SHORT_TEXT = 4  # items
+_SHORT_QUESTION = 10  # items
 _SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
 _NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
 
@@ -16,8 +18,10 @@ def _part(found: Found) -> Piece:
 
 
 def _habit(found: Found) -> Piece:
-    part = found.value("part")
-    return found.piece(hours=PARTS[part], part=part, kind="recurring")
+    """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of speaking."""
+    part, reading = found.value("part"), found.reading
+    asked = reading.opening or reading.expected or len(reading.codes) <= _SHORT_QUESTION
+    return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not asked)
 
 
 def _noon(found: Found) -> Piece | None:
@@ -25,7 +29,10 @@ def _noon(found: Found) -> Piece | None:
     return found.piece(hours=PARTS[part], part=part) if part in {"noon", "lunch"} else None
 
 
-def _now(found: Found) -> Piece:
+def _now(found: Found) -> Piece | None:
+    """ "maintenant" is a moment when asked about, or said alone; else it is a way of speaking."""
+    if not (found.reading.opening or found.reading.expected or len(found.reading.codes) <= _SHORT_TEXT):
+        return None
     return found.piece(instant=found.reading.now.replace(microsecond=0), kind="instant")
 
 
@@ -48,7 +55,9 @@ def _bare_hour(found: Found) -> Piece | None:
 def _is_weak(found: Found) -> bool:
     """A lone hour is a moment only after "at"; "à 2h de Lyon" is a distance."""
     distance = found.following == "F" and found.reading.codes[found.match.end() + 1 : found.match.end() + 2] not in set("PBRW")
-    return not found.reading.expected and (distance or not found.code("at"))
+    spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
+    worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit()
+    return not found.reading.expected and (distance or worded or not found.code("at"))
 
 
 def _minutes(found: Found) -> int | None:
@@ -72,7 +81,8 @@ def _marked(minutes: int, after_noon: bool) -> int:
 
 def _clock_range(found: Found) -> Piece | None:
     """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
-    if not any(found.code(name) for name in ("hour1", "hour2", "at", "mark")) and "T" not in found.code("one") + found.code("two"):
+    told = any(found.code(name) for name in ("hour1", "hour2", "mark")) or "T" in found.code("one") + found.code("two")
+    if not told and found.reading.codes[found.match.start()] not in "FbK":
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
     if found.value("mark") == "after_noon":
@@ -80,7 +90,7 @@ def _clock_range(found: Found) -> Piece | None:
     if first + _HALF_DAY < last and isinstance(found.value("two"), tuple) and found.value("two")[1]:
         first += _HALF_DAY  # "from 2 to 4 pm"
     valid = first < last <= 24 * 60 and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
-    return found.piece(hours=(first, last), kind="range") if valid else None
+    return found.piece(hours=(first, last), kind="range", weak=not (told or found.reading.expected)) if valid else None
 
 
 def _plain_minutes(found: Found, name: str) -> int:

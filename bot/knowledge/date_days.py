@@ -154,7 +154,7 @@ def _in_units(found: Found) -> Piece | None:
         return found.piece(instant=now + timedelta(**{f"{unit}s": count}), kind="instant")
     today = now.date()
     days = {"day": 1, "week": 7}.get(unit)
-    if unit == "weekend" or (unit == "year" and count > 20):
+    if unit == "weekend" or (unit == "year" and count > 1):
         return None
     later = today + timedelta(days=days * count) if days else cal.months_later(today, count * (12 if unit == "year" else 1))
     return found.piece(days=cal.one_day(later))
@@ -163,15 +163,29 @@ def _in_units(found: Found) -> Piece | None:
 def _bare_number(found: Found) -> Piece | None:
     """ "le 3": counts when a date was asked for, or beside an hour or a part of the day."""
     number = found.number
-    if number is None or number > 31 or found.following in set("uUhNOMm"):
+    place = found.match.end() - 1 - int(found.reading.codes[found.match.end() - 1] == ".")
+    in_figures = found.reading.folded(place)[:1].isdigit()
+    if number is None or number > 31 or found.following in set("uUhNOMmj") or not (in_figures or found.code("num") == "O"):
         return None
     day = cal.next_day_of_month(found.reading.now.date(), number)
     alone = not found.match.start() and found.match.end() == len(found.reading.codes)
-    told = found.reading.expected and (alone or found.reading.before(found.match.start()) not in set("iEF"))
+    lead = found.reading.before(found.match.start())
+    told = found.reading.expected and (alone or lead not in set("iEF"))
+    told = told or (found.match.start() > 0 and _is_day_number(found, lead))
     return found.piece(days=cal.one_day(day), weak=not told) if day else None
 
 
-_MONTH = r"(?P<month>[Mm])(?:[F,]?(?P<year>Y))?"
+def _is_day_number(found: Found, lead: str) -> bool:
+    """ "ouvert le 3 ?", "jusqu'au 15": a day though no date was asked for; "dans le 13" is a place."""
+    article = found.reading.items[found.match.end() - 2]
+    if found.code("num") == "O":
+        return False
+    known = article.folded in found.reading.words.day_articles or article.code == "X"
+    ends = found.following in {"", ";", ",", "."} or (lead in {"Q", "X"} or article.code == "X")
+    return known and ends and lead not in set("iEFN") and len(found.match.group()) > 1
+
+
+_MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
 PATTERNS = table([
     (r"A?(?P<moment>R)", _moment),
     (r"A?(?P<moment>C)", _compound),
@@ -185,7 +199,7 @@ PATTERNS = table([
     (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
     (r"A?t?(?P<wd>[Wq])[,.]?A?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
     (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
-    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mm])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?", _month_first),
+    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?", _month_first),
     (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
     (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
     (r"A?(?P<week>U)[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
@@ -194,6 +208,6 @@ PATTERNS = table([
     (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
     (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
     (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
-    (r"A(?P<num>[NO])", _bare_number),
+    (r"[AX]A?(?P<num>[NO])(?!h)", _bare_number),
     (r"(?P<num>[NO])\.?$", _bare_number),
 ])

@@ -21,7 +21,7 @@ from bot.knowledge.date_words import OTHER, Lexicon, Word, lexicon
 
 _YEARS = range(1950, 2100)
 _GREATEST = 999
-_SHORTEST_MISSPELT = 5  # letters
+_SHORTEST_MISSPELT = 6  # letters
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Reading:
     words: Lexicon
     expected: bool
 
+    @property
+    def opening(self) -> bool:
+        """Whether something is said of being open, of coming, of somebody being there."""
+        return not self.words.opening.isdisjoint(item.folded for item in self.items)
+
     def before(self, place: int) -> str:
         """Code of the item before `place`; "" at the beginning."""
         return self.codes[place - 1 : place] if place else ""

@@ -11,7 +11,7 @@ from bot.knowledge.date_pieces import Piece
 
 _OFFSETS = {"t": 0, "n": 1, "l": -1, "": 0}
 _MONTH_CUES = frozenset("EiFQXseU")
-_AHEAD = 15  # years: "en 2030" is a date to come, "en 2530" is not one
+_SHORT_CUES = frozenset("Eise")  # "en sept" is a month, "do mar" is not
 
 
 def _unit(found: Found) -> Piece | None:
@@ -82,7 +82,8 @@ def _month(found: Found) -> Piece | None:
     place = found.place("month")
     assert place is not None
     sure = found.code("month") == "M" or found.code("edge", "rel", "rel2", "year")
-    if not (sure or found.reading.expected or found.reading.before(place) in _MONTH_CUES):
+    cues = _SHORT_CUES if found.code("month") == "j" else _MONTH_CUES
+    if not (sure or found.reading.expected or found.reading.before(place) in cues):
         return None
     days = _month_days(found)
     return found.piece(days=cal.edge(days, found.value("edge")) if found.code("edge") else days, kind="range")
@@ -115,9 +116,8 @@ def _season(found: Found) -> Piece | None:
     return found.piece(days=cal.season(today, name, offset, southern), kind="range")
 
 
-def _year(found: Found) -> Piece | None:
-    year, this_year = found.value("year"), found.reading.now.year
-    return found.piece(days=cal.year(year), kind="range") if this_year <= year <= this_year + _AHEAD else None
+def _year(found: Found) -> Piece:
+    return found.piece(days=cal.year(found.value("year")), kind="range")
 
 
 PATTERNS = table([
@@ -126,8 +126,8 @@ PATTERNS = table([
     (r"(?:y|[EXi])?A?(?P<unit>[Uu])", _bare_weekend),
     (r"A?(?:(?P<count>N)n|n(?P<count2>N))(?P<unit>[Uu])", _next_units),
     (r"[Ei]?A?(?P<edge>e)F?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _edge_of_unit),
-    (r"(?P<lead>[Eis])?A?(?:(?P<edge>e)F?A?(?:UF?A?)?)?(?P<rel>[tnl])?(?P<month>[Mm])(?:(?P<rel2>[nl])|F?(?P<year>Y))?",
+    (r"(?P<lead>[Eis])?A?(?:(?P<edge>e)F?A?(?:UF?A?)?)?(?P<rel>[tnl])?(?P<month>[Mmj])(?:(?P<rel2>[nl])|F?(?P<year>Y))?",
      _month),
     (r"(?P<lead>[EiQX])?(?P<article>A)?(?P<rel>[tnl])?(?P<season>S)(?P<rel2>[nl])?(?:F?(?P<year>Y))?", _season),
-    (r"[Ei]A?(?P<year>Y)", _year),
+    (r"[Eis]A?(?P<year>Y)", _year),
 ])

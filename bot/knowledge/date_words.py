@@ -40,13 +40,13 @@ OTHER = Word("-")
 # Section → code. Where two sections hold the same phrase, the first one here has it.
 _CODES = {
     "never": "-", "moments": "R", "habits": "B", "weekdays_often": "w", "weekdays": "W", "weekdays_weak": "q",
-    "months": "M", "holidays": "H", "parts": "P", "seasons": "S", "weekdays_short": "v", "months_short": "m",
+    "months": "M", "holidays": "H", "parts": "P", "seasons": "S", "weekdays_short": "v", "months_short": "j",
     "first": "O", "numbers": "N", "hours": "h", "units": "U", "units_many": "u", "edges": "e", "weeks_after": "8", "next": "n",
     "this": "t", "last": "l", "every": "y", "now": "I", "later": "f", "before_noon": "z", "after_noon": "z",
     "clock": "K", "in": "i", "since": "s", "between": "b", "and": "&", "of": "F", "at": "X",
     "inside": "E", "cue": "Q", "articles": "A",
 }
-ANCHORS = frozenset("RBWwqMmHSUuIv")
+ANCHORS = frozenset("RBWwqMmjHSUuIv")
 """Codes without one of which, or a digit, a text holds no date."""
 
 
@@ -59,6 +59,8 @@ class Lexicon:
     anchors: frozenset[str]
     spellings: tuple[str, ...]
     habit_articles: frozenset[str]
+    day_articles: frozenset[str]
+    opening: frozenset[str]
     next_weekend: str
     afternoon_hours: bool
     month_first: bool
@@ -78,6 +80,8 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(max(phrase, key=len) for phrase, found in phrases.items() if found.code in ANCHORS),
         tuple(sorted(phrase[0] for phrase, found in phrases.items() if _is_spelling(phrase, found))),
         frozenset(_setting(root, "habit_articles", [])),
+        frozenset(folded(article)[-1] for article in _setting(root, "day_articles", [])),
+        frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",
         bool(_setting(root, "month_first", False)),
@@ -113,7 +117,7 @@ def _entries(root: Node, section: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     if node is None or node.value is None:
         return
     if isinstance(node.value, list):
-        value = section if section in {"before_noon", "after_noon"} else None
+        value = section if section in {"before_noon", "after_noon", "never"} else None
         yield from ((folded(_text(child)), value) for child in node)
         return
     for key, group in node.items():

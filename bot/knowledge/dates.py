@@ -55,8 +55,21 @@ def find(text: str, now: datetime, language: str | None = None, expected: bool =
             return found
     others = [code for code in LANGUAGES if code != language]
     readings = [_read_foreign(text, now, code, expected, language is None) for code in others if has_anchor(text, code)]
+    masked = _masked(text, language)
+    readings = [[span for span in reading if not _overlaps(span, masked)] for reading in readings]
     best = max(readings, key=_coverage, default=[])
     return best or ([] if language in LANGUAGES else _read(text, now, LANGUAGES[0], expected))
+
+
+def _masked(text: str, language: str | None) -> list[Item]:
+    """What the text's own language knows to be no date ("have a good weekend")."""
+    if language not in LANGUAGES:
+        return []
+    return [item for item in items(text, str(language)) if item.code == "-" and item.value == "never"]
+
+
+def _overlaps(span: DateSpan, masked: Sequence[Item]) -> bool:
+    return any(item.start < span.end and span.start < item.end for item in masked)
 
 
 def _coverage(spans: Sequence[DateSpan]) -> int:

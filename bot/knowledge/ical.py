@@ -17,7 +17,15 @@ from icalendar import Calendar
 MAX_DAYS = 400
 """Recurrences are expanded over at most this many days."""
 _BAD = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)  # what bad events raise
-_TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+_OLDEST = 1990  # the year before which no series may begin
+_LONGEST_INTERVAL = 400
+_ANY_DAY = {"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"}
+_FREQUENCIES = {
+    "DAILY": {"BYDAY", "BYMONTH"},
+    "WEEKLY": {"BYDAY", "BYMONTH"},
+    "MONTHLY": _ANY_DAY,
+    "YEARLY": _ANY_DAY,
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -68,23 +76,37 @@ def occurrences(
 @lru_cache(maxsize=64)
 def _calendars(content: bytes) -> tuple[_Series, ...]:
     try:
-        calendars = Calendar.from_ical(content, multiple=True)
+        found = Calendar.from_ical(content, multiple=True)
     except _BAD:
         return ()
+    calendars = [part for part in found if part.name == "VCALENDAR"]
     for calendar in calendars:
-        calendar.subcomponents = [part for part in calendar.subcomponents if not _explodes(part)]
+        calendar.subcomponents = [part for part in calendar.subcomponents if _is_sane(part)]
     return tuple(map(_Series, calendars))
 
 
-def _explodes(component: Any) -> bool:
-    """Whether a rule repeats within the day: thousands of occurrences, and no event of ours."""
-    rules = component.get("RRULE") or []
-    for rule in rules if isinstance(rules, list) else [rules]:
-        if {str(each).upper() for each in rule.get("FREQ", [])} & _TOO_OFTEN:
-            return True
-        if rule.get("BYSECOND") or rule.get("BYMINUTE") or rule.get("BYHOUR"):
-            return True
-    return False
+def _is_sane(component: Any) -> bool:
+    """Whether an event's rules can be expanded in little time: nothing within the day, nothing endless.
+
+    The expansion counts from the first occurrence and never ends on a rule that no day fulfils, or
+    on an interval of nothing.
+    """
+    raw = component.get("RRULE") or []
+    rules = raw if isinstance(raw, list) else [raw]
+    try:
+        return not rules or (component.start.year >= _OLDEST and all(map(_is_sane_rule, rules)))
+    except _BAD:
+        return False
+
+
+def _is_sane_rule(rule: Any) -> bool:
+    by = {key.upper() for key in rule if key.upper().startswith("BY")}
+    (frequency,) = (str(each).upper() for each in rule["FREQ"])
+    return (
+        by <= _FREQUENCIES[frequency]
+        and all(1 <= int(each) <= _LONGEST_INTERVAL for each in rule.get("INTERVAL", [1]))
+        and all(1 <= int(each) <= 12 for each in rule.get("BYMONTH", []))
+    )
 
 
 class _Series:

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.knowledge.gazetteer import Hit, Place, Rank
 
-_OVERWHELMING = math.log10(20)  # twenty times the inhabitants: no need to ask
+_OVERWHELMING = 20         # that many times the inhabitants: no need to ask
+_OVERWHELMING_AT_HOME = 200
+_KNOWN_NAME = 1_000
 _RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.3, Rank.CODE: 0.0}
 _ANOTHER_COUNTRY = -2.3   # the person's own country comes first
 _KNOWN_ABROAD = -0.9      # unless the place is known everywhere
@@ -44,7 +46,7 @@ def choose(hits: Sequence[Hit], country: str | None) -> Found:
     hits = _without_overwhelmed(_of_the_country(hits, country), country)
     scored = sorted(((_score(hit, country), hit) for hit in hits), key=lambda pair: -pair[0])
     best = scored[0][0]
-    likely = _distinct([hit.place for score, hit in scored if score > best - _OVERWHELMING])
+    likely = _distinct([hit.place for score, hit in scored if score > best - math.log10(_OVERWHELMING)])
     return Found(likely[0]) if len(likely) == 1 else Found(None, tuple(likely[:_MOST_CANDIDATES]))
 
 
@@ -65,10 +67,19 @@ def _of_the_country(hits: Sequence[Hit], country: str | None) -> list[Hit]:
 
 
 def _without_overwhelmed(hits: list[Hit], country: str | None) -> list[Hit]:
-    """Leave out the towns, the person's own country's aside, that another of the same name dwarfs."""
+    """Leave out what a larger place of exactly that name makes unlikely: other names, parts of names, hamlets."""
     largest = max((hit.place.population for hit in hits if hit.rank == Rank.NAME), default=0)
-    return [hit for hit in hits if hit.place.population * 20 >= largest or hit.place.kind != "town"
-            or country in (hit.place.country, hit.place.territory)]
+    return [hit for hit in hits if not _is_overwhelmed(hit, largest, country)]
+
+
+def _is_overwhelmed(hit: Hit, largest: int, country: str | None) -> bool:
+    people = hit.place.population
+    if hit.place.kind != "town":
+        return False
+    if hit.rank == Rank.ALTERNATE and largest >= _KNOWN_NAME or hit.rank == Rank.SHORT and largest >= people:
+        return True
+    at_home = country in (hit.place.country, hit.place.territory)
+    return people * (_OVERWHELMING_AT_HOME if at_home else _OVERWHELMING) < largest
 
 
 def _score(hit: Hit, country: str | None) -> float:

@@ -8,9 +8,10 @@ from bot.knowledge.gazetteer import Hit, gazetteer
 from bot.knowledge.place_codes import DISTRICT_CITIES, communes, is_department, is_postcode
 from bot.knowledge.place_tokens import Token, sequences
 
-_LINKS = frozenset("a au aux en dans le la les l de du des d departement dept dep in nel nella em no na el province of"
+LINKS = frozenset("a au aux en dans le la les l de du des d departement dept dep in nel nella em no na el province of"
                    " cedex cp".split())
 _MOST_LINKS = 3
+_KNOWN_TOWN = 2_000  # "à la Réunion" is not the village of that name
 _AREA_CUES = frozenset({"au", "aux", "en", "dans le", "dans la", "dans les", "dans l", "nel", "nella", "no", "na",
                         "departement", "region", "province de", "provincia de", "provincia di", "canton de"})
 _TOWN_CUES = frozenset({"a", "at"})
@@ -22,7 +23,8 @@ def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
     if {" ".join(last), *last[-1:]} & _AREA_CUES:
         return [hit for hit in hits if hit.place.kind != "town"] or hits
     if last and last[-1] in _TOWN_CUES:
-        return [hit for hit in hits if hit.place.kind == "town"] or hits
+        towns = [hit for hit in hits if hit.place.kind == "town"]
+        return towns if any(hit.place.population >= _KNOWN_TOWN for hit in towns) else hits
     return hits
 
 
@@ -31,10 +33,11 @@ def inside(hits: Sequence[Hit], areas: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if any(_is_in(hit, area) for area in areas)]
 
 
-def qualified(hits: list[Hit], words: list[Token], end: int) -> tuple[list[Hit], int]:
+def qualified(hits: list[Hit], words: list[Token], end: int,
+              links: frozenset[str] = LINKS) -> tuple[list[Hit], int]:
     """Narrow places down by the area or code that follows the name; also where the name ends then.
 
-    `end` is the number of words up to the name's end. Without anything that fits, both come back unchanged.
+    `links` are the words that may stand between. `end` is the number of words up to the name's end. Without anything that fits, both come back unchanged.
     """
     start = end
     for _ in range(_MOST_LINKS + 1):
@@ -44,7 +47,7 @@ def qualified(hits: list[Hit], words: list[Token], end: int) -> tuple[list[Hit],
             narrowed = narrowed_by(hits, name)
             if narrowed:
                 return narrowed, stop
-        if words[start].word not in _LINKS:
+        if words[start].word not in links:
             break
         start += 1
     return hits, end

@@ -15,6 +15,8 @@ _LARGE = 50_000            # inhabitants of a town that is named without any cue
 _TOWN = 2_000
 _MISSPELT_FROM = 5         # letters
 _LAST_DAY = 31
+_FRENCH_AT = frozenset({"a", "au", "aux", "la", "le", "les", "l"})
+_ENGLISH = frozenset("the that is it you this my was have had with of and i".split())
 _NUMBER_CUES = frozenset({"dans le", "du", "le", "departement", "dept", "dep", "dans l", "departement du", "en",
                           "code postal", "cp"})
 _UNITS = frozenset("""
@@ -170,8 +172,10 @@ def _name_is_meant(evidence: Evidence) -> bool:
 
 
 def _is_french_at(evidence: Evidence) -> bool:
-    """"à nice" is the town; "in nice surroundings" is not."""
-    return evidence.sentence.words[evidence.start - 1].word in {"a", "au", "aux", "la", "le", "les"}
+    """"à nice" is the town; "in nice surroundings" and "a nice place" are not."""
+    before = evidence.sentence.words[evidence.start - 1]
+    english = any(token.word in _ENGLISH for token in evidence.sentence.words)
+    return before.word in _FRENCH_AT and not (before.raw == "a" and english)
 
 
 def _is_initials(evidence: Evidence) -> bool:

@@ -15,6 +15,7 @@ from bot.knowledge.place_words import place_words
 
 _LONGEST_TEXT = 4_000
 _TYPO_PEOPLE = 10_000
+_TIGHT_LINKS = frozenset("de la les l du des d".split())  # "Saint-Denis de la Réunion" is one name
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Span:
 
 @dataclass(frozen=True)
 class _Named:
+    """Words that name places; without any hit, words that name none together ("France Travail")."""
+
     start: int
     end: int
     hits: list[Hit]
@@ -56,7 +59,7 @@ def _named(sentence: Sentence) -> list[_Named]:
     position = 0
     while position < len(sentence.words):
         one = _at(sentence, position)
-        if one:
+        if one and one.hits:
             found.append(one)
         position = one.end if one else position + 1
     return found
@@ -68,9 +71,11 @@ def _at(sentence: Sentence, start: int) -> _Named | None:
     if words[start].word.isdigit() or place_codes.is_postcode(words[start].word):
         return _at_number(sentence, start)
     for end, name in sequences(words, start):
+        if end > start + 1 and name in place_words().never:
+            return _Named(start, end, [])
         if name in gazetteer() and is_meant(Evidence.of(sentence, start, end, name)):
             hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
-            hits, end = qualified(of_the_cue(hits, words[:start]), words, end)
+            hits, end = qualified(of_the_cue(hits, words[:start]), words, end, _TIGHT_LINKS)
             return _Named(start, end, hits)
     return _misspelt(sentence, start)
 
@@ -92,7 +97,7 @@ def _at_number(sentence: Sentence, start: int) -> _Named | None:
 
 def _misspelt(sentence: Sentence, start: int) -> _Named | None:
     evidence = Evidence.of(sentence, start, start + 1, sentence.words[start].word)
-    if not evidence.may_be_misspelt:
+    if evidence.name in gazetteer() or not evidence.may_be_misspelt:
         return None
     for other in place_typos.closest(evidence.name, _TYPO_PEOPLE)[:1]:
         return _Named(start, start + 1, [hit for hit in gazetteer().hits(other) if hit.rank != Rank.CODE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -31,7 +32,7 @@ class PlaceWords:
 
     `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
     `never`: words that are no place here; `fillers`: words around a name in an answer ("c'est … svp");
-    `not_after`: words after which comes a person's or a brand's name ("je m'appelle").
+    `ordinary`: words that are no misspelt name; `not_after`: words after which comes a person's or a brand's name ("je m'appelle").
     """
 
     common: frozenset[str]
@@ -40,6 +41,7 @@ class PlaceWords:
     fillers: frozenset[str]
     cues: dict[str, Cue]
     not_after: frozenset[str]
+    ordinary: frozenset[str]
 
     def is_common(self, name: str) -> bool:
         """Whether a key is an ordinary word, alone or with its article ("la ville")."""
@@ -48,7 +50,7 @@ class PlaceWords:
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, or says that a place comes."""
-        return word in self.common or word in self.never or word in self.fillers or word in self.cues
+        return any(word in words for words in (self.ordinary, self.common, self.never, self.fillers, self.cues))
 
     def cue(self, before: Sequence[Token]) -> Cue:
         """The strongest cue made by the last words before a name."""
@@ -72,6 +74,8 @@ def place_words() -> PlaceWords:
         fillers=_folded(cues["fillers"]), not_after=_folded(cues["not_after"]),
         cues={fold(text): Cue[strength.upper()] for strength in ("of", "at", "sure")
               for text in _split(cues[strength])},
+        ordinary=frozenset(gzip.decompress((DATA / "places" / "ordinary_words.txt.gz").read_bytes())
+                           .decode().split("\n")),
     )
 
 

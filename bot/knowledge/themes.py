@@ -15,8 +15,8 @@ def about(theme: str, texts: Sequence[str]) -> list[float]:
     """How far each text is about a theme, from 0 to 1.
 
     A word weighs more the fewer texts hold it, so that "workshop" counts little among workshops
-    and no list of empty words is needed in any language. A word of up to three letters must stand as
-    it is ("CV"), a longer one may begin or end a little differently ("ateliers", "atelier").
+    and no list of empty words is needed in any language. A word of up to four letters must stand as it
+    is or in the plural ("CV", "jobs"), a longer one may be the beginning of another or begin with it.
     """
     wanted = [word for word in dict.fromkeys(fold(theme).split()) if len(word) > 1]
     held = [frozenset(fold(text).split()) for text in texts]
@@ -35,7 +35,7 @@ def _weight(word: str, count: int, among: int) -> float:
 
 
 def _holds(words: frozenset[str], word: str) -> bool:
-    if len(word) <= 3:
-        return word in words
-    stem = word.rstrip("sx")
+    stem = word.rstrip("sx") or word
+    if len(word) <= 4:
+        return any(other in (word, stem, f"{word}s") for other in words)
     return any(other.startswith(stem) or (len(other) > 4 and word.startswith(other)) for other in words)

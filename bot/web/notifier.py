@@ -12,13 +12,17 @@ from django.db import transaction
 DISPATCHER = "dispatcher"
 """The topic of the dispatcher; every other topic is the id of a conversation."""
 
+Listener = tuple[asyncio.AbstractEventLoop, asyncio.Event]
+
 
 class Notifier:
     """Topics to listen to, each a plain string; `notify` may be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._listeners: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self._listeners: dict[str, set[Listener]] = {}
+        self.closing = False
+        """Whether the server is about to stop: who listens should end."""
 
     @contextmanager
     def listening(self, topic: str) -> Iterator[asyncio.Event]:
@@ -35,9 +39,18 @@ class Notifier:
         """Wake all that listen to `topic`; nothing happens when nobody does."""
         with self._lock:
             listeners = list(self._listeners.get(topic, ()))
-        for loop, event in listeners:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(event.set)
+        _wake(listeners)
+
+    def close(self) -> None:
+        """Tell everybody that the server stops."""
+        self.closing = True
+        with self._lock:
+            everybody = [listener for listeners in self._listeners.values() for listener in listeners]
+        _wake(everybody)
+
+    def open(self) -> None:
+        """The server has started."""
+        self.closing = False
 
     def count(self, topic: str) -> int:
         """How many listen to `topic`."""
@@ -49,12 +62,18 @@ class Notifier:
         for topic in topics:
             transaction.on_commit(lambda topic=topic: self.notify(topic))  # type: ignore[misc]
 
-    def _forget(self, topic: str, listener: tuple[asyncio.AbstractEventLoop, asyncio.Event]) -> None:
+    def _forget(self, topic: str, listener: Listener) -> None:
         with self._lock:
             listeners = self._listeners[topic]
             listeners.discard(listener)
             if not listeners:
                 del self._listeners[topic]
+
+
+def _wake(listeners: list[Listener]) -> None:
+    for loop, event in listeners:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(event.set)
 
 
 notifier = Notifier()

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
+from typing import Any
+
 import uvicorn
 
 from bot.web import environment
+from bot.web.notifier import notifier
+
+
+class DoorServer(uvicorn.Server):
+    """A server that ends the open streams when it stops: it would wait for them otherwise."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        notifier.open()
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then what else there is."""
+        notifier.close()
+        await super().shutdown(sockets)
+
+
+def configuration(**changes: Any) -> uvicorn.Config:
+    """How the door is served. No access log: it would write people's addresses."""
+    settings: dict[str, Any] = {
+        "host": environment.text("HOST", "127.0.0.1"),
+        "port": environment.number("PORT", 8000),
+        "log_level": environment.text("LOG_LEVEL", "info").lower(),
+        "access_log": False,
+        "server_header": False,
+        "lifespan": "on",
+        "ws": "none",
+        "timeout_graceful_shutdown": 5,  # seconds
+    }
+    return uvicorn.Config("bot.web.asgi:application", **{**settings, **changes})
 
 
 def main() -> None:
-    """Serve until told to stop. No access log: it would write people's addresses."""
-    uvicorn.run(
-        "bot.web.asgi:application",
-        host=environment.text("HOST", "127.0.0.1"),
-        port=environment.number("PORT", 8000),
-        log_level=environment.text("LOG_LEVEL", "info").lower(),
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-        ws="none",
-        timeout_graceful_shutdown=3,  # seconds: open streams would keep it for ever
-    )
+    """Serve until told to stop."""
+    with suppress(KeyboardInterrupt):
+        DoorServer(configuration()).run()
 
 
 if __name__ == "__main__":

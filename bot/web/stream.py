@@ -38,7 +38,7 @@ def check_room(conversation_id: str) -> None:
 
 
 async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
-    """All that comes after `after`, as it comes; ends when the conversation is erased or its token ends.
+    """All that comes after `after`, as it comes; ends when the conversation is erased, its token ends or the server stops.
 
     Between notices of this process the database is looked at every STREAM_POLL seconds, for what
     another process stored.
@@ -47,7 +47,7 @@ async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
     told: service.State | None = None
     beaten = time.monotonic()
     with notifier.listening(conversation_id) as changed:
-        while True:
+        while not notifier.closing:
             try:
                 news = await in_database(_read, conversation_id, after)
             except DatabaseError:
@@ -68,7 +68,10 @@ async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
 
 
 def _read(conversation_id: str, after: int) -> News | None:
-    valid = Conversation.objects.filter(pk=conversation_id, expires__gt=timezone.now()).exists()
-    if not valid:
+    """None when the conversation is erased (perhaps between two of these questions) or its token has ended."""
+    if not Conversation.objects.filter(pk=conversation_id, expires__gt=timezone.now()).exists():
         return None
-    return News(service.messages_after(conversation_id, after), service.state(conversation_id))
+    try:
+        return News(service.messages_after(conversation_id, after), service.state(conversation_id))
+    except Refused:
+        return None

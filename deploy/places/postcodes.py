@@ -34,13 +34,16 @@ def add(table: Table, folder: Path, towns: Table) -> dict[str, int]:
 
 
 def add_more(table: Table, codes: dict[str, dict[str, str]], towns: Table) -> None:
-    """Add postcodes by hand, each at a town, where they are missing."""
+    """Add postcodes by hand, each at a town; they replace those of the source."""
     named = _by_name(towns)
     for country, listed in codes.items():
         for code, name in listed.items():
             town = named[country, key(name)][0]
-            if not any(table.rows[row].country == country for row in table.names.get(code, {})):
-                row = replace(town, population=_PEOPLE, kind="postcode", postcode=code)
+            row = replace(town, population=_PEOPLE, kind="postcode", postcode=code)
+            known = [number for number in table.names.get(code, {}) if table.rows[number].country == country]
+            if known:
+                table.rows[known[0]] = row
+            else:
                 table.call(table.add_unnamed(row), code, Rank.CODE)
 
 

@@ -51,7 +51,9 @@ def faults(folder: Path, text: str) -> list[tuple[int, str, str]]:
 
 def test_all_known_cites_and_the_demonstration_are_there() -> None:
     assert len(CITES) == 40
-    assert {"paris", "marseille", "geneve", "bellinzona", "la-reunion", "chile", "canada", "demo"} <= set(CITES)
+    assert {"paris", "marseille", "geneve", "bellinzona", "la-reunion", "chile", "canada", "demo"} <= set(
+        CITES
+    )
     assert {cite.country for cite in CITES.values()} == {
         *("FR", "BE", "CH", "IT", "ES", "PT", "CL", "MU", "DE", "CA"),
     }
@@ -222,7 +224,12 @@ FACT = "  source: here\n  checked_on: 2026-11-22\n"
         (("city: Testville", "ctiy: Testville"), 5, 'the key "ctiy" is not known', 'write "city"'),
         (("city: Testville", "city: Testville\nsubdivision: XX"), 6, "public holidays", "holidays package"),
         (("country: FR", "country: XX"), 4, "public holidays", "holidays package"),
-        (("  checked_on: 2026-11-22\nhours", "  checked_on: soon\nhours"), 11, "checked_on", "year-month-day"),
+        (
+            ("  checked_on: 2026-11-22\nhours", "  checked_on: soon\nhours"),
+            11,
+            "checked_on",
+            "year-month-day",
+        ),
         (
             ("  checked_on: 2026-11-22\nhours", '  checked_on: "2026-02-30"\nhours'),
             *(11, "no date", "calendar"),
@@ -230,8 +237,18 @@ FACT = "  source: here\n  checked_on: 2026-11-22\n"
         (("city: Testville", "city: Testville\ncity: Ailleurs"), 6, "stands twice", "keep one"),
         (("city: Testville", f"city: Testville\nphone:\n  value: 04 91\n{FACT}"), 7, "phone", "+33"),
         (("city: Testville", f"city: Testville\nemail:\n  value: nobody\n{FACT}"), 7, "email", "e-mail"),
-        (("city: Testville", f"city: Testville\nwebsite:\n  value: testville\n{FACT}"), 7, "website", "https://"),
-        (("city: Testville", f"city: Testville\naddress:\n  value: here\n{FACT[15:]}"), 6, "missing", "source"),
+        (
+            ("city: Testville", f"city: Testville\nwebsite:\n  value: testville\n{FACT}"),
+            7,
+            "website",
+            "https://",
+        ),
+        (
+            ("city: Testville", f"city: Testville\naddress:\n  value: here\n{FACT[15:]}"),
+            6,
+            "missing",
+            "source",
+        ),
         (
             ("city: Testville", f"city: Testville\nservices:\n  value: [yoga]\n{FACT}"),
             *(7, '"yoga" is not one of', "interviews"),
@@ -258,7 +275,8 @@ FACT = "  source: here\n  checked_on: 2026-11-22\n"
         (
             (
                 "city: Testville",
-                "city: Testville\npast_hours:\n  - kind: reception\n    source: here\n    checked_on: 2026-11-22",
+                "city: Testville\npast_hours:\n  - kind: reception\n"
+                "    source: here\n    checked_on: 2026-11-22",
             ),
             *(7, "lacks a part", "opening_hours"),
         ),

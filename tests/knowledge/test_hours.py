@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +22,7 @@ DEMO = CITES["demo"]
 TODAY = date(2026, 11, 23)
 
 
-def cite(hours: str, like: str = "paris", **changes: object) -> Cite:
+def cite(hours: str, like: str = "paris", **changes: Any) -> Cite:
     """A Cité of the directory with other hours."""
     fact = Fact(hours, "https://example.org/", date(2026, 11, 22))
     return replace(CITES[like], hours=fact, status_fact=replace(CITES["paris"].status_fact), **changes)
@@ -33,8 +34,8 @@ def at(text: str, place: Cite = DEMO) -> HoursState:
 
 def told(found: HoursState) -> tuple[bool | None, str | None, str | None]:
     """Open or not, until when, next opening, as short texts in the Cité's time."""
-    moments = (found.until, found.next_opening)
-    return (found.open, *(f"{moment:%m-%d %H:%M}" if moment else None for moment in moments))
+    until, opening = (f"{m:%m-%d %H:%M}" if m else None for m in (found.until, found.next_opening))
+    return found.open, until, opening
 
 
 # the demonstration: Mo-We,Fr 09:30-17:30; Th 09:30-19:00; Sa 10:00-13:00; PH off
@@ -162,7 +163,11 @@ def test_hours_over_midnight() -> None:
 
 
 def test_until_midnight() -> None:
-    assert told(at("2026-11-23T23:30", cite("Mo 20:00-24:00; PH off"))) == (True, "11-24 00:00", "11-30 20:00")
+    assert told(at("2026-11-23T23:30", cite("Mo 20:00-24:00; PH off"))) == (
+        True,
+        "11-24 00:00",
+        "11-30 20:00",
+    )
 
 
 def test_a_holiday_of_which_the_hours_say_nothing_is_not_guessed() -> None:
@@ -183,15 +188,15 @@ def test_hours_that_say_that_they_do_not_know() -> None:
 
 
 def test_a_comment_is_kept() -> None:
-    (one,) = day(
-        cite('Mo 09:00-12:00 "sur rendez-vous"; PH off'), date(2026, 11, 23), today=TODAY
-    ).ranges
+    (one,) = day(cite('Mo 09:00-12:00 "sur rendez-vous"; PH off'), date(2026, 11, 23), today=TODAY).ranges
     assert (one.comment, one.sure) == ("sur rendez-vous", True)
 
 
 def test_exceptional_closures() -> None:
     fact = Fact("", "https://example.org/", date(2026, 11, 22))
-    shut = cite("Mo-Fr 09:00-17:00; PH off", closures=(Closure(date(2026, 11, 24), date(2026, 11, 25), fact),))
+    shut = cite(
+        "Mo-Fr 09:00-17:00; PH off", closures=(Closure(date(2026, 11, 24), date(2026, 11, 25), fact),)
+    )
     found = at("2026-11-24T11:00", shut)
     assert told(found) == (False, "11-26 09:00", "11-26 09:00")
     assert found.closure is shut.closures[0]
@@ -227,7 +232,9 @@ def test_hours_older_than_six_months_are_stale() -> None:
 
 
 def test_the_date_of_the_source_counts_for_age() -> None:
-    old = replace(CITES["paris"], hours=Fact("Mo-Fr 09:00-17:00", "here", date(2026, 11, 22), date(2025, 1, 1)))
+    old = replace(
+        CITES["paris"], hours=Fact("Mo-Fr 09:00-17:00", "here", date(2026, 11, 22), date(2025, 1, 1))
+    )
     assert at("2026-11-24T11:00", old).stale is True
 
 
@@ -255,7 +262,9 @@ def test_public_holidays_are_written_out(expression: str, wanted: str) -> None:
     assert with_holidays(expression, [date(2027, 5, 1)]) == wanted
 
 
-@pytest.mark.parametrize("expression", ["", "9h-17h", "Mo-Fr 09:00", "SH off", "Jul PH off", "PH Mo 09:00-10:00"])
+@pytest.mark.parametrize(
+    "expression", ["", "9h-17h", "Mo-Fr 09:00", "SH off", "Jul PH off", "PH Mo 09:00-10:00"]
+)
 def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
     with pytest.raises(HoursError):
         check_expression(expression)

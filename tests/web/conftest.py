@@ -9,12 +9,15 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from django.db import connections
 
 from bot.web.limits import rates
+from bot.web.serve import DoorServer, configuration
+from tests.browser import browser, page
 
 from .fake_rasa import SECRET, FakeRasa
+
+__all__ = ["browser", "page"]
 
 
 @pytest.fixture
@@ -43,21 +46,18 @@ def _quick(settings: Any) -> Iterator[None]:
 class Served:
     """The door, served by uvicorn in a thread as it is in earnest."""
 
-    def __init__(self) -> None:
-        from bot.web.asgi import application
-
-        config = uvicorn.Config(
-            application, host="127.0.0.1", port=0, lifespan="on", ws="none", log_level="warning", timeout_graceful_shutdown=1
-        )
-        self._server = uvicorn.Server(config)
+    def __init__(self, port: int = 0) -> None:
+        self._server = DoorServer(configuration(host="127.0.0.1", port=port, log_level="warning"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self.port = port
         self.url = ""
 
     def start(self) -> None:
         """Return once it listens."""
         self._thread.start()
         until(lambda: self._server.started)
-        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
         """Return once it has stopped."""

@@ -100,6 +100,7 @@ class FakeRasa:
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
         self.answer: Callable[[str, dict[str, Any]], list[dict[str, Any]]] = usual
+        self.forgotten: list[str] = []
         self.turn: dict[str, Any] = {}
         self.status = 200
         self.delay = 0.0
@@ -127,6 +128,9 @@ class FakeRasa:
             def do_POST(self) -> None:
                 fake._serve(self)
 
+            def do_DELETE(self) -> None:
+                fake._forget(self)
+
             def log_message(self, *args: Any) -> None:
                 return
 
@@ -142,6 +146,13 @@ class FakeRasa:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+    def _forget(self, handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers["Authorization"] != f"Bearer {SECRET}":
+            return _send(handler, 401, {})
+        self.forgotten.append(handler.path.removeprefix("/webhooks/door/conversations/"))
+        handler.send_response(204)
+        handler.end_headers()
 
     def _serve(self, handler: BaseHTTPRequestHandler) -> None:
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))

@@ -77,7 +77,7 @@ def test_language_restart_and_erasure(person: Person, rasa: FakeRasa) -> None:
     until(lambda: [message["text"] for message in person.heard()] == ["On recommence."])
     assert person.call("DELETE").json() == {"erased": True}
     assert code(person.call("GET", "/messages")) == (401, "unauthorised")
-    until(lambda: rasa.messages[-1] == "/erase")
+    until(lambda: rasa.forgotten == [person.id])
     assert not Conversation.objects.exists()
 
 

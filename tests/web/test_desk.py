@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -50,14 +51,14 @@ def waiting(consent: bool = True, request: str = "je veux parler à quelqu'un") 
 def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, answer
-    return answer.content.decode()
+    return unescape(answer.content.decode())
 
 
 def do(client: Client, handoff: Handoff, action: str, **fields: str) -> str:
     """Press a button of a handoff's page; the page that follows."""
     answer = client.post(f"/desk/handoffs/{handoff.pk}/{action}", fields, follow=True)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return unescape(answer.content.decode())
 
 
 def test_nobody_comes_in_without_an_account() -> None:
@@ -140,7 +141,7 @@ def test_the_desk_speaks_the_advisor_s_language(marc: Client) -> None:
     shown = page(marc, "/desk/")
     assert '<html lang="en">' in shown
     assert "Waiting (1)" in shown
-    assert "Changing occupation" in shown
+    assert "<dt>Concern</dt>" in shown
     marc.post("/desk/language", {"language": "fr"})
     assert "En attente (1)" in page(marc, "/desk/")
     assert marc.post("/desk/language", {"language": "xx"}).status_code == 400
@@ -150,8 +151,8 @@ def test_a_handoff_from_claim_to_giving_back(sofia: Client) -> None:
     handoff = waiting()
     talk = handoff.conversation_id
     shown = page(sofia, f"/desk/handoffs/{handoff.pk}/")
-    assert shown.index("Résumé de l'assistant".replace("'", "&#x27;")) < shown.index("Conversation</h2>")
-    assert "ce que j&#x27;ai dit avant" in shown
+    assert shown.index("Résumé de l'assistant") < shown.index("Conversation</h2>")
+    assert "ce que j'ai dit avant" in shown
     assert "Prendre en charge" in shown
     assert 'name="text"' not in shown
     shown = do(sofia, handoff, "claim")
@@ -162,7 +163,7 @@ def test_a_handoff_from_claim_to_giving_back(sofia: Client) -> None:
     assert texts(talk, "advisor") == ["Bonjour, racontez-moi."]
     assert service.messages_after(talk)[-1].name == "Sofia"
     shown = do(sofia, handoff, "give-back")
-    assert "Rendue à l&#x27;assistant" in shown
+    assert "Rendue à l'assistant" in shown
     assert 'name="text"' not in shown
     assert conversation(talk).speaker == "bot"
 
@@ -191,7 +192,7 @@ def test_without_consent_what_came_before_is_not_shown(sofia: Client) -> None:
     shown = page(sofia, f"/desk/handoffs/{handoff.pk}/")
     assert "avant" not in shown
     assert "Marseille" in shown
-    assert "je veux parler à quelqu&#x27;un" in shown
+    assert "je veux parler à quelqu'un" in shown
     say(handoff.conversation_id, "et maintenant")
     news = page(sofia, f"/desk/handoffs/{handoff.pk}/news?after=0&state=waiting")
     assert "et maintenant" in news
@@ -207,7 +208,7 @@ def test_news_bring_only_what_is_new(sofia: Client) -> None:
     shown = page(sofia, f"{news}?after={last}&state=waiting")
     assert "du nouveau" in shown
     assert "avant" not in shown
-    assert f"after={last + 1}&amp;state=waiting" in shown
+    assert f"after={last + 1}&state=waiting" in shown
     assert sofia.get(f"{news}?after={last}&state=live")["HX-Refresh"] == "true"
     assert sofia.get(f"{news}?after=x&state=live").status_code == 400
 
@@ -225,7 +226,7 @@ def test_what_people_write_is_text_and_never_markup(sofia: Client) -> None:
     handoff = waiting(request="<script>alert(1)</script>")
     say(handoff.conversation_id, "<img src=x onerror=alert(1)>")
     for path in "/desk/", f"/desk/handoffs/{handoff.pk}/":
-        shown = page(sofia, path)
+        shown = sofia.get(path).content.decode()
         assert "<script>alert" not in shown
         assert "<img" not in shown
 

@@ -232,7 +232,7 @@ def test_rasa_can_have_it_erased_and_forgets_too(rasa: FakeRasa) -> None:
     carry(talk)
     assert not Conversation.objects.filter(pk=talk).exists()
     run(_forget())
-    assert rasa.calls[-1] == {"sender": talk, "message": "/erase", "metadata": {"erase": True}}
+    assert rasa.forgotten == [talk]
     assert not Erasure.objects.exists()
 
 

@@ -49,31 +49,35 @@ class RasaClient:
 
     async def turn(self, sender: str, message: str, metadata: dict[str, Any]) -> Turn:
         """Send one message; raises `RasaUnreachable` or `TurnFailed`."""
-        response = await self._post({"sender": sender, "message": message, "metadata": metadata})
-        turn = parse(response)
+        body = {"sender": sender, "message": message, "metadata": metadata}
+        turn = parse(_json(await self._call("POST", "webhook", body)))
         if not turn.replies:
             raise TurnFailed("no reply")
         return turn
 
     async def forget(self, sender: str) -> None:
         """Have Rasa erase all it holds of a conversation; raises `RasaUnreachable` or `TurnFailed`."""
-        await self._post({"sender": sender, "message": "/erase", "metadata": {"erase": True}})
+        await self._call("DELETE", f"conversations/{sender}")
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
-    async def _post(self, body: dict[str, Any]) -> Any:
+    async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         try:
-            response = await self._http.post("/webhooks/door/webhook", json=body)
+            response = await self._http.request(method, f"/webhooks/door/{path}", json=body)
         except httpx.HTTPError as error:
             raise RasaUnreachable(type(error).__name__) from None
-        if response.status_code != httpx.codes.OK:
+        if not response.is_success:
             raise TurnFailed(f"status {response.status_code}")
-        try:
-            return response.json()
-        except ValueError:
-            raise TurnFailed("not JSON") from None
+        return response
+
+
+def _json(response: httpx.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        raise TurnFailed("not JSON") from None
 
 
 def parse(answer: Any) -> Turn:

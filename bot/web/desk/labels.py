@@ -11,8 +11,8 @@ from bot.web.words import LANGUAGES, catalogue, word
 
 def concern(name: str | None, language: str) -> str | None:
     """The words for a concern; its plain name when the catalogue has none."""
-    key = f"desk.concerns.{name}"
-    return word(key, language) if name and catalogue().has(key) else name
+    key = f"concerns.{name}.label"
+    return word(key, language).capitalize() if name and catalogue().has(key) else name
 
 
 def language_name(code: str | None, language: str) -> str | None:

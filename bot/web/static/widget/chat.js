@@ -24,7 +24,8 @@ export class Chat {
     this.language = language;
     this.words = words;
     this.ended = false;
-    this.offline = false;
+    /** @type {Set<"stream" | "posts">} what does not reach the door at the moment */
+    this.down = new Set();
     /** @type {import("./types.js").State | null} */
     this.speaker = null;
     this.api = new Api(settings.door);
@@ -32,12 +33,15 @@ export class Chat {
     this.view = new Panel();
     this.transcript = new Transcript(this.view.log, (choice) => this.#say({ choice: choice.key, title: choice.title }));
     this.outbox = new Outbox(this.api, this.store, {
-      sent: (id) => this.transcript.sent(id),
+      sent: (id) => {
+        this.transcript.sent(id);
+        this.#connection("posts", true);
+      },
       refused: (id, reason) => this.transcript.refused(id, reason),
-      waiting: () => this.#connection(false),
+      waiting: () => this.#connection("posts", false),
       gone: () => this.#gone("gone"),
     });
-    this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.#connection(up));
+    this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.#connection("stream", up));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
     this.#setWords(words);
     this.#listen();
@@ -146,10 +150,14 @@ export class Chat {
     if (state.language !== this.language && LANGUAGES.includes(state.language)) this.#useLanguage(state.language);
   }
 
-  /** @param {boolean} up */
-  #connection(up) {
-    this.offline = !up;
-    if (up) this.outbox.pump();
+  /**
+   * @param {"stream" | "posts"} way
+   * @param {boolean} up
+   */
+  #connection(way, up) {
+    if (up) this.down.delete(way);
+    else this.down.add(way);
+    if (up && way === "stream") this.outbox.pump();
     this.#tell();
   }
 
@@ -159,7 +167,7 @@ export class Chat {
     let text = "";
     if (speaker?.speaker === "waiting") text = words.say("waiting");
     if (speaker?.speaker === "advisor") text = words.say("advisor", { advisor: speaker.advisor ?? "" });
-    this.#setText(this.view.status, this.offline ? words.say("offline") : text);
+    this.#setText(this.view.status, this.down.size > 0 ? words.say("offline") : text);
   }
 
   /** A status is announced when its text changes, and only then. @param {HTMLElement} element @param {string} text */
@@ -194,7 +202,7 @@ export class Chat {
   /** @param {string} language */
   async #chooseLanguage(language) {
     await this.#useLanguage(language);
-    if (this.api.session) await this.api.language(language).catch(() => this.#connection(false));
+    if (this.api.session) await this.api.language(language).catch(() => this.#connection("posts", false));
   }
 
   /** @param {string} language */
@@ -227,7 +235,7 @@ export class Chat {
       const { after } = await this.api.restart();
       this.transcript.clear(after);
     } catch {
-      this.#connection(false);
+      this.#connection("posts", false);
     }
   }
 
@@ -241,7 +249,7 @@ export class Chat {
     try {
       await this.api.erase();
     } catch (error) {
-      if (!(error instanceof Refused && error.gone)) return this.#connection(false);
+      if (!(error instanceof Refused && error.gone)) return this.#connection("posts", false);
     }
     this.#gone("erased");
     this.view.anew.focus();
@@ -256,6 +264,7 @@ export class Chat {
     this.store.clear();
     this.api.session = null;
     this.speaker = null;
+    this.down.clear();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
     view.sure.hidden = true;

@@ -34,7 +34,7 @@ export class Panel {
     this.count = make("p", { id: "count", class: "hint" });
     this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
-      make("header", {}, this.title, this.menuButton, this.closeButton),
+      make("div", { class: "head" }, this.title, this.menuButton, this.closeButton),
       this.menu, this.sure, this.notice, this.log, this.typing, this.status, this.anew, this.form);
     this.root = make("div", { class: "root" }, this.panel, this.launcher);
   }

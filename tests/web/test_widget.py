@@ -1,0 +1,419 @@
+"""The widget in Chromium, with the real door and a fake Rasa."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from bot.web.conversations.models import Conversation, Message
+from tests.browser import accessibility_faults
+
+from .conftest import Served, until
+from .fake_rasa import FakeRasa, said
+from .widget import Widget
+
+NOTHING = {"session": {}, "local": {}, "cookies": ""}
+
+
+@pytest.fixture
+def widget(page: Page, door: Served) -> Iterator[Widget]:
+    """The widget on the demonstration page, not yet opened; at the end nothing must have gone wrong."""
+    widget = Widget(page, door.url)
+    yield widget
+    assert widget.faults == []
+
+
+def test_before_it_is_opened_nothing_is_asked_nor_kept(widget: Widget, door: Served) -> None:
+    expect(widget.launcher).to_have_text("Une question ?")
+    widget.page.wait_for_load_state("networkidle")
+    assert not any("/api/" in url for url in widget.requests)
+    assert all(url.startswith(door.url) for url in widget.requests)
+    assert widget.stored() == NOTHING
+    assert not Conversation.objects.exists()
+
+
+def test_opening_and_closing(widget: Widget) -> None:
+    expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+    widget.open()
+    expect(widget.launcher).to_have_attribute("aria-expanded", "true")
+    expect(widget.page.get_by_role("dialog", name="Assistant des Cités des métiers")).to_be_visible()
+    expect(widget.text).to_be_focused()
+    assert "token" in str(widget.stored()["session"])
+    assert widget.stored()["local"] == {}
+    widget.text.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+    widget.launcher.click()
+    expect(widget.lines("bot")).to_have_count(1)
+    assert Conversation.objects.count() == 1
+
+
+def test_a_conversation_by_typing_and_choosing(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.text.fill("une ligne")
+    widget.text.press("Shift+Enter")
+    widget.text.press_sequentially("une autre")
+    widget.text.press("Enter")
+    expect(widget.text).to_have_value("")
+    widget.hear("Réponse à : une ligne")
+    assert rasa.messages[-1] == "une ligne\nune autre"
+    widget.press("Changer de métier")
+    widget.hear("Réponse à : /change_job")
+    expect(widget.lines("person")).to_have_text([re.compile("une ligne"), re.compile("Changer de métier")])
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(0)
+    offered = widget.page.locator("cite-chat").get_by_role("list", name="Réponses proposées").get_by_role("listitem")
+    expect(offered).to_have_count(2)
+
+
+def test_what_is_shown_is_text_and_links_are_safe(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    rasa.answer = lambda message, metadata: [
+        said("<img src=x onerror=alert(1)> voir https://www.example.org/a?b=1. ou javascript:alert(1), "
+             "écrire à cite@example.org, appeler le 04 96 11 62 70")
+    ]
+    widget.say("bonjour")
+    widget.hear("voir")
+    line = widget.lines("bot").last
+    expect(line.locator("img")).to_have_count(0)
+    found = [link.get_attribute("href") for link in line.locator("a").all()]
+    assert found == ["https://www.example.org/a?b=1", "mailto:cite@example.org", "tel:0496116270"]
+    outward = line.locator("a").first
+    expect(outward).to_have_attribute("rel", "noopener noreferrer")
+    expect(outward).to_have_attribute("target", "_blank")
+
+
+def test_cards(widget: Widget) -> None:
+    widget.open()
+    widget.say("je suis à Marseille")
+    widget.hear("La Cité la plus proche")
+    cite, event = widget.page.locator("cite-chat .card").all()
+    expect(cite).to_contain_text("Marseille · à 1,2 km")
+    expect(cite.get_by_role("link", name="+33 4 96 11 62 70")).to_have_attribute("href", "tel:+33496116270")
+    expect(cite.get_by_role("link", name="Voir sur la carte (nouvel onglet)")).to_be_visible()
+    expect(event).to_contain_text("Atelier <b>CV</b>")
+    expect(event.get_by_role("link")).to_have_count(0)  # its address was javascript:
+
+
+def test_the_person_sees_what_was_masked(widget: Widget) -> None:
+    widget.open()
+    widget.say("mon numéro est le 06 12 34 56 78")
+    expect(widget.lines("person")).to_contain_text("mon numéro est le [phone]")
+    expect(widget.lines("person")).to_have_count(1)
+
+
+def test_an_answer_lost_on_the_way_doubles_nothing(widget: Widget) -> None:
+    widget.open()
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.post_data or "")
+            route.fetch()  # the door has it; the browser does not know
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    widget.page.route("**/messages", lose_the_first)
+    widget.say("une seule fois")
+    widget.hear("Réponse à : une seule fois")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(0)
+    expect(widget.lines("person")).to_have_count(1)
+    assert Message.objects.filter(author="person").count() == 1
+    assert len(lost) == 1
+    widget.faults.clear()  # the browser logs a connection that broke
+
+
+def test_without_connection_messages_wait_and_leave_once_in_order(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.page.context.set_offline(True)
+    widget.say("un")
+    widget.say("deux")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(2)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
+    assert Message.objects.filter(author="person").count() == 0
+    widget.page.context.set_offline(False)
+    widget.hear("Réponse à : deux")
+    assert rasa.messages == ["/greet", "un", "deux"]
+    expect(widget.lines("person")).to_have_count(2)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("")
+    widget.faults.clear()
+
+
+def test_a_server_that_restarts_is_found_again(widget: Widget, door: Served, rasa: FakeRasa) -> None:
+    widget.open()
+    door.stop()
+    widget.say("pendant la panne")
+    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
+    again = Served(door.port)
+    again.start()
+    try:
+        widget.hear("Réponse à : pendant la panne")
+        expect(widget.lines("person")).to_have_count(1)
+        expect(widget.lines("bot")).to_have_count(2)
+    finally:
+        widget.page.close()
+        again.stop()
+    widget.faults.clear()
+
+
+def test_reloading_keeps_the_conversation_and_reads_nothing_out_again(widget: Widget) -> None:
+    widget.open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    widget.page.reload()
+    expect(widget.panel).to_be_visible()
+    expect(widget.lines("bot")).to_have_count(2)
+    expect(widget.lines("person")).to_have_count(1)
+    expect(widget.log).to_have_attribute("aria-live", "off")
+    expect(widget.log).to_have_attribute("aria-live", "polite")
+    assert widget.page.evaluate("document.activeElement === document.body")
+    widget.say("encore")
+    widget.hear("Réponse à : encore")
+    assert Conversation.objects.count() == 1
+
+
+def test_what_was_not_sent_survives_a_reload(widget: Widget) -> None:
+    widget.open()
+    widget.page.route("**/messages", lambda route: route.abort())
+    widget.say("pas encore parti")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(1)
+    widget.page.unroute("**/messages")
+    widget.page.reload()
+    widget.hear("Réponse à : pas encore parti")
+    expect(widget.lines("person")).to_have_count(1)
+    widget.faults.clear()
+
+
+def test_a_refusal_is_told_at_the_message(widget: Widget, settings: Any) -> None:
+    widget.open()
+    widget.say("/")
+    expect(widget.lines("person")).to_contain_text("Non envoyé : Votre message est vide.")
+    widget.say("et ceci ?")
+    widget.hear("Réponse à : et ceci ?")
+    widget.faults.clear()
+
+
+def test_the_length_is_counted_near_the_limit(widget: Widget) -> None:
+    widget.open()
+    count = widget.page.locator("cite-chat #count")
+    widget.text.fill("x" * 100)
+    expect(count).to_be_hidden()
+    widget.text.fill("x" * 1900)
+    expect(count).to_have_text("100 caractères restants")
+    widget.text.fill("x" * 2003)
+    expect(count).to_have_text("3 caractères de trop")
+    expect(widget.text).to_have_attribute("aria-invalid", "true")
+    widget.text.press("Enter")
+    expect(widget.lines("person")).to_have_count(0)
+
+
+def test_the_language_changes_without_losing_anything(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    widget.press("Options")
+    widget.page.get_by_label("Langue", exact=True).select_option("en")
+    expect(widget.page.get_by_role("dialog", name="Assistant of the Cités des métiers")).to_be_visible()
+    expect(widget.page.get_by_label("Your message")).to_be_visible()
+    expect(widget.lines("bot")).to_have_count(2)
+    expect(widget.page.locator("cite-chat .root")).to_have_attribute("lang", "en")
+    until(lambda: Conversation.objects.get().language == "en")
+    widget.say("hello")
+    widget.hear("Réponse à : hello")
+    assert rasa.calls[-1]["metadata"]["language"] == "en"
+    expect(widget.page.locator("cite-chat .bot .text[lang=en]")).to_have_count(1)
+    widget.page.reload()
+    expect(widget.page.get_by_label("Your message")).to_be_visible()
+
+
+def test_the_widget_follows_the_language_the_bot_has_found(widget: Widget) -> None:
+    widget.open()
+    widget.say("in English please")
+    expect(widget.page.get_by_label("Your message")).to_be_visible()
+
+
+def test_a_new_conversation_clears_the_log(widget: Widget) -> None:
+    widget.open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    widget.press("Options")
+    widget.press("Nouvelle conversation")
+    widget.hear("On recommence.")
+    expect(widget.page.locator("cite-chat .line")).to_have_count(1)
+    expect(widget.text).to_be_focused()
+    widget.page.reload()
+    expect(widget.page.locator("cite-chat .line")).to_have_count(1)
+
+
+def test_erasing_asks_first_and_leaves_nothing(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.press("Options")
+    widget.press("Effacer ma conversation")
+    expect(widget.page.get_by_role("group", name=re.compile("Effacer tout"))).to_be_visible()
+    widget.press("Non, garder")
+    expect(widget.lines("bot")).to_have_count(1)
+    widget.press("Effacer ma conversation")
+    widget.press("Oui, tout effacer")
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("Votre conversation est effacée.")
+    expect(widget.page.locator("cite-chat .line")).to_have_count(0)
+    expect(widget.page.get_by_role("button", name="Commencer une nouvelle conversation")).to_be_focused()
+    assert widget.stored() == NOTHING
+    assert not Conversation.objects.exists()
+    until(lambda: len(rasa.forgotten) == 1)
+    widget.press("Commencer une nouvelle conversation")
+    expect(widget.lines("bot")).to_have_count(1)
+    expect(widget.text).to_be_focused()
+
+
+def test_a_conversation_that_is_no_more_says_so(widget: Widget) -> None:
+    widget.open()
+    from bot.web.conversations import service
+
+    service.erase(Conversation.objects.get().pk)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("Cette conversation a pris fin.")
+    widget.press("Commencer une nouvelle conversation")
+    expect(widget.lines("bot")).to_have_count(1)
+
+
+def test_when_rasa_is_down_the_person_is_told_and_answered_later(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    rasa.stop()
+    widget.say("vous êtes là ?")
+    widget.hear("Votre message est bien gardé")
+    rasa.start()
+    widget.hear("Réponse à : vous êtes là ?")
+    expect(widget.lines("house")).to_have_count(1)
+
+
+def test_typing_is_said_in_a_status(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    rasa.delay = 0.6
+    typing = widget.page.locator("cite-chat .typing[role=status]")
+    widget.say("bonjour")
+    expect(typing).to_have_text("L'assistant prépare sa réponse…")
+    widget.hear("Réponse à : bonjour")
+    expect(typing).to_have_text("")
+
+
+def test_the_keyboard_alone_is_enough(widget: Widget) -> None:
+    keys = widget.page.keyboard
+    widget.launcher.focus()
+    keys.press("Enter")
+    expect(widget.text).to_be_focused()
+    expect(widget.lines("bot")).to_have_count(1)
+    keys.press("Shift+Tab")
+    focused = "document.querySelector('cite-chat').shadowRoot.activeElement.textContent"
+    assert widget.page.evaluate(focused) == "Parler à quelqu'un"
+    keys.press("Enter")
+    widget.hear("Acceptez-vous")
+    assert widget.page.evaluate(focused) == "Parler à quelqu'un"  # what comes never takes the focus
+    keys.press("Escape")
+    expect(widget.launcher).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it"])
+def test_axe_finds_nothing_in_any_state(page: Page, door: Served, rasa: FakeRasa, language: str) -> None:
+    widget = Widget(page, door.url, language)
+    expect(widget.launcher).to_be_visible()
+    assert accessibility_faults(page) == []
+    widget.open()
+    widget.say("je suis à Marseille")
+    expect(page.locator("cite-chat .card")).to_have_count(2)
+    assert accessibility_faults(page) == []
+    page.locator("cite-chat .head button").first.click()
+    page.locator("cite-chat .menu button").last.click()
+    assert accessibility_faults(page) == []
+    rasa.stop()
+    widget.say("x")
+    expect(widget.lines("house")).to_have_count(1)
+    widget.text.fill("x" * 2100)
+    assert accessibility_faults(page) == []
+    page.locator("cite-chat .sure button").last.click()
+    expect(page.locator("cite-chat .anew")).to_be_visible()
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768])
+def test_small_screens_and_dark_ones(browser: Browser, door: Served, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme, locale="fr-FR")  # type: ignore[arg-type]
+    page = context.new_page()
+    widget = Widget(page, door.url).open()
+    widget.say("je suis à Marseille")
+    expect(page.locator("cite-chat .card")).to_have_count(2)
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert widget.panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    small = page.evaluate(
+        """() => [...document.querySelector('cite-chat').shadowRoot.querySelectorAll('button, select, textarea')]
+        .map((one) => one.getBoundingClientRect()).filter((box) => box.width && (box.width < 24 || box.height < 24)).length"""
+    )
+    assert small == 0
+    if width == 320:
+        box = widget.panel.bounding_box()
+        assert box is not None
+        assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 320, 640)
+        expect(widget.panel).to_have_attribute("aria-modal", "true")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.localName") == "cite-chat"
+    context.close()
+
+
+HOST_PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Une Cité</title>
+<link rel="stylesheet" href="/host.css"><main><h1>Une Cité</h1></main>
+<script src="{door}/widget.js" data-cite="marseille" data-lang="fr" defer></script></html>"""
+HOST_STYLE = "* { color: red !important; font-size: 60px !important; } button, section { display: none !important; }"
+
+
+@pytest.fixture
+def host(door: Served) -> Iterator[str]:
+    """The site of a Cité, elsewhere, with a strict policy and a rude style sheet."""
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            style = self.path == "/host.css"
+            content = (HOST_STYLE if style else HOST_PAGE.format(door=door.url)).encode()
+            policy = f"default-src 'none'; script-src 'self' {door.url}; style-src 'self'; connect-src {door.url}; img-src 'self'"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/css" if style else "text/html")
+            self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args: Any) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_on_another_site_with_a_strict_policy(page: Page, host: str, rasa: FakeRasa, settings: Any) -> None:
+    settings.ALLOWED_ORIGINS = [host]
+    from tests.browser import watch
+
+    faults = watch(page)
+    page.goto(host)
+    page.get_by_role("button", name="Une question ?").click()
+    line = page.locator("cite-chat .line.bot").first
+    expect(line).to_contain_text("Bonjour")
+    assert line.evaluate("line => getComputedStyle(line).fontSize") == "16px"
+    assert faults == []
+    assert rasa.calls[0]["metadata"]["cite"] == "marseille"
+
+
+def test_on_a_site_that_is_not_listed_it_says_that_it_can_not_open(page: Page, host: str) -> None:
+    page.goto(host)
+    page.get_by_role("button", name="Une question ?").click()
+    expect(page.locator("cite-chat .status").last).to_have_text("L'assistant ne peut pas s'ouvrir pour le moment.")
+    expect(page.get_by_role("button", name="Réessayer")).to_be_visible()
+    assert not Conversation.objects.exists()
