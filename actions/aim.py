@@ -124,5 +124,5 @@ def _where(cite: Cite) -> Place:
 
 
 def _told_apart(place: Place, language: str) -> str:
-    parts = [place.name, place.admin or "", wording.country(place.country, language)]
+    parts = [place.name, place.admin or "", wording.country_name(place.country, language)]
     return ", ".join(dict.fromkeys(part for part in parts if part))

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from actions.house_action import HouseAction
-from actions.turn import Turn
+from actions.turn import Choice, Turn
+from bot.knowledge.payload import payload
+
+_OPENING = ("greet", "ask_help", "out_of_scope", "inform", "affirm", "skip")
+"""Answers after which the main subjects are offered."""
+_SUBJECTS = (
+    "choose_career",
+    "change_job",
+    "find_training",
+    "find_job",
+    "create_business",
+    "find_nearest_cite",
+    "talk_to_advisor",
+)
 
 
 class Answer(HouseAction):
@@ -13,4 +26,14 @@ class Answer(HouseAction):
 
     def answer(self, turn: Turn) -> None:
         """Say utter_<intent>."""
-        turn.say(f"utter_{turn.intent}")
+        say(turn, turn.intent)
+
+
+def say(turn: Turn, intent: str) -> None:
+    """Say utter_<intent>, with the main subjects as buttons where a conversation opens."""
+    turn.say(f"utter_{intent}", choices=main_subjects() if intent in _OPENING else [])
+
+
+def main_subjects() -> list[Choice]:
+    """Return the buttons that a conversation begins with."""
+    return [Choice(payload(subject), subject) for subject in _SUBJECTS]

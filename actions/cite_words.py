@@ -67,7 +67,7 @@ def hours_line(cite: Cite, now: datetime, language: str) -> str:
 
 def _city(turn: Turn, cite: Cite, near: Near | None) -> str | None:
     if cite.city and near and near.other_country:
-        return f"{cite.city} ({wording.country(cite.country, turn.language)})"
+        return f"{cite.city} ({wording.country_name(cite.country, turn.language)})"
     return cite.city
 
 
@@ -75,6 +75,11 @@ def _distance(turn: Turn, near: Near | None) -> str | None:
     if near is None or near.rough:
         return None
     return Catalogue.load().text("card.about", turn.language, distance=wording.distance(near.km, turn.language))
+
+
+def line(name: str, text: str, language: str) -> str:
+    """Return a line of a list, "• name: text", with the space that French puts before a colon."""
+    return f"• {name} : {text}" if language == "fr" else f"• {name}: {text}"
 
 
 def words(key: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import cite_words
 from actions.aim import Aim, ask_which_place, remembered
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
@@ -46,9 +47,7 @@ def _say_what_to_know(turn: Turn, concern: Concern, country: str) -> None:
 def _say_who_helps(turn: Turn, concern: Concern, country: str) -> None:
     words = Catalogue.load()
     lines = [
-        f"• {body.name} : {words.text(f'bodies.{body.id}.{concern.id}', turn.language)}"
-        if turn.language == "fr"
-        else f"• {body.name}: {words.text(f'bodies.{body.id}.{concern.id}', turn.language)}"
+        cite_words.line(body.name, words.text(f"bodies.{body.id}.{concern.id}", turn.language), turn.language)
         for body in guidance(concern, country)
     ]
     if lines:

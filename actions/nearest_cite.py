@@ -73,7 +73,7 @@ def _response(first: Near) -> str:
     if first.rough:
         return "utter_nearest_in_area"
     if first.far:
-        return "utter_nearest_far"
+        return "utter_nearest_far_abroad" if first.other_country else "utter_nearest_far"
     return "utter_nearest_abroad" if first.other_country else "utter_nearest"
 
 

@@ -8,6 +8,7 @@ from actions import cite_words
 from actions.aim import aim
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
+from actions.week_words import week
 from bot.knowledge import hours, wording
 from bot.knowledge.cite_types import Cite, PastHours
 from bot.knowledge.hours import DayHours
@@ -32,7 +33,7 @@ def say_hours(turn: Turn) -> None:
     if target is None:
         return
     days = asked_days(turn)
-    if _fact_is_missing(target.cite):
+    if target.cite.hours is None:
         _say_unknown(turn, target.cite)
     elif days:
         _say_days(turn, target.cite, days)
@@ -54,10 +55,6 @@ def _days(start: datetime, end: datetime) -> list[date]:
     return [start.date() + timedelta(days=number) for number in range(max(count, 1))]
 
 
-def _fact_is_missing(cite: Cite) -> bool:
-    return cite.hours is None
-
-
 def _say_unknown(turn: Turn, cite: Cite) -> None:
     turn.say(
         "utter_hours_unknown",
@@ -70,10 +67,18 @@ def _say_unknown(turn: Turn, cite: Cite) -> None:
 
 
 def _say_past(turn: Turn, past: PastHours) -> None:
-    if past.text is None or past.fact.dated is None:
+    if past.fact.dated is None:
         return
-    when = wording.month_year(past.fact.dated, turn.language) if past.fact.precision != "year" else past.fact.dated.year
-    turn.say("utter_hours_past", date=when, hours=past.text.get(turn.language))
+    kind = cite_words.words(f"past_hours.{past.kind}", turn.language)
+    told = past.text.get(turn.language) if past.text else week(past.opening_hours or "", turn.language)
+    turn.say("utter_hours_past", date=_when(past, turn.language), hours=f"{kind}, {told}")
+
+
+def _when(past: PastHours, language: str) -> str:
+    dated = past.fact.dated
+    if dated is None:
+        return ""
+    return str(dated.year) if past.fact.precision == "year" else wording.month_year(dated, language)
 
 
 def _say_now(turn: Turn, cite: Cite) -> None:
@@ -101,7 +106,7 @@ def _say_days(turn: Turn, cite: Cite, days: list[date]) -> None:
     if len(found) == 1:
         _say_one_day(turn, cite, found[0])
     else:
-        lines = "\n".join(f"• {_day_name(turn, each)} : {_open_or_closed(turn, each)}" for each in found)
+        lines = "\n".join(_day_line(turn, each) for each in found)
         turn.say("utter_hours_days", cite=cite.name(turn.language), days=lines, choices=_choices())
     _say_remarks(turn, cite, found)
 
@@ -122,14 +127,22 @@ def _say_one_day(turn: Turn, cite: Cite, found: DayHours) -> None:
 def _say_remarks(turn: Turn, cite: Cite, found: list[DayHours]) -> None:
     for each in found:
         if each.holiday:
-            turn.say("utter_holiday", day=_day_name(turn, each), holiday=each.holiday.name(turn.language))
+            _say_holiday(turn, each, each.holiday.name(turn.language))
     if found[0].stale and found[0].dated:
         when = wording.day(found[0].dated, turn.language, turn.now.date())
         turn.say("utter_hours_stale", date=when, how=cite_words.how_to_ask(cite, turn.language))
 
 
-def _open_or_closed(turn: Turn, found: DayHours) -> str:
-    return _ranges(found, turn.language) or cite_words.words("card.closed", turn.language)
+def _say_holiday(turn: Turn, found: DayHours, name: str | None) -> None:
+    if name:
+        turn.say("utter_holiday", day=_day_name(turn, found), holiday=name)
+    else:
+        turn.say("utter_holiday_unnamed", day=_day_name(turn, found))
+
+
+def _day_line(turn: Turn, found: DayHours) -> str:
+    open_or_closed = _ranges(found, turn.language) or cite_words.words("card.closed_day", turn.language)
+    return cite_words.line(_day_name(turn, found), open_or_closed, turn.language)
 
 
 def _day_name(turn: Turn, found: DayHours) -> str:

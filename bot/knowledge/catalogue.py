@@ -84,7 +84,7 @@ def parity_faults(catalogue: Catalogue) -> list[DataError]:
     for language, entries in catalogue.entries.items():
         if entries:
             faults += _missing(reference, entries, language) + _different(reference, entries)
-    return faults
+    return sorted(faults, key=lambda fault: (str(fault.file), fault.line, str(fault)))
 
 
 def _missing(reference: dict[str, Entry], entries: dict[str, Entry], language: str) -> list[DataError]:

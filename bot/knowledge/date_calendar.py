@@ -8,7 +8,13 @@ from datetime import date, timedelta
 Days = tuple[date, date]
 """A first day and the day after the last."""
 
-SOUTHERN = ("America/Santiago", "America/Punta_Arenas", "Indian/Mauritius", "Indian/Reunion", "Pacific/Noumea")
+SOUTHERN = (
+    "America/Santiago",
+    "America/Punta_Arenas",
+    "Indian/Mauritius",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+)
 """Time zones of the network where summer begins in December."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
@@ -63,7 +69,11 @@ def edge(days: Days, which: str) -> Days:
     """Return the `start`, `middle` or `end` third of a month (ten days) or of a longer range."""
     first, end = days
     third = timedelta(days=(end - first).days // 3)
-    return {"start": (first, first + third), "middle": (first + third, end - third), "end": (end - third, end)}[which]
+    return {
+        "start": (first, first + third),
+        "middle": (first + third, end - third),
+        "end": (end - third, end),
+    }[which]
 
 
 def next_date(today: date, number: int, day: int) -> date | None:
@@ -79,7 +89,8 @@ def next_date(today: date, number: int, day: int) -> date | None:
 
 
 def next_day_of_month(today: date, day: int, weekday: int | None = None) -> date | None:
-    """Return the next day numbered `day`, on a `weekday` if given, within two years; None when there is none."""
+    """Return the next day numbered `day`, on a `weekday` if given, within two years; None when there is
+    none."""
     for ahead in range(24):
         first, end = month(today.year, today.month + ahead)
         found = first + timedelta(days=day - 1)

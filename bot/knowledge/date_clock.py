@@ -18,7 +18,8 @@ def _part(found: Found) -> Piece:
 
 
 def _habit(found: Found) -> Piece:
-    """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of speaking."""
+    """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of
+    speaking."""
     part, reading = found.value("part"), found.reading
     asked = reading.opening or reading.expected or len(reading.codes) <= _SHORT_QUESTION
     return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not asked)
@@ -54,7 +55,9 @@ def _bare_hour(found: Found) -> Piece | None:
 
 def _is_weak(found: Found) -> bool:
     """A lone hour is a moment only after "at"; "à 2h de Lyon" is a distance."""
-    distance = found.following == "F" and found.reading.codes[found.match.end() + 1 : found.match.end() + 2] not in set("PBRW")
+    distance = found.following == "F" and found.reading.codes[
+        found.match.end() + 1 : found.match.end() + 2
+    ] not in set("PBRW")
     spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
     worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit()
     return not found.reading.expected and (distance or worded or not found.code("at"))
@@ -65,12 +68,21 @@ def _minutes(found: Found) -> int | None:
         minutes, marked = found.value("clock")
     elif found.code("clock") == "d":
         (hour, minute), marked = found.value("clock"), False
-        minutes = hour * 60 + minute if minute < 60 and "." in found.reading.folded(found.place("clock") or 0) else 1440
+        minutes = (
+            hour * 60 + minute
+            if minute < 60 and "." in found.reading.folded(found.place("clock") or 0)
+            else 1440
+        )
     else:
         minutes, marked = found.value("clock") * 60 + (found.value("minute") or 0), False
     if not marked and found.code("mark"):
         minutes = _marked(minutes, found.value("mark") == "after_noon")
-    elif not marked and found.code("at") == "K" and found.reading.words.afternoon_hours and 60 <= minutes <= _SMALL:
+    elif (
+        not marked
+        and found.code("at") == "K"
+        and found.reading.words.afternoon_hours
+        and 60 <= minutes <= _SMALL
+    ):
         minutes += _HALF_DAY
     return minutes if 0 <= minutes < 24 * 60 else None
 
@@ -81,7 +93,9 @@ def _marked(minutes: int, after_noon: bool) -> int:
 
 def _clock_range(found: Found) -> Piece | None:
     """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
-    told = any(found.code(name) for name in ("hour1", "hour2", "mark")) or "T" in found.code("one") + found.code("two")
+    told = any(found.code(name) for name in ("hour1", "hour2", "mark")) or "T" in found.code(
+        "one"
+    ) + found.code("two")
     if not told and found.reading.codes[found.match.start()] not in "FbK":
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
@@ -90,24 +104,36 @@ def _clock_range(found: Found) -> Piece | None:
     if first + _HALF_DAY < last and isinstance(found.value("two"), tuple) and found.value("two")[1]:
         first += _HALF_DAY  # "from 2 to 4 pm"
     valid = first < last <= 24 * 60 and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
-    return found.piece(hours=(first, last), kind="range", weak=not (told or found.reading.expected)) if valid else None
+    return (
+        found.piece(hours=(first, last), kind="range", weak=not (told or found.reading.expected))
+        if valid
+        else None
+    )
 
 
 def _plain_minutes(found: Found, name: str) -> int:
     value = found.value(name)
-    return value[0] if isinstance(value, tuple) else value * 60
+    return int(value[0] if isinstance(value, tuple) else value * 60)
 
 
-PATTERNS = table([
-    (r"A?(?P<part>P)", _part),
-    (r"(?P<part>B)", _habit),
-    (r"[XEQ]A?(?P<part>P)", _noon),
-    (r"(?P<now>I)", _now),
-    (r"(?P<at>[XK])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
-    (r"(?P<at>[XK])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
-    (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
-    (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
-    (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
-    (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX])", _bare_hour),
-    (r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?(?:[X&]A?K?|(?P<at>K))(?P<two>[TN])(?P<hour2>h)?(?P<mark>z)?", _clock_range),
-])
+PATTERNS = table(
+    [
+        (r"A?(?P<part>P)", _part),
+        (r"(?P<part>B)", _habit),
+        (r"[XEQ]A?(?P<part>P)", _noon),
+        (r"(?P<now>I)", _now),
+        (r"(?P<at>[XK])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
+        (r"(?P<at>[XK])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
+        (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
+        (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
+        (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
+        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX])", _bare_hour),
+        (
+            (
+                r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?"
+                r"(?:[X&]A?K?|(?P<at>K))(?P<two>[TN])(?P<hour2>h)?(?P<mark>z)?"
+            ),
+            _clock_range,
+        ),
+    ]
+)

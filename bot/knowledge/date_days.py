@@ -63,7 +63,9 @@ def _weekday_of_week(found: Found) -> Piece | None:
 
 
 def _weekday_in_weeks(found: Found) -> Piece:
-    day = cal.weekday_after(found.reading.now.date(), found.value("wd")) + timedelta(weeks=found.value("weeks"))
+    day = cal.weekday_after(found.reading.now.date(), found.value("wd")) + timedelta(
+        weeks=found.value("weeks")
+    )
     return found.piece(days=cal.one_day(day))
 
 
@@ -156,7 +158,11 @@ def _in_units(found: Found) -> Piece | None:
     days = {"day": 1, "week": 7}.get(unit)
     if unit == "weekend" or (unit == "year" and count > 1):
         return None
-    later = today + timedelta(days=days * count) if days else cal.months_later(today, count * (12 if unit == "year" else 1))
+    later = (
+        today + timedelta(days=days * count)
+        if days
+        else cal.months_later(today, count * (12 if unit == "year" else 1))
+    )
     return found.piece(days=cal.one_day(later))
 
 
@@ -165,13 +171,21 @@ def _bare_number(found: Found) -> Piece | None:
     number = found.number
     place = found.match.end() - 1 - int(found.reading.codes[found.match.end() - 1] == ".")
     in_figures = found.reading.folded(place)[:1].isdigit()
-    if number is None or number > 31 or found.following in set("uUhNOMmj") or not (in_figures or found.code("num") == "O"):
+    if (
+        number is None
+        or number > 31
+        or found.following in set("uUhNOMmj")
+        or not (in_figures or found.code("num") == "O")
+    ):
         return None
     day = cal.next_day_of_month(found.reading.now.date(), number)
     alone = not found.match.start() and found.match.end() == len(found.reading.codes)
     lead = found.reading.before(found.match.start())
     told = found.reading.expected and (alone or lead not in set("iEF"))
-    told = told or (found.match.start() > 0 and _is_day_number(found, lead))
+    counted = _is_day_number(found, lead)
+    if found.code("lead") == "X" and not (told or counted):
+        return None
+    told = told or (counted and bool(found.match.start() or found.code("lead") == "X"))
     return found.piece(days=cal.one_day(day), weak=not told) if day else None
 
 
@@ -180,34 +194,39 @@ def _is_day_number(found: Found, lead: str) -> bool:
     article = found.reading.items[found.match.end() - 2]
     if found.code("num") == "O":
         return False
-    known = article.folded in found.reading.words.day_articles or article.code == "X"
+    known = article.folded in found.reading.words.day_articles
     ends = found.following in {"", ";", ",", "."} or (lead in {"Q", "X"} or article.code == "X")
     return known and ends and lead not in set("iEFN") and len(found.match.group()) > 1
 
 
 _MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
-PATTERNS = table([
-    (r"A?(?P<moment>R)", _moment),
-    (r"A?(?P<moment>C)", _compound),
-    (r"t(?P<part>P)", _today_part),
-    (r"y?A?(?P<wd>[Ww])", _weekday),
-    (r"[EXQFn]A?(?P<wd>q)", _weekday),
-    (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
-    (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
-    (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
-    (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
-    (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
-    (r"A?t?(?P<wd>[Wq])[,.]?A?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
-    (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
-    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?", _month_first),
-    (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
-    (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
-    (r"A?(?P<week>U)[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
-    (r"A?(?P<week>U)[FX]?A?(?P<date>[Dd])", _week_of),
-    (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
-    (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
-    (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
-    (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
-    (r"[AX]A?(?P<num>[NO])(?!h)", _bare_number),
-    (r"(?P<num>[NO])\.?$", _bare_number),
-])
+PATTERNS = table(
+    [
+        (r"A?(?P<moment>R)", _moment),
+        (r"A?(?P<moment>C)", _compound),
+        (r"t(?P<part>P)", _today_part),
+        (r"y?A?(?P<wd>[Ww])", _weekday),
+        (r"[EXQFn]A?(?P<wd>q)", _weekday),
+        (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
+        (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
+        (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
+        (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
+        (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
+        (r"A?t?(?P<wd>[Wq])[,.]?A?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
+        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
+        (
+            r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?",
+            _month_first,
+        ),
+        (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
+        (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
+        (r"A?(?P<week>U)[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
+        (r"A?(?P<week>U)[FX]?A?(?P<date>[Dd])", _week_of),
+        (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
+        (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
+        (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
+        (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
+        (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h)", _bare_number),
+        (r"(?P<num>[NO])\.?$", _bare_number),
+    ]
+)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.knowledge.date_calendar import one_day
 from bot.knowledge.date_patterns import Reading
-from bot.knowledge.date_pieces import AFTER_NOON, PARTS, Piece
+from bot.knowledge.date_pieces import AFTER_NOON, Piece
 
 _BETWEEN = frozenset("AFXEKQi,s")
 _WIDEST_GAP = 3  # items
@@ -31,7 +31,11 @@ def _joined(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if len(gap) > _WIDEST_GAP or left.instant or right.instant:
         return None
     if not _BETWEEN.issuperset(gap):
-        return None if {";", "."} & set(gap) else _weekday_of_week(left, right)
+        return (
+            None
+            if {";", "."} & set(gap)
+            else _range_of_days(reading, left, right, gap) or _weekday_of_week(left, right)
+        )
     return (
         _range_of_days(reading, left, right, gap)
         or _day_and_hours(left, right)
@@ -94,10 +98,7 @@ def _weekday_of_week(left: Piece, right: Piece) -> Piece | None:
 
 def _same_day(left: Piece, right: Piece) -> Piece | None:
     """ "demain samedi": one day said twice."""
-    if left.is_day and right.is_day and right.weekday is not None and left.days and left.weekday is None:
-        if left.days[0].weekday() == right.weekday:
-            return replace(left, last=right.last)
+    told_first = left.is_day and left.weekday is None and left.days is not None
+    if told_first and right.is_day and left.days and left.days[0].weekday() == right.weekday:
+        return replace(left, last=right.last)
     return None
-
-
-assert set(AFTER_NOON) <= set(PARTS)

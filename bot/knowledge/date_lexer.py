@@ -1,7 +1,8 @@
 """A text as a row of items, each with the code of what it means in a language (see `date_words`).
 
 Beside the codes of words there are: D a date in figures, d one that may be a fraction or a clock time,
-T a clock time, N a number, O an ordinal, Y a year, "," and "." themselves, ";" any other mark, "-" any other word.
+T a clock time, N a number, O an ordinal, Y a year, "," and "." themselves, ";" any other mark, "-" any
+other word.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def _longest(row: list[Token], place: int, words: Lexicon) -> tuple[int, Word]:
 
 def _single(token: Token, mend_in: str | None) -> Word:
     if token.kind == "word":
-        return _misspelt(token.folded, mend_in) if mend_in and len(token.folded) >= _SHORTEST_MISSPELT else OTHER
+        return (
+            _misspelt(token.folded, mend_in) if mend_in and len(token.folded) >= _SHORTEST_MISSPELT else OTHER
+        )
     if token.kind == "mark":
         return Word(token.folded if token.folded in {",", "."} else ";", None, True)
     if token.kind == "number":

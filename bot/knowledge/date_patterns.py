@@ -109,7 +109,9 @@ def pieces(reading: Reading, patterns: Sequence[Pattern]) -> list[Piece]:
 
 
 def _longest(reading: Reading, patterns: Sequence[Pattern], place: int) -> Piece | None:
-    matches = [(match, pattern) for pattern in patterns if (match := pattern.expression.match(reading.codes, place))]
+    matches = [
+        (match, pattern) for pattern in patterns if (match := pattern.expression.match(reading.codes, place))
+    ]
     for match, pattern in sorted(matches, key=lambda pair: -pair[0].end()):
         piece = pattern.resolve(Found(reading, match)) if match.end() > place else None
         if piece:

@@ -53,7 +53,9 @@ def _bare_weekend(found: Found) -> Piece | None:
 
 def _is_habit(found: Found) -> bool:
     place, reading = found.place("unit"), found.reading
-    return bool(place) and (reading.before(place or 0) == "y" or reading.folded((place or 0) - 1) in reading.words.habit_articles)
+    return bool(place) and (
+        reading.before(place or 0) == "y" or reading.folded((place or 0) - 1) in reading.words.habit_articles
+    )
 
 
 def _next_units(found: Found) -> Piece | None:
@@ -93,9 +95,16 @@ def _month_days(found: Found) -> Days:
     today, number, year = found.reading.now.date(), found.value("month"), found.value("year")
     if year:
         return cal.month(year, number)
-    past = found.code("rel", "rel2") == "l" or "s" in (found.code("lead"), found.reading.before(found.match.start()))
+    past = found.code("rel", "rel2") == "l" or "s" in (
+        found.code("lead"),
+        found.reading.before(found.match.start()),
+    )
     if past:
-        return cal.month(today.year - (number >= today.month if found.code("rel2", "rel") == "l" else number > today.month), number)
+        return cal.month(
+            today.year
+            - (number >= today.month if found.code("rel2", "rel") == "l" else number > today.month),
+            number,
+        )
     return cal.month(today.year + (number < today.month), number)
 
 
@@ -120,14 +129,24 @@ def _year(found: Found) -> Piece:
     return found.piece(days=cal.year(found.value("year")), kind="range")
 
 
-PATTERNS = table([
-    (r"A?(?P<rel>[tnl])(?P<unit>U)", _unit),
-    (r"A?(?P<unit>U)(?P<rel>[nl])", _unit),
-    (r"(?:y|[EXi])?A?(?P<unit>[Uu])", _bare_weekend),
-    (r"A?(?:(?P<count>N)n|n(?P<count2>N))(?P<unit>[Uu])", _next_units),
-    (r"[Ei]?A?(?P<edge>e)F?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _edge_of_unit),
-    (r"(?P<lead>[Eis])?A?(?:(?P<edge>e)F?A?(?:UF?A?)?)?(?P<rel>[tnl])?(?P<month>[Mmj])(?:(?P<rel2>[nl])|F?(?P<year>Y))?",
-     _month),
-    (r"(?P<lead>[EiQX])?(?P<article>A)?(?P<rel>[tnl])?(?P<season>S)(?P<rel2>[nl])?(?:F?(?P<year>Y))?", _season),
-    (r"[Eis]A?(?P<year>Y)", _year),
-])
+PATTERNS = table(
+    [
+        (r"A?(?P<rel>[tnl])(?P<unit>U)", _unit),
+        (r"A?(?P<unit>U)(?P<rel>[nl])", _unit),
+        (r"(?:y|[EXi])?A?(?P<unit>[Uu])", _bare_weekend),
+        (r"A?(?:(?P<count>N)n|n(?P<count2>N))(?P<unit>[Uu])", _next_units),
+        (r"[Ei]?A?(?P<edge>e)F?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _edge_of_unit),
+        (
+            (
+                r"(?P<lead>[Eis])?A?(?:(?P<edge>e)F?A?(?:UF?A?)?)?(?P<rel>[tnl])?"
+                r"(?P<month>[Mmj])(?:(?P<rel2>[nl])|F?(?P<year>Y))?"
+            ),
+            _month,
+        ),
+        (
+            r"(?P<lead>[EiQX])?(?P<article>A)?(?P<rel>[tnl])?(?P<season>S)(?P<rel2>[nl])?(?:F?(?P<year>Y))?",
+            _season,
+        ),
+        (r"[Eis]A?(?P<year>Y)", _year),
+    ]
+)

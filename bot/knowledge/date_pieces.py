@@ -11,9 +11,15 @@ Hours = tuple[int, int | None]
 """Minutes from midnight: first and last; None when it is an instant."""
 
 PARTS: dict[str, Hours] = {
-    "early_morning": (6 * 60, 9 * 60), "morning": (6 * 60, 12 * 60), "late_morning": (10 * 60, 12 * 60),
-    "noon": (12 * 60, None), "lunch": (12 * 60, 14 * 60), "early_afternoon": (12 * 60, 15 * 60),
-    "afternoon": (12 * 60, 18 * 60), "late_afternoon": (16 * 60, 18 * 60), "evening": (18 * 60, 24 * 60),
+    "early_morning": (6 * 60, 9 * 60),
+    "morning": (6 * 60, 12 * 60),
+    "late_morning": (10 * 60, 12 * 60),
+    "noon": (12 * 60, None),
+    "lunch": (12 * 60, 14 * 60),
+    "early_afternoon": (12 * 60, 15 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "late_afternoon": (16 * 60, 18 * 60),
+    "evening": (18 * 60, 24 * 60),
     "night": (21 * 60, 30 * 60),
 }
 AFTER_NOON = frozenset({"early_afternoon", "afternoon", "late_afternoon", "evening"})
@@ -23,8 +29,9 @@ AFTER_NOON = frozenset({"early_afternoon", "afternoon", "late_afternoon", "eveni
 class Piece:
     """A part of a date, over the items `first` to `last` (both included).
 
-    `days` and `hours` are what is known of it; `part` names a part of the day, `weekday` a bare weekday, `week` marks
-    a whole week; `weak` pieces count only when joined with another; `instant` is a moment already complete.
+    `days` and `hours` are what is known of it; `part` names a part of the day, `weekday` a bare weekday,
+    `week` marks a whole week; `weak` pieces count only when joined with another; `instant` is a moment
+    already complete.
     """
 
     first: int

@@ -26,7 +26,8 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, word or mark; `start`/`end` in characters."""
+    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, word or mark; `start`/`end` in
+    characters."""
 
     kind: str
     folded: str
@@ -37,6 +38,10 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Return the tokens of `text`; apostrophes, hyphens and spaces are left out."""
     return [
-        Token(str(match.lastgroup if match.lastgroup != "sep" else "full"), anyascii(match.group()).lower(), *match.span())
+        Token(
+            str(match.lastgroup if match.lastgroup != "sep" else "full"),
+            anyascii(match.group()).lower(),
+            *match.span(),
+        )
         for match in _TOKEN.finditer(text)
     ]

@@ -1,4 +1,5 @@
-"""The words of a language that make up dates, read from `data/dates/<language>.yml` (its README tells the sections).
+"""The words of a language that make up dates, read from `data/dates/<language>.yml` (its README tells the
+sections).
 
 Every phrase becomes a `Word` with a code of one letter, so that a sentence is a string of letters on which
 `date_patterns` runs ordinary regular expressions.
@@ -25,7 +26,8 @@ _SURE_LENGTH = 5  # letters from which a word belongs to one language only, unle
 
 @dataclass(frozen=True)
 class Word:
-    """What a phrase means: a code of one letter (the table `_CODES`) and a value whose type goes with the code.
+    """What a phrase means: a code of one letter (the table `_CODES`) and a value whose type goes with the
+    code.
 
     `often`: the phrase tells a habit; `shared`: other languages have the word too.
     """
@@ -39,12 +41,43 @@ OTHER = Word("-")
 
 # Section → code. Where two sections hold the same phrase, the first one here has it.
 _CODES = {
-    "never": "-", "moments": "R", "habits": "B", "weekdays_often": "w", "weekdays": "W", "weekdays_weak": "q",
-    "months": "M", "holidays": "H", "parts": "P", "seasons": "S", "weekdays_short": "v", "months_short": "j",
-    "first": "O", "numbers": "N", "hours": "h", "units": "U", "units_many": "u", "edges": "e", "weeks_after": "8", "next": "n",
-    "this": "t", "last": "l", "every": "y", "now": "I", "later": "f", "before_noon": "z", "after_noon": "z",
-    "clock": "K", "in": "i", "since": "s", "between": "b", "and": "&", "of": "F", "at": "X",
-    "inside": "E", "cue": "Q", "articles": "A",
+    "never": "-",
+    "moments": "R",
+    "habits": "B",
+    "weekdays_often": "w",
+    "weekdays": "W",
+    "weekdays_weak": "q",
+    "months": "M",
+    "holidays": "H",
+    "parts": "P",
+    "seasons": "S",
+    "weekdays_short": "v",
+    "months_short": "j",
+    "first": "O",
+    "numbers": "N",
+    "hours": "h",
+    "units": "U",
+    "units_many": "u",
+    "edges": "e",
+    "weeks_after": "8",
+    "next": "n",
+    "this": "t",
+    "last": "l",
+    "every": "y",
+    "now": "I",
+    "later": "f",
+    "before_noon": "z",
+    "after_noon": "z",
+    "clock": "K",
+    "in": "i",
+    "since": "s",
+    "between": "b",
+    "and": "&",
+    "of": "F",
+    "at": "X",
+    "inside": "E",
+    "cue": "Q",
+    "articles": "A",
 }
 ANCHORS = frozenset("RBWwqMmjHSUuIv")
 """Codes without one of which, or a digit, a text holds no date."""
@@ -80,7 +113,7 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(max(phrase, key=len) for phrase, found in phrases.items() if found.code in ANCHORS),
         tuple(sorted(phrase[0] for phrase, found in phrases.items() if _is_spelling(phrase, found))),
         frozenset(_setting(root, "habit_articles", [])),
-        frozenset(folded(article)[-1] for article in _setting(root, "day_articles", [])),
+        frozenset(folded(article)[0] for article in _setting(root, "day_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",

@@ -1,6 +1,7 @@
 """Dates and moments in what people type, in eight languages, made into ranges of local time.
 
-The words are in `data/dates/<language>.yml`; how they combine is in `date_days`, `date_periods` and `date_clock`.
+The words are in `data/dates/<language>.yml`; how they combine is in `date_days`, `date_periods` and
+`date_clock`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _LONGEST = 4000  # characters read; the rest of a longer text is not
 class DateSpan:
     """A date in a text: characters `start` to `end`, and the half-open range [`from_`, `to`) in local time.
 
-    `kind` is "day" (one whole day), "range", "instant" (`to` is None) or "recurring" ("le samedi": the next one).
+    `kind` is "day" (one whole day), "range", "instant" (`to` is None) or "recurring" ("le samedi": the
+    next one).
     """
 
     start: int
@@ -35,16 +37,22 @@ class DateSpan:
     kind: str
 
     def as_dict(self) -> dict[str, str | None]:
-        """Return {"from", "to", "kind"}, times in ISO 8601 local time with offset, `to` None for an instant."""
-        return {"from": self.from_.isoformat(), "to": self.to.isoformat() if self.to else None, "kind": self.kind}
+        """Return {"from", "to", "kind"}, times in ISO 8601 local time with offset, `to` None for an
+        instant."""
+        return {
+            "from": self.from_.isoformat(),
+            "to": self.to.isoformat() if self.to else None,
+            "kind": self.kind,
+        }
 
 
 def find(text: str, now: datetime, language: str | None = None, expected: bool = False) -> list[DateSpan]:
     """Return the dates in `text`, in its order.
 
-    `now` is an aware time in the zone of the answer; `language` the language of the text, when known: the other
-    languages are tried only when it has no date there, with words that are theirs alone. `expected`: a date was just
-    asked for, so that "le 3", "3" or "matin" is one. Never raises on any text; raises ValueError on a naive `now`.
+    `now` is an aware time in the zone of the answer; `language` the language of the text, when known: the
+    other languages are tried only when it has no date there, with words that are theirs alone. `expected`:
+    a date was just asked for, so that "le 3", "3" or "matin" is one. Never raises on any text; raises
+    ValueError on a naive `now`.
     """
     if now.tzinfo is None:
         raise ValueError("now must be an aware time")
@@ -54,7 +62,11 @@ def find(text: str, now: datetime, language: str | None = None, expected: bool =
         if found:
             return found
     others = [code for code in LANGUAGES if code != language]
-    readings = [_read_foreign(text, now, code, expected, language is None) for code in others if has_anchor(text, code)]
+    readings = [
+        _read_foreign(text, now, code, expected, language is None)
+        for code in others
+        if has_anchor(text, code)
+    ]
     masked = _masked(text, language)
     readings = [[span for span in reading if not _overlaps(span, masked)] for reading in readings]
     best = max(readings, key=_coverage, default=[])

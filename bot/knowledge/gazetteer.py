@@ -26,10 +26,10 @@ _RANK_MASK = (1 << RANK_BITS) - 1
 class Rank(IntEnum):
     """How well a name belongs to a place, best first."""
 
-    NAME = 0       # its own name, or one that people use as such
+    NAME = 0  # its own name, or one that people use as such
     ALTERNATE = 1  # another language's name, an old name
-    SHORT = 2      # a part of its name ("Neuilly")
-    CODE = 3       # a postcode or the number of a department
+    SHORT = 2  # a part of its name ("Neuilly")
+    CODE = 3  # a postcode or the number of a department
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,31 @@ class Place:
 
     def as_dict(self) -> dict[str, Any]:
         """What an entity or a slot keeps of the place, as plain JSON."""
-        return {"name": self.name, "country": self.country, "territory": self.territory, "lat": self.lat,
-                "lon": self.lon, "admin": self.admin, "kind": self.kind, "postcode": self.postcode}
+        return {
+            "name": self.name,
+            "country": self.country,
+            "territory": self.territory,
+            "lat": self.lat,
+            "lon": self.lon,
+            "admin": self.admin,
+            "kind": self.kind,
+            "postcode": self.postcode,
+        }
 
     @classmethod
     def from_dict(cls, value: dict[str, Any]) -> Place:
         """The place that `as_dict` described; its population is not kept and reads 0. Raises KeyError."""
-        return cls(value["name"], value["country"], value["territory"], value["lat"], value["lon"], 0,
-                   value["admin"], value["kind"], value["postcode"])
+        return cls(
+            value["name"],
+            value["country"],
+            value["territory"],
+            value["lat"],
+            value["lon"],
+            0,
+            value["admin"],
+            value["kind"],
+            value["postcode"],
+        )
 
 
 @dataclass(frozen=True)
@@ -98,9 +115,9 @@ class Gazetteer:
         return name in self._keys
 
     def named(self) -> list[str]:
-        """The keys that are some place's name, short forms and codes left out, in alphabetical order."""
+        """The keys that are some place's own name, in alphabetical order."""
         first = self._columns["entries"][self._starts[:-1]] & _RANK_MASK
-        return [name for name, rank in zip(self._keys, first.tolist(), strict=True) if rank <= Rank.ALTERNATE]
+        return [name for name, rank in zip(self._keys, first.tolist(), strict=True) if rank == Rank.NAME]
 
     def population(self, name: str) -> int:
         """Inhabitants of the largest place under a key; 0 if there is none."""
@@ -113,7 +130,9 @@ class Gazetteer:
 
     def hits(self, name: str) -> list[Hit]:
         """The places under a key, own names first, then the largest."""
-        return [self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & _RANK_MASK)) for entry in self._entries(name)]
+        return [
+            self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & _RANK_MASK)) for entry in self._entries(name)
+        ]
 
     def _entries(self, name: str) -> np.ndarray:
         number = self._keys.get(name)
@@ -126,9 +145,16 @@ class Gazetteer:
         country, territory = self._territories[columns["territory"][row]].split(" ")
         admin, code, region = self._admins[columns["admin"][row]].split("|")
         place = Place(
-            self._names[row], country, territory, int(columns["lat"][row]) / 1e4, int(columns["lon"][row]) / 1e4,
-            int(columns["population"][row]), admin or None, KINDS[columns["kind"][row]],  # type: ignore[arg-type]
-            self._postcodes[columns["postcode"][row]] or None, bool(columns["approximate"][row]),
+            self._names[row],
+            country,
+            territory,
+            int(columns["lat"][row]) / 1e4,
+            int(columns["lon"][row]) / 1e4,
+            int(columns["population"][row]),
+            admin or None,
+            KINDS[columns["kind"][row]],  # type: ignore[arg-type]
+            self._postcodes[columns["postcode"][row]] or None,
+            bool(columns["approximate"][row]),
         )
         return Hit(place, rank, code, region)
 

@@ -1,9 +1,9 @@
 """The names of occupations and sectors, read from `data/occupations/*.tsv`, one occupation a row.
 
 Columns: id, kind ("occupation" or "sector"), then a column a language with the names separated by commas, the
-commonest first. A name beginning with "?" counts only after a cue (`context.yml`). An all-capitals name of up to
-four letters must be typed in capitals. Feminines and plurals are found by `occupation_stems`; those that differ more
-("actrice") stand in the list.
+commonest first. A name beginning with "?" counts only after a cue (`context.yml`). An all-capitals name of
+up to four letters must be typed in capitals. Feminines and plurals are found by `occupation_stems`; those
+that differ more ("actrice") stand in the list.
 """
 
 from __future__ import annotations
@@ -24,8 +24,13 @@ from bot.knowledge.yamlfile import read_yaml
 
 _KINDS = ("occupation", "sector")
 _LONGEST_ACRONYM = 4
-# Inclusive endings: boulanger·ère, infirmier(e), technicien.ne, vendeur/se; what follows a bare dot must be an ending.
-_WORD = re.compile(r"\d?[^\W\d_]+(?:[.·•(/-](?:e|ne|se|le|te|re|ère|ere|euse|rice|trice|ice|sse|fe|ve|a|o|in|innen)s?\b\)?)?", re.IGNORECASE)
+# Inclusive endings: boulanger·ère, infirmier(e), technicien.ne, vendeur/se; what follows a bare dot must
+# be an ending.
+_WORD = re.compile(
+    r"\d?[^\W\d_]+(?:[.·•(/-]"
+    r"(?:e|ne|se|le|te|re|ère|ere|euse|rice|trice|ice|sse|fe|ve|a|o|in|innen)s?\b\)?)?",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r"\d?[^\W\d_]+")
 
 
@@ -65,7 +70,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Index:
-    """Names by language and first stem, the longest first; `spellings`: the words by language and first letter."""
+    """Names by language and first stem, the longest first; `spellings`: the words by language and first
+    letter."""
 
     by_stem: dict[str, dict[str, list[Name]]]
     spellings: dict[tuple[str, str], list[str]]
@@ -98,10 +104,14 @@ def occupations(folder: Path = DATA / "occupations") -> dict[str, Occupation]:
     return found
 
 
-def _row(path: Path, number: int, line: str, head: list[str], known: dict[str, Occupation]) -> Occupation | DataError:
+def _row(
+    path: Path, number: int, line: str, head: list[str], known: dict[str, Occupation]
+) -> Occupation | DataError:
     cells = line.split("\t")
     if len(cells) != len(head):
-        return DataError(path, number, f"{len(cells)} columns instead of {len(head)}", "separate the columns by one tab")
+        return DataError(
+            path, number, f"{len(cells)} columns instead of {len(head)}", "separate the columns by one tab"
+        )
     row = dict(zip(head, cells, strict=True))
     names = {code: tuple(filter(None, map(str.strip, row.get(code, "").split(",")))) for code in LANGUAGES}
     if row["kind"] not in _KINDS:
@@ -109,7 +119,9 @@ def _row(path: Path, number: int, line: str, head: list[str], known: dict[str, O
     if row["id"] in known:
         return DataError(path, number, f'the id "{row["id"]}" stands twice', "give this row another id")
     if not names["fr"]:
-        return DataError(path, number, f'"{row["id"]}" has no French name', "give it one: it is the label of last resort")
+        return DataError(
+            path, number, f'"{row["id"]}" has no French name', "give it one: it is the label of last resort"
+        )
     return Occupation(row["id"], row["kind"], names)
 
 
@@ -118,7 +130,13 @@ def context(folder: Path = DATA / "occupations") -> Context:
     """Return the words of `context.yml`; raises `DataError` when it cannot be read."""
     raw = read_yaml(folder / "context.yml").value
     cues = _folded([word for listed in raw["cues"].values() for word in listed])
-    return Context(cues, _folded(raw["possessives"]), _folded(raw["small"]), tuple(raw["never"]), _folded(raw["ordinary"]))
+    return Context(
+        cues,
+        _folded(raw["possessives"]),
+        _folded(raw["small"]),
+        tuple(raw["never"]),
+        _folded(raw["ordinary"]),
+    )
 
 
 def _folded(listed: list[str]) -> frozenset[str]:
@@ -137,7 +155,10 @@ def index(folder: Path = DATA / "occupations") -> Index:
     for names in by_stem.values():
         for listed in names.values():
             listed.sort(key=lambda name: -len(name.stems))
-    return Index({code: dict(names) for code, names in by_stem.items()}, {key: sorted(known) for key, known in spellings.items()})
+    return Index(
+        {code: dict(names) for code, names in by_stem.items()},
+        {key: sorted(known) for key, known in spellings.items()},
+    )
 
 
 def _all_names(folder: Path) -> Iterator[tuple[str, Name]]:
@@ -151,9 +172,13 @@ def _all_names(folder: Path) -> Iterator[tuple[str, Name]]:
             yield from _forms(language, None, written, small)
 
 
-def _forms(language: str, occupation: Occupation | None, written: str, small: frozenset[str]) -> Iterator[tuple[str, Name]]:
+def _forms(
+    language: str, occupation: Occupation | None, written: str, small: frozenset[str]
+) -> Iterator[tuple[str, Name]]:
     bare, cued = written.removeprefix("?"), written.startswith("?")
-    heads = tuple(word for word, *_ in words(bare) if word not in small) or tuple(word for word, *_ in words(bare))
+    heads = tuple(word for word, *_ in words(bare) if word not in small) or tuple(
+        word for word, *_ in words(bare)
+    )
     capitals = bare.isupper() and len(bare) <= _LONGEST_ACRONYM
     yield language, Name(occupation, heads, tuple(stem(word, language) for word in heads), cued, capitals)
     joined = "".join(heads)

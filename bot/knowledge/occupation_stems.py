@@ -1,6 +1,7 @@
 """Words of trades without their gender and number, so that "coiffeuses" and "coiffeur" meet.
 
-Not a linguist's stemmer: it only has to bring together the forms of one trade and keep different trades apart.
+Not a linguist's stemmer: it only has to bring together the forms of one trade and keep different trades
+apart.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ def _french(word: str) -> str:
     if word.endswith("au") and len(word) > 5:
         word = word[:-1] + "l"  # sociaux
     word = word.rstrip("e")
-    for ending, masculine in (("trice", "teur"), ("tric", "teur"), ("dric", "deur"), ("eus", "eur"), ("iv", "if")):
+    for ending, masculine in (
+        ("trice", "teur"),
+        ("tric", "teur"),
+        ("dric", "deur"),
+        ("eus", "eur"),
+        ("iv", "if"),
+    ):
         if word.endswith(ending):
             word = word[: -len(ending)] + masculine
     return _DOUBLED.sub(r"\1", word)
@@ -51,7 +58,14 @@ def _german(word: str) -> str:
 
 
 _STEMMERS: dict[str, Callable[[str], str]] = {
-    "fr": _french, "en": _english, "es": _iberian, "pt": _iberian, "ca": _iberian, "it": _italian, "nl": _dutch, "de": _german,
+    "fr": _french,
+    "en": _english,
+    "es": _iberian,
+    "pt": _iberian,
+    "ca": _iberian,
+    "it": _italian,
+    "nl": _dutch,
+    "de": _german,
 }
 
 

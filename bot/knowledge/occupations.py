@@ -11,7 +11,15 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.occupation_names import Context, Name, Occupation, context, index, occupations, words
+from bot.knowledge.occupation_names import (
+    Context,
+    Name,
+    Occupation,
+    context,
+    index,
+    occupations,
+    words,
+)
 from bot.knowledge.occupation_stems import LANGUAGES, stem
 
 _LONGEST = 4000  # characters read; the rest of a longer text is not
@@ -26,7 +34,8 @@ Word = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class OccupationSpan:
-    """An occupation in a text: characters `start` to `end`; `label` is its French name, `kind` occupation or sector."""
+    """An occupation in a text: characters `start` to `end`; `label` is its French name, `kind` occupation
+    or sector."""
 
     start: int
     end: int
@@ -45,9 +54,9 @@ class _Match:
 def find(text: str, language: str | None = None) -> list[OccupationSpan]:
     """Return the occupations and sectors named in `text`, in its order, the longest name at each place.
 
-    Accents, gender, number and small misspellings of long words make no difference. `language`, when known, keeps
-    words of other languages out: their names then count only when none of its own is found, and only as they are
-    listed. Never raises on any text.
+    Accents, gender, number and small misspellings of long words make no difference. `language`, when
+    known, keeps words of other languages out: their names then count only when none of its own is found,
+    and only as they are listed. Never raises on any text.
     """
     text = text[:_LONGEST]
     row = words(text)
@@ -57,7 +66,9 @@ def find(text: str, language: str | None = None) -> list[OccupationSpan]:
     return _read(text, row, (str(language),)) or _read(text, row, others, language)
 
 
-def _read(text: str, row: Sequence[Word], languages: Sequence[str], own: str | None = None) -> list[OccupationSpan]:
+def _read(
+    text: str, row: Sequence[Word], languages: Sequence[str], own: str | None = None
+) -> list[OccupationSpan]:
     """Read with the names of `languages`; `own`: the text is in that other language."""
     found: list[OccupationSpan] = []
     place = 0
@@ -90,7 +101,9 @@ def _span(text: str, row: Sequence[Word], place: int, end: int, occupation: Occu
     return OccupationSpan(start, stop, text[start:stop], occupation.id, name, occupation.kind)
 
 
-def _longest(text: str, row: Sequence[Word], place: int, languages: Sequence[str], own: str | None) -> _Match | None:
+def _longest(
+    text: str, row: Sequence[Word], place: int, languages: Sequence[str], own: str | None
+) -> _Match | None:
     word = row[place][0]
     if word in context().small or (own and stem(word, own) in index().by_stem[own]):
         return None
@@ -118,12 +131,14 @@ def _is_plain(name: Name, word: str) -> bool:
 
 
 def _rank(row: Sequence[Word], place: int, match: _Match) -> tuple[int, bool, bool]:
-    """Longest first, then as listed rather than by its stem ("médecine" is not "médecin"), then sure of itself."""
+    """Longest first, then as listed rather than by its stem ("médecine" is not "médecin"), then sure of
+    itself."""
     return match.end, match.name.heads[0] == row[place][0], not match.name.cued
 
 
 def _end(text: str, row: Sequence[Word], place: int, name: Name, language: str) -> int | None:
-    """Index after the last word of `name` when it stands at `place`, small words between its words left out."""
+    """Index after the last word of `name` when it stands at `place`, small words between its words left
+    out."""
     if name.capitals and not text[row[place][1] : row[place][2]].isupper():
         return None
     position, small = place + 1, context().small
@@ -157,7 +172,9 @@ def _is_meant(row: Sequence[Word], place: int, match: _Match) -> bool:
 
 def _has_cue(before: Sequence[str], around: Context) -> bool:
     """Whether one of the two words before, small ones not counted, is a cue."""
-    near = [word for word in reversed(before) if word in around.cues or word not in around.small][:_CUED_WORDS]
+    near = [word for word in reversed(before) if word in around.cues or word not in around.small][
+        :_CUED_WORDS
+    ]
     return not around.cues.isdisjoint(near)
 
 
@@ -171,6 +188,7 @@ def _mended(word: str, language: str) -> str | None:
         return None
     for known in index().spellings.get((language, word[0]), ()):
         near = len(known) >= _SHORTEST_MISSPELT and abs(len(known) - len(word)) <= 1
-        if near and sorted(known[-3:]) == sorted(word[-3:]) and OSA.distance(word, known, score_cutoff=1) <= 1:
+        same_ending = known[-2:] == word[-2:] or sorted(known[-3:]) == sorted(word[-3:])
+        if near and same_ending and OSA.distance(word, known, score_cutoff=1) <= 1:
             return known
     return None

@@ -9,18 +9,19 @@ from typing import Any
 
 from bot.knowledge.gazetteer import Hit, Place, Rank
 
-_OVERWHELMING = 20         # that many times the inhabitants: no need to ask
+_OVERWHELMING = 20  # that many times the inhabitants: no need to ask
 _OVERWHELMING_AT_HOME = 200
 _KNOWN_NAME = 1_000
 _RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.3, Rank.CODE: 0.0}
-_ANOTHER_COUNTRY = -2.3   # the person's own country comes first
-_KNOWN_ABROAD = -0.9      # unless the place is known everywhere
+_ANOTHER_COUNTRY = -2.3  # the person's own country comes first
+_KNOWN_ABROAD = -0.9  # unless the place is known everywhere
 _KNOWN_FROM = 500_000
-_NOT_FRANCE = -1.4        # where nothing is known of the person's country
-_FAR_ABROAD = -1.8        # a country where the network has no Cité
+_NOT_FRANCE = -1.4  # where nothing is known of the person's country
+_FAR_ABROAD = -1.8  # a country where the network has no Cité
 _NETWORK = frozenset({"FR", "BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE"})
-_LARGEST_AREA = 200_000   # beyond it, a region's inhabitants say nothing of how likely it is meant
+_LARGEST_AREA = 200_000  # beyond it, a region's inhabitants say nothing of how likely it is meant
 _SAME_KM = 60.0
+_TWIN_KM = 12.0
 _MOST_CANDIDATES = 4
 
 
@@ -36,7 +37,9 @@ class Found:
 
     def as_dict(self) -> dict[str, Any]:
         """The place as plain JSON, or {"candidates": […]}."""
-        return self.place.as_dict() if self.place else {"candidates": [one.as_dict() for one in self.candidates]}
+        return (
+            self.place.as_dict() if self.place else {"candidates": [one.as_dict() for one in self.candidates]}
+        )
 
 
 def choose(hits: Sequence[Hit], country: str | None) -> Found:
@@ -104,7 +107,10 @@ def _distinct(places: list[Place]) -> list[Place]:
         if not any(_same(place, other) for other in kept):
             kept.append(place)
     if kept[0].kind != "town":
-        kept = [next((place for place in places if place.kind == "town" and _same(place, kept[0])), kept[0]), *kept[1:]]
+        kept = [
+            next((place for place in places if place.kind == "town" and _same(place, kept[0])), kept[0]),
+            *kept[1:],
+        ]
     return kept
 
 
@@ -113,4 +119,4 @@ def _same(one: Place, other: Place) -> bool:
         return False
     if one.kind != other.kind and one.name == other.name in (one.admin, other.admin):
         return True
-    return kilometres(one, other) < (5.0 if one.kind == other.kind else _SAME_KM)
+    return kilometres(one, other) < (_TWIN_KM if one.kind == other.kind else _SAME_KM)

@@ -18,7 +18,8 @@ _FIVE_DIGITS = re.compile(r"\d{5}")
 def is_postcode(word: str) -> bool:
     """Whether a word is a postcode that exists, anywhere; of Spain's, only the province is known."""
     return bool(_POSTCODE.fullmatch(word)) and (
-        len(word) == 5 and (word in gazetteer() or bool(_spanish(word))) or word in foreign_postcodes())
+        len(word) == 5 and (word in gazetteer() or bool(_spanish(word))) or word in foreign_postcodes()
+    )
 
 
 def is_department(word: str) -> bool:
@@ -63,6 +64,16 @@ def _as_one(shared: Sequence[Hit], code: str) -> list[Hit]:
     lat = sum(hit.place.lat * hit.place.population for hit in shared) / total if total > 1 else place.lat
     lon = sum(hit.place.lon * hit.place.population for hit in shared) / total if total > 1 else place.lon
     # A postcode counts as ten thousand people: which of two countries' is meant does not hang on its size.
-    whole = Place(place.name, place.country, place.territory, round(lat, 4), round(lon, 4), 10_000, place.admin,
-                  "postcode", code, place.approximate)
+    whole = Place(
+        place.name,
+        place.country,
+        place.territory,
+        round(lat, 4),
+        round(lon, 4),
+        10_000,
+        place.admin,
+        "postcode",
+        code,
+        place.approximate,
+    )
     return [Hit(whole, Rank.CODE, first.admin_code, first.region)]

@@ -8,20 +8,70 @@ from bot.knowledge.gazetteer import Hit, gazetteer
 from bot.knowledge.place_codes import DISTRICT_CITIES, communes, is_department, is_postcode
 from bot.knowledge.place_tokens import Token, sequences
 
-LINKS = frozenset("a au aux en dans le la les l de du des d departement dept dep in nel nella em no na el province of"
-                   " cedex cp".split())
+LINKS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "departement",
+        "dept",
+        "dep",
+        "in",
+        "nel",
+        "nella",
+        "em",
+        "no",
+        "na",
+        "el",
+        "province",
+        "of",
+        "cedex",
+        "cp",
+    ]
+)
 _MOST_LINKS = 3
 _KNOWN_TOWN = 2_000  # "à la Réunion" is not the village of that name
-_AREA_CUES = frozenset({"au", "aux", "en", "dans le", "dans la", "dans les", "dans l", "nel", "nella", "no", "na",
-                        "departement", "region", "province de", "provincia de", "provincia di", "canton de"})
+_OFTEN_AREA_CUES = frozenset({"en", "no", "na"})  # also before towns, in Spanish and Portuguese
+_LARGE_TOWN = 50_000
+_AREA_CUES = frozenset(
+    {
+        "au",
+        "aux",
+        "dans le",
+        "dans la",
+        "dans les",
+        "dans l",
+        "nel",
+        "nella",
+        "departement",
+        "region",
+        "province de",
+        "provincia de",
+        "provincia di",
+        "canton de",
+    }
+)
 _TOWN_CUES = frozenset({"a", "at"})
 
 
 def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
-    """"à Vienne" is the town, "dans la Vienne" the department, "au Québec" the province."""
+    """ "à Vienne" is the town, "dans la Vienne" the department, "au Québec" the province."""
     last = [token.word for token in before[-2:]]
+    areas = [hit for hit in hits if hit.place.kind != "town"]
     if {" ".join(last), *last[-1:]} & _AREA_CUES:
-        return [hit for hit in hits if hit.place.kind != "town"] or hits
+        return areas or hits
+    if last and last[-1] in _OFTEN_AREA_CUES:
+        return [hit for hit in hits if hit in areas or hit.place.population >= _LARGE_TOWN] if areas else hits
     if last and last[-1] in _TOWN_CUES:
         towns = [hit for hit in hits if hit.place.kind == "town"]
         return towns if any(hit.place.population >= _KNOWN_TOWN for hit in towns) else hits
@@ -33,8 +83,9 @@ def inside(hits: Sequence[Hit], areas: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if any(_is_in(hit, area) for area in areas)]
 
 
-def qualified(hits: list[Hit], words: list[Token], end: int,
-              links: frozenset[str] = LINKS) -> tuple[list[Hit], int]:
+def qualified(
+    hits: list[Hit], words: list[Token], end: int, links: frozenset[str] = LINKS
+) -> tuple[list[Hit], int]:
     """Narrow places down by the area or code that follows the name; also where the name ends then.
 
     `links` are the words that may stand between. `end` is the number of words up to the name's end. Without anything that fits, both come back unchanged.
@@ -57,9 +108,12 @@ def narrowed_by(hits: list[Hit], name: str) -> list[Hit]:
     """Those of the places that an area's name, a department's number or a postcode agrees with."""
     if name.isdigit() and is_postcode(name) and len(name) == 5:
         return with_postcode(hits, name)
-    areas = [hit for hit in gazetteer().hits(name)
-             if hit.place.kind in ("country", "region", "department") and (is_department(name) or name.isalpha()
-                                                                           or " " in name)]
+    areas = [
+        hit
+        for hit in gazetteer().hits(name)
+        if hit.place.kind in ("country", "region", "department")
+        and (is_department(name) or name.isalpha() or " " in name)
+    ]
     return inside(hits, areas)
 
 
@@ -67,12 +121,22 @@ def with_postcode(hits: list[Hit], code: str) -> list[Hit]:
     """The places that have this postcode, else those of its department, bearing it."""
     having = communes(code)
     names = {hit.place.name for hit in having}
-    exact = [hit for hit in hits if hit.place.name in names and any(
-        hit.admin_code == other.admin_code for other in having)]
-    districts = [other for other in having for hit in hits
-                 if hit.place.name in DISTRICT_CITIES and other.place.name.startswith(f"{hit.place.name} ")]
-    close = [hit for hit in hits if hit.place.territory != "FR" and hit.admin_code == code[:3]
-             or hit.admin_code == code[:2]]
+    exact = [
+        hit
+        for hit in hits
+        if hit.place.name in names and any(hit.admin_code == other.admin_code for other in having)
+    ]
+    districts = [
+        other
+        for other in having
+        for hit in hits
+        if hit.place.name in DISTRICT_CITIES and other.place.name.startswith(f"{hit.place.name} ")
+    ]
+    close = [
+        hit
+        for hit in hits
+        if hit.place.territory != "FR" and hit.admin_code == code[:3] or hit.admin_code == code[:2]
+    ]
     return [hit.with_postcode(code) for hit in districts or exact or close]
 
 

@@ -11,21 +11,66 @@ from bot.knowledge.gazetteer import Rank, gazetteer
 from bot.knowledge.place_tokens import Token, tokens
 from bot.knowledge.place_words import Cue, PlaceWords, place_words
 
-_LARGE = 50_000            # inhabitants of a town that is named without any cue
+_LARGEST = 5_000_000  # of a country: "un diplôme de suisse"
+_LARGE = 50_000  # inhabitants of a town that is named without any cue
 _TOWN = 2_000
-_MISSPELT_FROM = 5         # letters
+_MISSPELT_FROM = 5  # letters
+_MISSPELT_AT_FROM = 7
+_SHORTEST_ALTERNATE = 5
+_YEARS = range(1900, 2100)
 _LAST_DAY = 31
+_SHORT_ANSWER = 6  # words
 _FRENCH_AT = frozenset({"a", "au", "aux", "la", "le", "les", "l"})
-_ENGLISH = frozenset("the that is it you this my was have had with of and i".split())
-_NUMBER_CUES = frozenset({"dans le", "du", "le", "departement", "dept", "dep", "dans l", "departement du", "en",
-                          "code postal", "cp"})
-_UNITS = frozenset("""
-    ans an anos años anni years year jahre jaar mois month months mesi meses jours jour days semaines semaine h heure
-    heures hours euros euro eur e k km kms minutes min personnes fois janvier fevrier mars avril mai juin juillet aout
-    septembre octobre novembre decembre january february march april may june july august september october november
-    december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio
-    aprile maggio giugno luglio settembre ottobre dicembre pourcent percent salaries employes eleves net brut par per
-""".split())
+_GERMAN = frozenset(
+    [
+        "ich",
+        "und",
+        "der",
+        "das",
+        "ist",
+        "nicht",
+        "ein",
+        "eine",
+        "einen",
+        "mein",
+        "meine",
+        "wie",
+        "wo",
+        "zu",
+        "fur",
+        "wir",
+        "sie",
+        "im",
+        "den",
+        "dem",
+        "mit",
+        "auf",
+        "kann",
+        "gibt",
+        "bei",
+        "zum",
+        "zur",
+        "von",
+    ]
+)
+_ENGLISH = frozenset(
+    ["the", "that", "is", "it", "you", "this", "my", "was", "have", "had", "with", "of", "and", "i"]
+)
+_NUMBER_CUES = frozenset(
+    {
+        "dans le",
+        "du",
+        "le",
+        "departement",
+        "dept",
+        "dep",
+        "dans l",
+        "departement du",
+        "en",
+        "code postal",
+        "cp",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +82,7 @@ class Sentence:
     names: tuple[tuple[int, int], ...]
     shouted: bool
     openings: frozenset[int]  # numbers of the words that begin a sentence
+    german: bool  # then a capital says nothing of a name
 
     @classmethod
     def of(cls, text: str, expected: bool, names: Sequence[tuple[int, int]]) -> Sentence:
@@ -44,9 +90,13 @@ class Sentence:
         words = tokens(text)
         letters = [letter for letter in text if letter.isalpha()]
         capitals = sum(letter.isupper() for letter in letters)
-        openings = {number for number, word in enumerate(words)
-                    if number == 0 or any(mark in text[words[number - 1].end : word.start] for mark in ".!?\n:")}
-        return cls(words, expected, tuple(names), capitals * 2 > len(letters), frozenset(openings))
+        openings = {
+            number
+            for number, word in enumerate(words)
+            if number == 0 or any(mark in text[words[number - 1].end : word.start] for mark in ".!?\n:")
+        }
+        german = sum(word.word in _GERMAN for word in words) >= 2
+        return cls(words, expected, tuple(names), capitals * 2 > len(letters), frozenset(openings), german)
 
 
 @dataclass(frozen=True)
@@ -83,12 +133,18 @@ class Evidence:
         """Whether it is written as a name where a word would not be."""
         if self.sentence.shouted or self.start in self.sentence.openings and len(self.words) == 1:
             return False
-        return all(token.raw[0].isupper() for token in (self.words[0], self.words[-1]) if token.raw[0].isalpha())
+        return all(
+            token.raw[0].isupper() for token in (self.words[0], self.words[-1]) if token.raw[0].isalpha()
+        )
 
     @cached_property
     def opening_capital(self) -> bool:
         """Whether it is one word with a capital at the beginning of a sentence, which says little."""
-        return not self.sentence.shouted and self.start in self.sentence.openings and self.words[0].raw[0].isupper()
+        return (
+            not self.sentence.shouted
+            and self.start in self.sentence.openings
+            and self.words[0].raw[0].isupper()
+        )
 
     @cached_property
     def tagged(self) -> bool:
@@ -106,9 +162,20 @@ class Evidence:
     def may_be_misspelt(self) -> bool:
         """Whether a word that is no name can be one with a mistake: long, and clearly announced as a place."""
         word = self.words[0]
-        return (len(word.word) >= _MISSPELT_FROM and word.word.isalpha() and not place_words().is_ordinary(word.word)
-                and (self.cue == Cue.SURE or self.cue == Cue.AT and self.capital
-                     or self.sentence.expected and self.alone))
+        return (
+            len(word.word) >= _MISSPELT_FROM
+            and word.word.isalpha()
+            and not place_words().is_ordinary(word.word)
+            and (
+                self.cue == Cue.SURE
+                and not self.sentence.german
+                or self.cue == Cue.AT
+                and self.capital
+                and len(word.word) >= _MISSPELT_AT_FROM
+                or self.sentence.expected
+                and self.alone
+            )
+        )
 
 
 def is_meant(evidence: Evidence) -> bool:
@@ -129,12 +196,16 @@ def number_is_meant(sentence: Sentence, position: int) -> bool:
     number = evidence.name
     if _followed_by_unit(evidence):
         return False
-    if sentence.expected or evidence.alone and len(sentence.words) <= 6:
+    if sentence.expected:
         return True
+    if evidence.alone and len(sentence.words) <= _SHORT_ANSWER:
+        return int(number) not in _YEARS if number.isdigit() else evidence.words[0].raw.isupper()
     before = [token.word for token in sentence.words[max(0, position - 2) : position]]
     announced = bool({" ".join(before), *before[-1:]} & _NUMBER_CUES)
-    if len(number) == 5 or not number.isdigit():
-        return announced or evidence.cue > Cue.NONE or len(number) == 5 and place_codes.is_postcode(number)
+    if not number.isdigit():
+        return announced or evidence.cue >= Cue.AT
+    if len(number) == 5:
+        return announced or evidence.cue > Cue.NONE or place_codes.is_postcode(number)
     if len(number) == 4:
         return evidence.cue == Cue.SURE
     return announced and (not number.isdigit() or int(number) > _LAST_DAY or before[:1] == ["dans"])
@@ -142,47 +213,77 @@ def number_is_meant(sentence: Sentence, position: int) -> bool:
 
 def _common_is_meant(evidence: Evidence, words: PlaceWords) -> bool:
     homonym = evidence.name in words.homonyms
+    capital = evidence.capital and not evidence.sentence.german
     if evidence.sentence.expected and evidence.alone:
         return homonym or evidence.people >= _TOWN
-    if evidence.cue >= Cue.AT and (evidence.capital or evidence.tagged):
+    if evidence.cue >= Cue.AT and (capital or evidence.tagged or homonym and evidence.capital):
         return homonym or evidence.people >= _TOWN // 4
     if evidence.cue == Cue.SURE:
         return homonym
     if evidence.cue == Cue.AT and homonym:
         return _is_french_at(evidence)
-    return homonym and evidence.capital and (evidence.cue == Cue.OF or evidence.tagged)
+    if evidence.cue == Cue.OF and homonym and evidence.people >= _LARGEST:
+        return True
+    return homonym and capital and (evidence.cue == Cue.OF or evidence.tagged)
 
 
 def _name_is_meant(evidence: Evidence) -> bool:
     known = gazetteer().best_rank(evidence.name) == Rank.NAME
+    if not known and _is_doubtful(evidence):
+        return False
     people = evidence.people if known else evidence.people // 5
     several = len(evidence.words) > 1
     written = evidence.capital or evidence.tagged
     return (
         people >= _LARGE
-        or evidence.sentence.expected and evidence.alone
-        or evidence.alone and people >= _TOWN
+        or evidence.sentence.expected
+        and evidence.alone
+        or evidence.alone
+        and people >= _TOWN
         or evidence.cue == Cue.SURE
-        or evidence.cue == Cue.AT and (people >= _TOWN // 4 or written)
-        or evidence.cue == Cue.OF and (people >= _TOWN or written)
-        or several and people >= _TOWN
-        or written and people >= _TOWN // 2
-        or evidence.opening_capital and people >= _TOWN * 2
+        or evidence.cue == Cue.AT
+        and (people >= _TOWN // 4 or written)
+        or evidence.cue == Cue.OF
+        and (people >= _TOWN or written)
+        or several
+        and people >= _TOWN
+        or written
+        and people >= _TOWN // 2
+        or evidence.opening_capital
+        and people >= _TOWN * 2
+    )
+
+
+def _is_doubtful(evidence: Evidence) -> bool:
+    """Whether another language's name for a place is more likely something else: short words, ordinary words."""
+    least = Cue.AT if evidence.sentence.german else Cue.OF
+    if evidence.cue >= least and evidence.capital or evidence.tagged:
+        return False
+    return evidence.name in place_words().ordinary or all(
+        len(token.word) < _SHORTEST_ALTERNATE for token in evidence.words
     )
 
 
 def _is_french_at(evidence: Evidence) -> bool:
-    """"à nice" is the town; "in nice surroundings" and "a nice place" are not."""
+    """Whether "à nice" or "en suisse" is meant; "in nice surroundings" and "a nice place" are not."""
     before = evidence.sentence.words[evidence.start - 1]
     english = any(token.word in _ENGLISH for token in evidence.sentence.words)
+    if before.word == "en":
+        return any(hit.place.kind != "town" for hit in gazetteer().hits(evidence.name))
     return before.word in _FRENCH_AT and not (before.raw == "a" and english)
 
 
 def _is_initials(evidence: Evidence) -> bool:
     """Whether it is written like CAP or VAE."""
     word = evidence.words[0].raw
-    return (len(evidence.words) == 1 and len(word) <= 4 and word.isupper() and not evidence.sentence.shouted
-            and not evidence.alone and evidence.cue < Cue.SURE)
+    return (
+        len(evidence.words) == 1
+        and len(word) <= 4
+        and word.isupper()
+        and not evidence.sentence.shouted
+        and not evidence.alone
+        and evidence.cue < Cue.SURE
+    )
 
 
 def _measures(evidence: Evidence) -> bool:
@@ -191,4 +292,4 @@ def _measures(evidence: Evidence) -> bool:
 
 def _followed_by_unit(evidence: Evidence) -> bool:
     after = evidence.sentence.words[evidence.end : evidence.end + 1]
-    return bool(after) and after[0].word in _UNITS
+    return bool(after) and after[0].word in place_words().units

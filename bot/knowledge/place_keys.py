@@ -9,8 +9,18 @@ from bot.knowledge.text import fold
 
 _SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 _CEDEX = re.compile(r"\bcedex(?: \d{1,2})?\b")
-_SHORT = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes", "lez": "les", "ss": "sous",
-          "sankt": "st", "mt": "mont", "chateaux": "chateau", "bourgs": "bourg"}
+_SHORT = {
+    "saint": "st",
+    "sainte": "ste",
+    "saints": "sts",
+    "saintes": "stes",
+    "lez": "les",
+    "ss": "sous",
+    "sankt": "st",
+    "mt": "mont",
+    "chateaux": "chateau",
+    "bourgs": "bourg",
+}
 _KEPT_WHOLE = frozenset({"saintes"})
 
 

@@ -15,7 +15,9 @@ from bot.knowledge.place_words import place_words
 
 _LONGEST_TEXT = 4_000
 _TYPO_PEOPLE = 10_000
-_TIGHT_LINKS = frozenset("de la les l du des d".split())  # "Saint-Denis de la Réunion" is one name
+_TIGHT_LINKS = frozenset(
+    ["de", "la", "les", "l", "du", "des", "d"]
+)  # "Saint-Denis de la Réunion" is one name
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class _Named:
     hits: list[Hit]
 
 
-def spans(text: str, country: str | None = None, expected: bool = False,
-          names: Sequence[tuple[int, int]] = ()) -> list[Span]:
+def spans(
+    text: str, country: str | None = None, expected: bool = False, names: Sequence[tuple[int, int]] = ()
+) -> list[Span]:
     """The places that `text` names, in order, never overlapping.
 
     `country` is the conversation's (ISO 3166-1 or overseas territory); `expected` says that a place was just asked
@@ -99,12 +102,15 @@ def _misspelt(sentence: Sentence, start: int) -> _Named | None:
     evidence = Evidence.of(sentence, start, start + 1, sentence.words[start].word)
     if evidence.name in gazetteer() or not evidence.may_be_misspelt:
         return None
-    for other in place_typos.closest(evidence.name, _TYPO_PEOPLE)[:1]:
+    most = 2 if sentence.expected else 1
+    for other in place_typos.closest(evidence.name, _TYPO_PEOPLE, most)[:1]:
         return _Named(start, start + 1, [hit for hit in gazetteer().hits(other) if hit.rank != Rank.CODE])
     return None
 
 
 def _narrowed_by_each_other(named: list[_Named]) -> list[_Named]:
-    """"À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant."""
-    areas = [hit for one in named for hit in one.hits if hit.place.kind in ("region", "department", "country")]
+    """ "À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant."""
+    areas = [
+        hit for one in named for hit in one.hits if hit.place.kind in ("region", "department", "country")
+    ]
     return [replace(one, hits=inside(one.hits, areas) or one.hits) for one in named]

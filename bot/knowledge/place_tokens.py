@@ -38,8 +38,15 @@ def tokens(text: str) -> list[Token]:
             end = match.end()
             continue
         if word:
-            found.append(Token(match.start(), match.end(), match.group(), word.replace(" ", ""),
-                               bool(found) and _INSIDE_A_NAME.fullmatch(text, end, match.start()) is not None))
+            found.append(
+                Token(
+                    match.start(),
+                    match.end(),
+                    match.group(),
+                    word.replace(" ", ""),
+                    bool(found) and _INSIDE_A_NAME.fullmatch(text, end, match.start()) is not None,
+                )
+            )
             end = match.end()
     return found
 

@@ -12,31 +12,34 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.knowledge.gazetteer import gazetteer
 
 _SHORTEST = 5
-_TWO_MISTAKES_FROM = 8      # letters
+_TWO_MISTAKES_FROM = 8  # letters
 _FEWEST_PEOPLE = 300
-_MISTAKE = 2.0              # one mistake weighs as much as a hundred times fewer inhabitants
-_FIRST_LETTER = 1.0         # people rarely miss the first letter
+_MISTAKE = 2.0  # one mistake weighs as much as a hundred times fewer inhabitants
+_FIRST_LETTER = 1.0  # people rarely miss the first letter
 _NEAR = 0.7
 
 Buckets = dict[str, list[str]]
 
 
-def closest(name: str, fewest_people: int = _FEWEST_PEOPLE) -> list[str]:
-    """Keys at one mistake (two from eight letters on) from a key, the likeliest first; often none.
+def closest(name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2) -> list[str]:
+    """Keys at one mistake (up to `most` from eight letters on) from a key, the likeliest first; often none.
 
     A mistake is a letter missing, added, changed or two swapped (Damerau-Levenshtein). A larger town is likelier.
     """
     if len(name) < _SHORTEST:
         return []
-    most = 2 if len(name) >= _TWO_MISTAKES_FROM else 1
+    most = most if len(name) >= _TWO_MISTAKES_FROM else 1
     scored: dict[str, float] = {}
-    for other, distance, _ in process.extract(name, _alike(name), scorer=DamerauLevenshtein.distance,
-                                              score_cutoff=most, limit=None):
+    for other, distance, _ in process.extract(
+        name, _alike(name), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None
+    ):
         people = gazetteer().population(other)
         if people >= fewest_people:
             scored[other] = math.log10(people) - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
     best = max(scored.values(), default=0.0)
-    return sorted((other for other, score in scored.items() if score > best - _NEAR), key=lambda one: -scored[one])
+    return sorted(
+        (other for other, score in scored.items() if score > best - _NEAR), key=lambda one: -scored[one]
+    )
 
 
 def _alike(name: str) -> list[str]:

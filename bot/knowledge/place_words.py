@@ -13,7 +13,9 @@ from bot.knowledge.place_tokens import Token
 from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import read_yaml
 
-_ARTICLES = frozenset({"le", "la", "les", "l", "el", "los", "las", "il", "i", "gli", "o", "a", "os", "as", "the"})
+_ARTICLES = frozenset(
+    {"le", "la", "les", "l", "el", "los", "las", "il", "i", "gli", "o", "a", "os", "as", "the"}
+)
 _LONGEST_CUE = 5
 
 
@@ -21,9 +23,9 @@ class Cue(IntEnum):
     """How much the words before a name announce a place."""
 
     NONE = 0
-    OF = 1        # "de", "di", "von": a place or anything else
-    AT = 2        # "à", "in", "en"
-    SURE = 3      # "j'habite à", "près de", "vivo en"
+    OF = 1  # "de", "di", "von": a place or anything else
+    AT = 2  # "à", "in", "en"
+    SURE = 3  # "j'habite à", "près de", "vivo en"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class PlaceWords:
 
     `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
     `never`: words that are no place here; `fillers`: words around a name in an answer ("c'est … svp");
-    `ordinary`: words that are no misspelt name; `not_after`: words after which comes a person's or a brand's name ("je m'appelle").
+    `ordinary`: words that are no misspelt name; `not_after`: words after which comes a person's or a brand's name ("je m'appelle"); `units`: words after a number that is no code.
     """
 
     common: frozenset[str]
@@ -42,21 +44,26 @@ class PlaceWords:
     cues: dict[str, Cue]
     not_after: frozenset[str]
     ordinary: frozenset[str]
+    units: frozenset[str]
 
     def is_common(self, name: str) -> bool:
         """Whether a key is an ordinary word, alone or with its article ("la ville")."""
-        words = name.split()
-        return name in self.common or (len(words) == 2 and words[0] in _ARTICLES and words[1] in self.common)
+        article, _, word = name.partition(" ")
+        return name in self.common or article in _ARTICLES and (word in self.common or word in self.ordinary)
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, or says that a place comes."""
-        return any(word in words for words in (self.ordinary, self.common, self.never, self.fillers, self.cues))
+        return any(
+            word in words for words in (self.ordinary, self.common, self.never, self.fillers, self.cues)
+        )
 
     def cue(self, before: Sequence[Token]) -> Cue:
         """The strongest cue made by the last words before a name."""
         words = [token.word for token in before[-_LONGEST_CUE:]]
-        return max((self.cues.get(" ".join(words[start:]), Cue.NONE) for start in range(len(words))),
-                   default=Cue.NONE)
+        return max(
+            (self.cues.get(" ".join(words[start:]), Cue.NONE) for start in range(len(words))),
+            default=Cue.NONE,
+        )
 
     def announces_a_person(self, before: Sequence[Token]) -> bool:
         """Whether the words before a name say that it is a person's or a brand's ("je m'appelle")."""
@@ -70,12 +77,20 @@ def place_words() -> PlaceWords:
     words = read_yaml(DATA / "places" / "common_words.yml").value
     cues = read_yaml(DATA / "places" / "cues.yml").value
     return PlaceWords(
-        common=_folded(words["common"]), homonyms=_folded(words["homonyms"]), never=_folded(words["never"]),
-        fillers=_folded(cues["fillers"]), not_after=_folded(cues["not_after"]),
-        cues={fold(text): Cue[strength.upper()] for strength in ("of", "at", "sure")
-              for text in _split(cues[strength])},
-        ordinary=frozenset(gzip.decompress((DATA / "places" / "ordinary_words.txt.gz").read_bytes())
-                           .decode().split("\n")),
+        common=_folded(words["common"]),
+        homonyms=_folded(words["homonyms"]),
+        never=_folded(words["never"]),
+        fillers=_folded(cues["fillers"]),
+        not_after=_folded(cues["not_after"]),
+        units=_folded(cues["units"]),
+        cues={
+            fold(text): Cue[strength.upper()]
+            for strength in ("of", "at", "sure")
+            for text in _split(cues[strength])
+        },
+        ordinary=frozenset(
+            gzip.decompress((DATA / "places" / "ordinary_words.txt.gz").read_bytes()).decode().split("\n")
+        ),
     )
 
 

@@ -31,7 +31,9 @@ def find(text: str, country: str | None = None) -> Found:
         return choose(exact, country)
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
         return Found()
-    return _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(trimmed, country)
+    return (
+        _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(trimmed, country)
+    )
 
 
 def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
@@ -90,4 +92,6 @@ def _closest(words: list[Token], country: str | None) -> Found:
     if len(words) == 1 and place_words().is_ordinary(name):
         return Found()
     keys = place_typos.closest(name)
-    return choose([hit for other in keys for hit in gazetteer().hits(other) if hit.rank != Rank.CODE], country)
+    return choose(
+        [hit for other in keys for hit in gazetteer().hits(other) if hit.rank != Rank.CODE], country
+    )

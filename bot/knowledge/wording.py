@@ -1,12 +1,14 @@
 """Days, times, distances, lists and countries in the words of a language (Babel's locale data, CLDR).
 
-The languages spoken are French, English, Spanish, Italian and Portuguese; another one is worded in the nearest of
-them. Spaces are plain ones, so that a text message stays in its short alphabet. Sentences are the catalogues'.
+The languages spoken are French, English, Spanish, Italian and Portuguese; another one is worded in the
+nearest of them. Spaces are plain ones, so that a text message stays in its short alphabet. Sentences are
+the catalogues'.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -22,7 +24,13 @@ from bot.knowledge.yamlfile import read_yaml
 # The networks' English and Portuguese are European: "28 November", "9:30" on 24 hours.
 _LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "it": "it_IT", "pt": "pt_PT"}
 _NEAREST = {"nl": "en", "de": "en", "ca": "es"}
-_DAY = {"fr": "EEEE d MMMM", "en": "EEEE d MMMM", "es": "EEEE d 'de' MMMM", "it": "EEEE d MMMM", "pt": "EEEE, d 'de' MMMM"}
+_DAY = {
+    "fr": "EEEE d MMMM",
+    "en": "EEEE d MMMM",
+    "es": "EEEE d 'de' MMMM",
+    "it": "EEEE d MMMM",
+    "pt": "EEEE, d 'de' MMMM",
+}
 _SHORT_DAY = {"fr": "d MMM", "en": "d MMM", "es": "d MMM", "it": "d MMM", "pt": "d 'de' MMM"}
 _YEAR = {"fr": " y", "en": " y", "es": " 'de' y", "it": " y", "pt": " 'de' y"}
 _HALVES_BELOW = 10  # km
@@ -41,7 +49,8 @@ def day(date_: dt.date, lang: str, today: dt.date) -> str:
 
 
 def date_short(date_: dt.date, lang: str, today: dt.date) -> str:
-    """Return a day without its weekday, the month short: "28 nov."; the year only when it is not that of `today`."""
+    """Return a day without its weekday, the month short: "28 nov."; the year only when it is not that of
+    `today`."""
     lang = spoken(lang)
     pattern = _SHORT_DAY[lang] + (_YEAR[lang] if date_.year != today.year else "")
     return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
@@ -72,23 +81,30 @@ def distance(km: float, lang: str) -> str:
     rounded = round(km * 2) / 2 if km < _HALVES_BELOW else float(round(km))
     if 0 < km and rounded == 0:
         rounded = 0.5
-    return f"{format_decimal(rounded, '#,##0.#', locale=_LOCALES[spoken(lang)])} km".replace("\u202f", " ").replace("\xa0", " ")
+    return f"{format_decimal(rounded, '#,##0.#', locale=_LOCALES[spoken(lang)])} km".replace(
+        "\u202f", " "
+    ).replace("\xa0", " ")
 
 
 def join(items: Sequence[str], lang: str, word: str = "and") -> str:
     """Return a list in words, "a, b et c"; `word` is "and" or "or". Raises ValueError on another word."""
     if word not in {"and", "or"}:
         raise ValueError(f'word is "and" or "or", not "{word}"')
-    return format_list(list(items), style="standard" if word == "and" else "or", locale=_LOCALES[spoken(lang)])
+    worded = format_list(
+        list(items), style="standard" if word == "and" else "or", locale=_LOCALES[spoken(lang)]
+    )
+    return _spanish_vowels(worded, items[-1]) if spoken(lang) == "es" and len(items) > 1 else worded
 
 
 def country_name(code: str, lang: str) -> str:
-    """Return the name of a country or territory (ISO 3166-1 alpha-2): "Suisse"; the code itself when it is unknown."""
+    """Return the name of a country or territory (ISO 3166-1 alpha-2): "Suisse"; the code itself when it is
+    unknown."""
     return str(Locale.parse(_LOCALES[spoken(lang)]).territories.get(code, code))
 
 
 def in_country(code: str, lang: str) -> str:
-    """Return "in" a country as the language says it, "en Suisse"; where the data has none, its name in brackets."""
+    """Return "in" a country as the language says it, "en Suisse"; where the data has none, its name in
+    brackets."""
     worded = _in_countries().get(code, {}).get(spoken(lang))
     return worded or f"({country_name(code, lang)})"
 
@@ -100,6 +116,16 @@ def _first(worded: str, date_: dt.date, lang: str) -> str:
         return worded
     words = worded.split(" ")
     return " ".join(ordinal.strip() if word == "1" else word for word in words)
+
+
+def _spanish_vowels(worded: str, last: str) -> str:
+    """Spanish says "e Inés" and "u otros", which CLDR does not write."""
+    before = worded[: -len(last)] if last else worded
+    if before.endswith(" y ") and re.match(r"h?[ií](?![aeo])", last, re.IGNORECASE):
+        return f"{before[:-3]} e {last}"
+    if before.endswith(" o ") and re.match(r"h?[oó]", last, re.IGNORECASE):
+        return f"{before[:-3]} u {last}"
+    return worded
 
 
 def _midnight(lang: str) -> str:

@@ -44,7 +44,9 @@ class DateExtractor(GraphComponent):
 
 def _dates(message: Message) -> list[dict[str, Any]]:
     context = Context.of(message)
-    spans = dates.find(message.get(TEXT), context.now, language_of(message), expected=context.expecting == "date")
+    spans = dates.find(
+        message.get(TEXT), context.now, language_of(message), expected=context.expecting == "date"
+    )
     return [
         {
             "entity": "date",

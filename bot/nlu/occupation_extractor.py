@@ -17,7 +17,8 @@ from bot.nlu.entity_language import language_of
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class OccupationExtractor(GraphComponent):
-    """Adds an entity `occupation` for each occupation or sector; stands after `MessageLanguage` in the pipeline.
+    """Adds an entity `occupation` for each occupation or sector; stands after `MessageLanguage` in the
+    pipeline.
 
     Its value is the occupation's id in `data/occupations`; `text` is what was typed.
     """
@@ -37,7 +38,9 @@ class OccupationExtractor(GraphComponent):
         """Add the occupations to each of `messages`."""
         for message in messages:
             if message.get(TEXT):
-                message.set(ENTITIES, [*message.get(ENTITIES, []), *_occupations(message)], add_to_output=True)
+                message.set(
+                    ENTITIES, [*message.get(ENTITIES, []), *_occupations(message)], add_to_output=True
+                )
         return messages
 
 

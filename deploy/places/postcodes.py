@@ -29,8 +29,10 @@ _NUMBER_AT_END = re.compile(r"\s+\d+.*$")
 def add(table: Table, folder: Path, towns: Table) -> dict[str, int]:
     """Add each country's postcodes; `towns` gives coordinates. Returns how many were left out, by country."""
     named = _by_name(towns)
-    return {country: _add_country(table, country, folder / country / "postcodes.json", named)
-            for country in COUNTRIES}
+    return {
+        country: _add_country(table, country, folder / country / "postcodes.json", named)
+        for country in COUNTRIES
+    }
 
 
 def add_more(table: Table, codes: dict[str, dict[str, str]], towns: Table) -> None:
@@ -53,8 +55,20 @@ def add_spanish(table: Table, provinces: dict[str, str], towns: Table) -> None:
     for digits, names in provinces.items():
         town = named["ES", key(names.split("|")[0])][0]
         for prefix, approximate in ((f"es{digits}", True), (f"es{digits}0", False)):
-            row = table.add_unnamed(Row(town.name, "ES", "ES", town.lat, town.lon, _PEOPLE, town.admin, "postcode",
-                                        "", approximate))
+            row = table.add_unnamed(
+                Row(
+                    town.name,
+                    "ES",
+                    "ES",
+                    town.lat,
+                    town.lon,
+                    _PEOPLE,
+                    town.admin,
+                    "postcode",
+                    "",
+                    approximate,
+                )
+            )
             table.call(row, prefix, Rank.CODE)
 
 
@@ -83,16 +97,30 @@ def _add_country(table: Table, country: str, path: Path, named: dict[tuple[str, 
     return missing
 
 
-def _row(country: str, code: str, shared: list[dict[str, Any]], named: dict[tuple[str, str], list[Row]]) -> Row | None:
+def _row(
+    country: str, code: str, shared: list[dict[str, Any]], named: dict[tuple[str, str], list[Row]]
+) -> Row | None:
     """The postcode at the largest of its localities that is known, with the locality's own point if it has one."""
     pairs = [(entry, next(iter(_towns(country, entry, named)), None)) for entry in shared]
     entry, town = max(pairs, key=lambda pair: pair[1].population if pair[1] else -1)
     if entry["latitude"] is None and not town:
         return None
     name = town.name if town else _locality(entry)
-    lat, lon = (entry["latitude"], entry["longitude"]) if entry["latitude"] or not town else (town.lat, town.lon)
-    return Row(name, country, country, lat, lon, _PEOPLE, town.admin if town else "||", "postcode", code.upper(),
-               entry["latitude"] is None)
+    lat, lon = (
+        (entry["latitude"], entry["longitude"]) if entry["latitude"] or not town else (town.lat, town.lon)
+    )
+    return Row(
+        name,
+        country,
+        country,
+        lat,
+        lon,
+        _PEOPLE,
+        town.admin if town else "||",
+        "postcode",
+        code.upper(),
+        entry["latitude"] is None,
+    )
 
 
 def _beside(code: str, rows: dict[str, Row | None], known: list[str], entry: dict[str, Any]) -> Row | None:
@@ -104,8 +132,14 @@ def _beside(code: str, rows: dict[str, Row | None], known: list[str], entry: dic
 
 
 def _towns(country: str, entry: dict[str, Any], named: dict[tuple[str, str], list[Row]]) -> list[Row]:
-    return next((found for name in _names(entry["localityName"]) if (found := _in_state(
-        named.get((country, key(name)), []), entry["stateCode"]))), [])[:1]
+    return next(
+        (
+            found
+            for name in _names(entry["localityName"])
+            if (found := _in_state(named.get((country, key(name)), []), entry["stateCode"]))
+        ),
+        [],
+    )[:1]
 
 
 def _names(locality: str) -> Iterable[str]:

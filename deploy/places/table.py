@@ -56,8 +56,10 @@ class Table:
     def save(self, path: Path) -> None:
         """Write the table; numbers are as `bot.knowledge.gazetteer` reads them."""
         keys = sorted(self.names)
-        entries = [sorted(self.names[name].items(), key=lambda pair: (pair[1], -self.rows[pair[0]].population))
-                   for name in keys]
+        entries = [
+            sorted(self.names[name].items(), key=lambda pair: (pair[1], -self.rows[pair[0]].population))
+            for name in keys
+        ]
         territories = _numbered(f"{row.country} {row.territory}" for row in self.rows)
         admins = _numbered(row.admin for row in self.rows)
         codes = _numbered(row.postcode for row in self.rows)
@@ -72,7 +74,10 @@ class Table:
             territory=np.array([territories[f"{row.country} {row.territory}"] for row in self.rows], "u2"),
             admin=np.array([admins[row.admin] for row in self.rows], "u2"),
             postcode=np.array([codes[row.postcode] for row in self.rows], "u2"),
-            territories=_text(territories), admins=_text(admins), postcodes=_text(codes), keys=_text(keys),
+            territories=_text(territories),
+            admins=_text(admins),
+            postcodes=_text(codes),
+            keys=_text(keys),
             counts=np.array([len(found) for found in entries], "u2"),
             entries=np.array([row << RANK_BITS | rank for found in entries for row, rank in found], "u4"),
         )

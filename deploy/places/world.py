@@ -45,29 +45,37 @@ def add_regions(table: Table, towns: list[Town], by_hand: dict[str, Any]) -> Non
         for code, names in regions.items():
             inside = [town for town in towns if town["countrycode"] == country and town["admin1code"] == code]
             _add_area(table, names, country, f"|{code}|{names.split('|')[0]}", inside, "region")
-    for name, names in by_hand["provinces"]["BE"].items():
-        _add_province(table, "BE", name, names)
+    for country, provinces in by_hand["provinces"].items():
+        for name, names in provinces.items():
+            _add_province(table, country, name, names)
     for names in by_hand["spanish_postcodes"].values():
         first, *others = names.split("|")
         if others:
             _add_province(table, "ES", others[0], "|".join([first, *others[1:]]))
 
 
-def add_countries(table: Table, countries: Iterable[dict[str, Any]], towns: list[Town]) -> None:
+def add_countries(
+    table: Table, countries: Iterable[dict[str, Any]], towns: list[Town], more: dict[str, str]
+) -> None:
     """Add all countries under their names in eight languages; overseas territories only gain names."""
-    overseas = {row.territory: number for number, row in enumerate(table.rows)
-                if row.kind == "region" and row.territory != row.country and len(row.admin.split("|")[1]) == 3}
+    overseas = {
+        row.territory: number
+        for number, row in enumerate(table.rows)
+        if row.kind == "region" and row.territory != row.country and len(row.admin.split("|")[1]) == 3
+    }
     inside: dict[str, list[Town]] = defaultdict(list)
     for town in towns:
         inside[town["countrycode"]].append(town)
     for country in countries:
         code = country["iso"]
         names = {name for language in _LANGUAGES if (name := Locale(language).territories.get(code))}
+        names.update(more[code].split("|") if code in more else ())
         row = overseas.get(code)
         if row is None and inside[code]:
             row = _add_country(table, country, code, inside[code])
-        for name in names if row is not None else ():
-            table.call(row, name, Rank.NAME)
+        if row is not None:
+            for name in names:
+                table.call(row, name, Rank.NAME)
 
 
 def call_french(table: Table, towns: Iterable[Town], by_hand: dict[str, Any], rows: dict[str, int]) -> None:
@@ -101,14 +109,27 @@ def add_french_quarters(table: Table, towns: Iterable[Town]) -> None:
 def add_french_areas(table: Table, areas: dict[str, list[str]]) -> None:
     """Add areas that are no region today ("Alsace"), and file regions and departments under more names."""
     for names, departments in areas.items():
-        parts = [row for row in table.rows if row.country == "FR" and row.admin.split("|")[1] in departments
-                 and row.kind in ("department", "region")]
+        parts = [
+            row
+            for row in table.rows
+            if row.country == "FR"
+            and row.admin.split("|")[1] in departments
+            and row.kind in ("department", "region")
+        ]
         people = sum(row.population for row in parts)
         territory = parts[0].territory
-        row = table.add(Row(
-            names.split("|")[0], "FR", territory, sum(row.lat * row.population for row in parts) / people,
-            sum(row.lon * row.population for row in parts) / people, people,
-            f"||{parts[0].admin.split('|')[2]}", "region"))
+        row = table.add(
+            Row(
+                names.split("|")[0],
+                "FR",
+                territory,
+                sum(row.lat * row.population for row in parts) / people,
+                sum(row.lon * row.population for row in parts) / people,
+                people,
+                f"||{parts[0].admin.split('|')[2]}",
+                "region",
+            )
+        )
         for name in names.split("|"):
             table.call(row, name, Rank.NAME)
 
@@ -128,8 +149,18 @@ def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
     names = by_hand["towns"].get(country, {}).get(town["name"], town["name"]).split("|")
     if any(table.rows[row].country == country for row in table.names.get(key(names[0]), {})):
         names = [town["name"]]  # it shares the name of a larger town
-    row = table.add(Row(names[0], country, country, town["latitude"], town["longitude"], town["population"],
-                        f"{region}|{code}|{region}", "town"))
+    row = table.add(
+        Row(
+            names[0],
+            country,
+            country,
+            town["latitude"],
+            town["longitude"],
+            town["population"],
+            f"{region}|{code}|{region}",
+            "town",
+        )
+    )
     for name in (*names, town["name"]):
         table.call(row, name, Rank.NAME)
     _call_alternates(table, row, town)
@@ -145,9 +176,13 @@ def _call_alternates(table: Table, row: int, town: Town) -> None:
 
 
 def _same_place(table: Table, town: Town) -> list[int]:
-    return [number for number in table.names.get(key(town["name"]), {})
-            if abs(table.rows[number].lat - town["latitude"]) < _POINT_SIZE
-            and abs(table.rows[number].lon - town["longitude"]) < _POINT_SIZE and table.rows[number].kind == "town"]
+    return [
+        number
+        for number in table.names.get(key(town["name"]), {})
+        if abs(table.rows[number].lat - town["latitude"]) < _POINT_SIZE
+        and abs(table.rows[number].lon - town["longitude"]) < _POINT_SIZE
+        and table.rows[number].kind == "town"
+    ]
 
 
 def _add_area(table: Table, names: str, country: str, admin: str, towns: list[Town], kind: str) -> int:
@@ -162,10 +197,23 @@ def _add_area(table: Table, names: str, country: str, admin: str, towns: list[To
 
 def _add_province(table: Table, country: str, name: str, names: str) -> None:
     chief, *others = names.split("|")
-    town = max((table.rows[number] for number in table.names[key(chief)] if table.rows[number].country == country),
-               key=lambda row: row.population)
-    row = table.add(Row(name, country, country, town.lat, town.lon, town.population, f"{name}||", "department",
-                        approximate=True))
+    town = max(
+        (table.rows[number] for number in table.names[key(chief)] if table.rows[number].country == country),
+        key=lambda row: row.population,
+    )
+    row = table.add(
+        Row(
+            name,
+            country,
+            country,
+            town.lat,
+            town.lon,
+            town.population,
+            f"{name}||",
+            "department",
+            approximate=True,
+        )
+    )
     for other in others:
         table.call(row, other, Rank.NAME)
 

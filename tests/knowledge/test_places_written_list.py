@@ -10,8 +10,11 @@ from bot.knowledge import places
 from bot.knowledge.yamlfile import read_yaml
 
 _LIST = read_yaml(Path(__file__).parent / "data" / "places.yml").value
-_CASES = [(None if country == "none" else country, str(text), wanted)
-          for country, inputs in _LIST["find"].items() for text, wanted in inputs.items()]
+_CASES = [
+    (None if country == "none" else country, str(text), wanted)
+    for country, inputs in _LIST["find"].items()
+    for text, wanted in inputs.items()
+]
 _LEAST_RIGHT = 0.98
 
 
@@ -20,8 +23,11 @@ def test_is_long_enough() -> None:
 
 
 def test_written_list() -> None:
-    wrong = [f"{text!r} in {country}: {places.find(text, country)} instead of {wanted}"
-             for country, text, wanted in _CASES if not _right(places.find(text, country), wanted)]
+    wrong = [
+        f"{text!r} in {country}: {places.find(text, country)} instead of {wanted}"
+        for country, text, wanted in _CASES
+        if not _right(places.find(text, country), wanted)
+    ]
     assert len(wrong) <= len(_CASES) * (1 - _LEAST_RIGHT), "\n".join(wrong)
 
 
@@ -35,7 +41,8 @@ def _right(found: places.Found, wanted: str | list[str] | None) -> bool:
         return not found
     if isinstance(wanted, list):
         return len(found.candidates) >= 2 and all(
-            any(_is(place, one) for place in found.candidates) for one in wanted)
+            any(_is(place, one) for place in found.candidates) for one in wanted
+        )
     return found.place is not None and _is(found.place, wanted)
 
 

@@ -82,11 +82,12 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     widget.hear("Sofia a rejoint la conversation.")
     answer(advisor_page, "Bonjour, je suis Sofia. Que cherchez-vous ?")
     widget.hear("Bonjour, je suis Sofia.")
-    expect(widget.lines("advisor")).to_contain_text("Sofia, conseiller")
+    expect(widget.lines("advisor")).to_contain_text("Sofia, de l'équipe")
     widget.say("un métier dehors")
     expect(log).to_contain_text("un métier dehors")
     answer(advisor_page, "Venez nous voir.")
     widget.hear("Venez nous voir.")
+    expect(log).to_contain_text("Venez nous voir.")
     assert accessibility_faults(advisor_page) == []
     assert accessibility_faults(page) == []
     assert "un métier dehors" not in rasa.messages

@@ -86,7 +86,7 @@ def _tell_once(conversation: Conversation) -> None:
     writing.house(conversation, "door.delayed")
 
 
-def _mark(conversation: Conversation, seq: int, progress: Progress) -> bool:
+def _mark(conversation: Conversation, seq: int, progress: str) -> bool:
     changed = conversation.messages.filter(seq=seq, progress=Progress.SENT).update(progress=progress)
     return bool(changed)
 

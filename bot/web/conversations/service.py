@@ -133,9 +133,7 @@ def state(conversation_id: str) -> State:
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None:
         raise Refused("not_found")
-    busy = conversation.lease_until is not None and conversation.lease_until > timezone.now()
-    typing = conversation.speaker == Speaker.BOT and conversation.due is not None and busy
-    return State(conversation.speaker, _advisor_name(conversation), typing, conversation.language)
+    return State(conversation.speaker, _advisor_name(conversation), _typing(conversation), conversation.language)
 
 
 def set_language(conversation_id: str, language: object) -> str:
@@ -247,6 +245,13 @@ def _drop_unanswered(conversation: Conversation) -> None:
     waiting.update(progress=Progress.FAILED)
     conversation.due = None
     conversation.save(update_fields=["due"])
+
+
+def _typing(conversation: Conversation) -> bool:
+    """Whether an answer is being made; each new try of a late one is no news."""
+    if conversation.speaker != Speaker.BOT or conversation.due is None or conversation.told_delayed:
+        return False
+    return conversation.lease_until is not None and conversation.lease_until > timezone.now()
 
 
 def _advisor_name(conversation: Conversation) -> str | None:

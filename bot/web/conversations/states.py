@@ -98,14 +98,14 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
     return message.seq
 
 
-def _end(handoff_id: int, advisor: AbstractUser, state: HandoffState, sentence: str) -> Handoff:
+def _end(handoff_id: int, advisor: AbstractUser, state: str, sentence: str) -> Handoff:
     handoff = _locked(handoff_id, HandoffState.LIVE)
     _must_own(handoff, advisor)
     _finish(handoff, state, _actor(advisor), sentence, advisor=advisor.first_name)
     return handoff
 
 
-def _finish(handoff: Handoff, state: HandoffState, actor: str, sentence: str | None, **values: object) -> None:
+def _finish(handoff: Handoff, state: str, actor: str, sentence: str | None, **values: Any) -> None:
     """End a handoff, with the house's word about it; what is said later is not the advisor's to read."""
     _speaks(handoff.conversation, Speaker.BOT)
     if sentence:
@@ -115,7 +115,7 @@ def _finish(handoff: Handoff, state: HandoffState, actor: str, sentence: str | N
     _moves(handoff, state, actor)
 
 
-def _locked(handoff_id: int, state: HandoffState) -> Handoff:
+def _locked(handoff_id: int, state: str) -> Handoff:
     """The handoff in `state`, its conversation locked first so that all transitions queue behind one lock."""
     found = Handoff.objects.filter(pk=handoff_id).values_list("conversation_id", flat=True).first()
     if found is None:
@@ -134,7 +134,7 @@ def _must_own(handoff: Handoff, advisor: AbstractUser) -> None:
         raise WrongState
 
 
-def _moves(handoff: Handoff, state: HandoffState, actor: str) -> None:
+def _moves(handoff: Handoff, state: str, actor: str) -> None:
     before, handoff.state = handoff.state, state
     handoff.save()
     _audit(handoff, before, actor)
@@ -144,7 +144,7 @@ def _audit(handoff: Handoff, before: str, actor: str) -> None:
     Transition.objects.create(handoff=handoff, before=before, after=handoff.state, actor=actor)
 
 
-def _speaks(conversation: Conversation, speaker: Speaker) -> None:
+def _speaks(conversation: Conversation, speaker: str) -> None:
     conversation.speaker = speaker
     conversation.save(update_fields=["speaker"])
     writing.tell(conversation)

@@ -18,7 +18,7 @@ def lock(conversation_id: str) -> Conversation:
     return Conversation.objects.select_for_update().get(pk=conversation_id)
 
 
-def add(conversation: Conversation, author: Author, choices: Iterable[tuple[str, str]] = (), **values: Any) -> Message:
+def add(conversation: Conversation, author: str, choices: Iterable[tuple[str, str]] = (), **values: Any) -> Message:
     """Store the next message of a locked conversation; `choices` are pairs (title, payload)."""
     conversation.last_seq += 1
     conversation.last_seen = timezone.now()
@@ -35,7 +35,7 @@ def add(conversation: Conversation, author: Author, choices: Iterable[tuple[str,
 
 
 def house(
-    conversation: Conversation, key: str, choices: Iterable[tuple[str, str]] = (), **values: object
+    conversation: Conversation, key: str, choices: Iterable[tuple[str, str]] = (), **values: Any
 ) -> Message:
     """Store a sentence of the house in the person's language; `choices` are pairs (catalogue key, payload)."""
     language = conversation.language

@@ -28,6 +28,6 @@ def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
     return list(shown.exclude(author=Author.SIGNAL).order_by("seq"))
 
 
-def _listed(state: HandoffState) -> QuerySet[Handoff]:
+def _listed(state: str) -> QuerySet[Handoff]:
     found = Handoff.objects.filter(state=state).select_related("conversation", "claimed_by")
     return found.order_by("opened", "pk")

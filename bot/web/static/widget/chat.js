@@ -2,6 +2,7 @@
 
 import { Api, Refused } from "./api.js";
 import { Composer } from "./composer.js";
+import { setText } from "./dom.js";
 import { Outbox } from "./outbox.js";
 import { LANGUAGES, Panel } from "./panel.js";
 import { Store } from "./store.js";
@@ -145,7 +146,7 @@ export class Chat {
   /** @param {import("./types.js").State} state */
   #state(state) {
     this.speaker = state;
-    this.#setText(this.view.typing, state.typing ? this.words.say("typing") : "");
+    setText(this.view.typing, state.typing ? this.words.say("typing") : "");
     this.#tell();
     if (state.language !== this.language && LANGUAGES.includes(state.language)) this.#useLanguage(state.language);
   }
@@ -167,12 +168,7 @@ export class Chat {
     let text = "";
     if (speaker?.speaker === "waiting") text = words.say("waiting");
     if (speaker?.speaker === "advisor") text = words.say("advisor", { advisor: speaker.advisor ?? "" });
-    this.#setText(this.view.status, this.down.size > 0 ? words.say("offline") : text);
-  }
-
-  /** A status is announced when its text changes, and only then. @param {HTMLElement} element @param {string} text */
-  #setText(element, text) {
-    if (element.textContent !== text) element.textContent = text;
+    setText(this.view.status, this.down.size > 0 ? words.say("offline") : text);
   }
 
   /** @param {KeyboardEvent} event */
@@ -246,10 +242,14 @@ export class Chat {
   }
 
   async #erase() {
+    this.stream.stop(); // it would tell of the end before the answer does
     try {
       await this.api.erase();
     } catch (error) {
-      if (!(error instanceof Refused && error.gone)) return this.#connection("posts", false);
+      if (!(error instanceof Refused && error.gone)) {
+        this.stream.start(this.stream.after);
+        return this.#connection("posts", false);
+      }
     }
     this.#gone("erased");
     this.view.anew.focus();
@@ -272,8 +272,8 @@ export class Chat {
     view.form.hidden = true;
     view.anew.hidden = false;
     view.anew.textContent = this.words.say("begin");
-    this.#setText(view.typing, "");
-    this.#setText(view.status, this.words.say(why));
+    setText(view.typing, "");
+    setText(view.status, this.words.say(why));
   }
 
   /** Begin anew after an end or a failure. */
@@ -282,7 +282,7 @@ export class Chat {
     this.ended = false;
     this.view.form.hidden = false;
     this.view.anew.hidden = true;
-    this.#setText(this.view.status, "");
+    setText(this.view.status, "");
     this.view.text.focus();
     this.#connect();
   }
@@ -290,7 +290,7 @@ export class Chat {
   /** It could not be opened: say so, and offer to try again. */
   #failed() {
     const { view, words } = this;
-    this.#setText(view.status, words.say("failed"));
+    setText(view.status, words.say("failed"));
     view.anew.textContent = words.say("retry");
     view.anew.hidden = false;
   }

@@ -1,0 +1,37 @@
+# `make run` and `make test` are all that is needed; each sets up what it needs on first use.
+PYTHON ?= python3
+BOT := .venv/bin/python -m bot
+
+.PHONY: run test check train talk lint setup setup-dev lock clean
+
+run: setup ## start everything and print the address to open
+	@$(BOT) run
+
+test: setup-dev ## set up what tests need, then run them all
+	@sh deploy/chromium.sh
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m mypy
+	@$(BOT) check
+	@$(BOT) train
+	@.venv/bin/python -m pytest $(ARGS)
+
+check: setup ## check all data
+	@$(BOT) check
+
+train: setup ## train the model if the data changed
+	@$(BOT) train
+
+talk: setup ## hold a conversation on the terminal
+	@$(BOT) talk
+
+setup:
+	@$(PYTHON) deploy/bootstrap.py run
+
+setup-dev:
+	@$(PYTHON) deploy/bootstrap.py dev
+
+lock: setup-dev ## renew requirements/*.txt from requirements/*.in
+	@sh deploy/lock.sh
+
+clean: ## remove everything that was made: environment, models, databases, logs
+	rm -rf .venv var models/*.tar.gz models/*.sha256

@@ -1,0 +1,90 @@
+"""`python -m bot check`: all data, each fault with its file, line and mend."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+
+from bot.cli import train
+from bot.knowledge import cites, concerns, helplines, language, occupations, places
+from bot.knowledge.catalogue import Catalogue, parity_faults
+from bot.knowledge.errors import DataError, DataErrors
+from bot.knowledge.paths import DATA, ROOT
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--no-rasa", action="store_true", help="leave out Rasa's own validation, which takes longer")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check each part, print every fault, and return 1 when there is one."""
+    faults = [fault for name, part in _PARTS.items() for fault in _faults(name, part)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    rasa_is_content = arguments.no_rasa or _rasa_is_content()
+    return 1 if faults or not rasa_is_content else 0
+
+
+def _faults(name: str, part: Callable[[], list[DataError]]) -> list[DataError]:
+    try:
+        found = part()
+    except DataErrors as errors:
+        found = list(errors.errors)
+    except DataError as error:
+        found = [error]
+    print(f"{name}: {'good' if not found else f'{len(found)} to mend'}", flush=True)
+    return found
+
+
+def _cites() -> list[DataError]:
+    cites.load_cites()
+    return []
+
+
+def _helplines() -> list[DataError]:
+    helplines.load_helplines()
+    return []
+
+
+def _concerns() -> list[DataError]:
+    concerns.load_concerns()
+    return concerns.wording_faults(Catalogue.load())
+
+
+def _words() -> list[DataError]:
+    return parity_faults(Catalogue.load())
+
+
+def _places() -> list[DataError]:
+    places.find("Paris")
+    return []
+
+
+def _occupations() -> list[DataError]:
+    occupations.find("boulanger")
+    language.named("français")
+    return []
+
+
+_PARTS: dict[str, Callable[[], list[DataError]]] = {
+    "Cités": _cites,
+    "Helplines": _helplines,
+    "Concerns": _concerns,
+    "Words": _words,
+    "Places": _places,
+    "Occupations": _occupations,
+}
+
+
+def _rasa_is_content() -> bool:
+    """Run `rasa data validate`; what it prints is shown only when it complains."""
+    folders = [str(DATA / name) for name in ("nlu", "rules", "stories")]
+    command = [sys.executable, "-m", "rasa", "data", "validate", "--data", *folders, "--fail-on-warnings"]
+    done = subprocess.run(command, cwd=ROOT, env=train.quiet_environment(), capture_output=True, text=True)
+    print(f"Rasa's training data: {'good' if done.returncode == 0 else 'to mend'}", flush=True)
+    if done.returncode:
+        print(done.stdout[-6000:] + done.stderr[-6000:], file=sys.stderr)
+    return done.returncode == 0

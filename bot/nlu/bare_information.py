@@ -1,0 +1,77 @@
+"""Rasa component: a message that is nothing but a place, a date or an occupation only informs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.knowledge.text import words
+
+_SURE = 0.95
+_INFORMATION = {"place", "date", "occupation"}
+_SMALL_WORDS = frozenset(
+    "a à au aux dans de des du en et je suis j habite le la les l près pour sur vers chez c est "
+    "in at near from the i am live on for and "
+    "en el la los las de del para cerca soy estoy vivo "
+    "a al il lo i gli le di da per vicino sono abito "
+    "o os as no na nos nas em perto moro sou "
+    "in bij te naar het de ik ben woon im am bei nach der die das ich bin wohne".split()
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class BareInformation(IntentClassifier, GraphComponent):
+    """Ranks `inform` first when nothing but small words stands around the entities ("à Lyon", "le 12 mars")."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> BareInformation:
+        """Make the component; it has no settings."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank again where it applies."""
+        for message in messages:
+            if message.get(TEXT) and message.get(INTENT_RANKING_KEY) and is_bare(message):
+                ranking = _with_inform_first(message.get(INTENT_RANKING_KEY))
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def is_bare(message: Message) -> bool:
+    """Tell whether `message` is made of places, dates and occupations alone, without a question mark."""
+    text = str(message.get(TEXT))
+    found = [entity for entity in message.get(ENTITIES, []) if entity["entity"] in _INFORMATION]
+    for entity in found:
+        start, end = entity["start"], entity["end"]
+        text = text[:start] + " " * (end - start) + text[end:]
+    return bool(found) and "?" not in text and set(words(text)) <= _SMALL_WORDS
+
+
+def _with_inform_first(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """`inform` for nearly sure; the others share what is left in the same proportions."""
+    others = [entry for entry in ranking if entry[INTENT_NAME_KEY] != "inform"]
+    rest = sum(entry[PREDICTED_CONFIDENCE_KEY] for entry in others) or 1.0
+    share = (1.0 - _SURE) / rest
+    shrunk = [{**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] * share} for entry in others]
+    return [{INTENT_NAME_KEY: "inform", PREDICTED_CONFIDENCE_KEY: _SURE}, *shrunk]

@@ -1,0 +1,142 @@
+"""Places: what is found, what is asked about, what is left alone, and at what cost."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge import gazetteer, places
+from bot.knowledge.errors import DataError
+
+
+def test_same_name_asks_which() -> None:
+    found = places.find("Saint-Denis")
+    assert found.place is None
+    assert [place.territory for place in found.candidates] == ["RE", "FR"]
+
+
+@pytest.mark.parametrize(("country", "admin"), [("RE", "La Réunion"), ("BE", None)])
+def test_the_persons_country_comes_first(country: str, admin: str | None) -> None:
+    found = places.find("Saint-Denis", country)
+    assert found.place is None if admin is None else found.place is not None and found.place.admin == admin
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("1000", "BE"), ("1000", "CH"), ("1000", "PT"), ("00184", "IT")]
+)
+def test_a_postcode_is_of_the_persons_country(text: str, country: str) -> None:
+    place = places.find(text, country).place
+    assert place is not None
+    assert (place.country, place.kind, place.postcode) == (country, "postcode", text)
+
+
+def test_a_name_after_a_postcode_wins() -> None:
+    place = places.find("62000 Lille").place
+    assert place is not None and place.name == "Lille"
+
+
+def test_unknown_is_neither_place_nor_candidates() -> None:
+    assert places.find("asdfgh") == places.Found()
+
+
+def test_a_postcode_shared_by_communes_lies_among_them() -> None:
+    place = places.find("01400").place
+    assert place is not None and place.kind == "postcode"
+    assert math.hypot(place.lat - 46.15, place.lon - 5.0) < 0.2
+
+
+def test_overseas_places_have_their_territory() -> None:
+    place = places.find("97410").place
+    assert place is not None and (place.country, place.territory) == ("FR", "RE")
+
+
+def test_dictionary_is_json_and_comes_back() -> None:
+    place = places.find("Villeurbanne").place
+    assert place is not None
+    kept = json.loads(json.dumps(place.as_dict()))
+    assert set(kept) == {"name", "country", "territory", "lat", "lon", "admin", "kind", "postcode"}
+    assert places.Place.from_dict(kept).as_dict() == place.as_dict()
+
+
+def test_candidates_as_dictionary() -> None:
+    kept = places.find("St Denis").as_dict()
+    assert list(kept) == ["candidates"] and len(kept["candidates"]) == 2
+
+
+def test_spans_give_the_text_as_written() -> None:
+    text = "je suis à VITRY s/Seine, près de Paris"
+    found = places.spans(text)
+    assert [(text[span.start : span.end], span.text) for span in found] == [
+        ("VITRY s/Seine",) * 2,
+        ("Paris",) * 2,
+    ]
+
+
+def test_a_common_word_is_the_town_when_a_place_was_asked_for() -> None:
+    assert not places.spans("tours")
+    assert [span.text for span in places.spans("tours", expected=True)] == ["tours"]
+
+
+def test_a_tagger_confirms_a_common_word() -> None:
+    assert not places.spans("mon patron Orange refuse")
+    assert [span.text for span in places.spans("direction Orange demain", names=[(10, 16)])] == ["Orange"]
+
+
+def test_a_narrower_sentence_needs_no_question() -> None:
+    found = places.spans("on vit à Saint-Denis, à la Réunion")
+    assert found[0].found.place is not None and found[0].found.place.territory == "RE"
+
+
+@pytest.mark.parametrize("text", ["j'ai 35000 euros", "le 15 mars", "en 2024", "25 ans", "93 jours"])
+def test_numbers_of_other_things(text: str) -> None:
+    assert places.spans(text) == []
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_survived_and_spans_are_in_order(text: str) -> None:
+    found = places.spans(text)
+    bounds = [bound for span in found for bound in (span.start, span.end)]
+    assert bounds == sorted(bounds)
+    assert all(span.text == text[span.start : span.end] and span.found for span in found)
+    assert places.find(text).as_dict()
+
+
+@given(st.sampled_from(["Marseille", "Villeurbanne", "Clermont-Ferrand", "Bruxelles", "Lausanne"]), st.data())
+@settings(max_examples=60, deadline=None)
+def test_one_swap_inside_a_large_towns_name_is_forgiven(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(name) - 3))
+    swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    found = places.find(swapped)
+    assert name in [place.name for place in (found.place, *found.candidates) if place]
+
+
+def test_speed() -> None:
+    """2 ms to find, 3 ms for the spans of 20 words, processor time; five times that is allowed for a slow machine."""
+    sentence = "bonjour je suis en reconversion et je cherche une formation de cuisinier du côté de Tours pour septembre merci"
+    places.find("marsielle")
+    places.spans(sentence)
+    assert _milliseconds(lambda: places.find("strasbour")) < 10
+    assert _milliseconds(lambda: places.spans(sentence)) < 15
+
+
+def test_a_file_that_is_not_there_says_how_to_make_it(tmp_path: gazetteer.Path) -> None:
+    with pytest.raises(DataError, match="compile_places"):
+        gazetteer.Gazetteer(tmp_path / "none.npz")
+
+
+def test_files_are_small() -> None:
+    assert sum(file.stat().st_size for file in (gazetteer.DATA / "places").iterdir()) < 6_000_000
+
+
+def _milliseconds(call: object) -> float:
+    assert callable(call)
+    start = time.process_time()
+    for _ in range(20):
+        call()
+    return (time.process_time() - start) * 50
