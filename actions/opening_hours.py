@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from actions import cite_words
 from actions.aim import aim
@@ -84,7 +85,7 @@ def _when(past: PastHours, language: str) -> str:
 def _say_now(turn: Turn, cite: Cite) -> None:
     found = hours.state(cite, turn.now, today=turn.now.date())
     today = hours.day(cite, turn.now.date(), today=turn.now.date())
-    values = {"cite": cite.name(turn.language), "today": _ranges(today, turn.language)}
+    values: dict[str, Any] = {"cite": cite.name(turn.language), "today": _ranges(today, turn.language)}
     if found.open and found.until:
         turn.say("utter_open_now", until=wording.time(found.until.time(), turn.language), choices=_choices(), **values)
     elif found.next_opening:
@@ -112,7 +113,7 @@ def _say_days(turn: Turn, cite: Cite, days: list[date]) -> None:
 
 
 def _say_one_day(turn: Turn, cite: Cite, found: DayHours) -> None:
-    values = {"cite": cite.name(turn.language), "day": _day_name(turn, found)}
+    values: dict[str, Any] = {"cite": cite.name(turn.language), "day": _day_name(turn, found)}
     if not found.known:
         turn.say("utter_hours_unknown_day", how=cite_words.how_to_ask(cite, turn.language), **values)
     elif found.ranges:
@@ -121,7 +122,7 @@ def _say_one_day(turn: Turn, cite: Cite, found: DayHours) -> None:
         opening = hours.next_opening(cite, datetime.combine(found.day, datetime.max.time()))
         when = wording.day(opening.date(), turn.language, turn.now.date()) if opening else ""
         response = "utter_closed_on_next" if opening else "utter_closed_on"
-        turn.say(response, choices=_choices(), **values, **({"next": when} if opening else {}))
+        turn.say(response, choices=_choices(), **values, next=when)
 
 
 def _say_remarks(turn: Turn, cite: Cite, found: list[DayHours]) -> None:

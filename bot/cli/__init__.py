@@ -1,1 +1,1 @@
-"""The command line: run, train, talk, parse, check and the rest, one command a module."""
+"""The command line: run, train, talk, parse, check, one command a module."""

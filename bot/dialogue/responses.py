@@ -32,7 +32,8 @@ class CatalogueResponses(NaturalLanguageGenerator):
         key = f"responses.{utter_action}"
         if not self.catalogue.has(key):
             return None
-        language = tracker.get_slot("language") or DEFAULT
+        # The action tells its language: the slot is changed only after the action has spoken.
+        language = kwargs.pop("spoken", None) or tracker.get_slot("language") or DEFAULT
         choices = kwargs.pop("choices", None) or []
         return {
             "text": self.catalogue.text(key, language, **kwargs),

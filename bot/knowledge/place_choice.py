@@ -27,7 +27,7 @@ _MOST_CANDIDATES = 4
 
 @dataclass(frozen=True)
 class Found:
-    """What a text names: one `place`; or none and 2-4 `candidates` to ask about, likeliest first; or nothing."""
+    """What a text names: a `place`; or 2-4 `candidates` to ask about, likeliest first; or nothing."""
 
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
@@ -43,7 +43,10 @@ class Found:
 
 
 def choose(hits: Sequence[Hit], country: str | None) -> Found:
-    """Take the likeliest place, or offer those nearly as likely. `country`: the conversation's, ISO or territory."""
+    """Take the likeliest place, or offer those nearly as likely.
+
+    `country` is the conversation's: an ISO 3166-1 code or an overseas territory's, or None.
+    """
     if not hits:
         return Found()
     hits = _without_overwhelmed(_of_the_country(hits, country), country)
@@ -60,7 +63,7 @@ def kilometres(one: Place, other: Place) -> float:
 
 
 def _of_the_country(hits: Sequence[Hit], country: str | None) -> list[Hit]:
-    """Codes say nothing across a border: only the person's country counts where it has the code, else France."""
+    """A code is read as the person's country has it; where that has none, as France has it; else all stay."""
     codes = [hit for hit in hits if hit.rank == Rank.CODE]
     for home in (country, "FR"):
         own = [hit for hit in codes if home in (hit.place.country, hit.place.territory)]
@@ -70,7 +73,7 @@ def _of_the_country(hits: Sequence[Hit], country: str | None) -> list[Hit]:
 
 
 def _without_overwhelmed(hits: list[Hit], country: str | None) -> list[Hit]:
-    """Leave out what a larger place of exactly that name makes unlikely: other names, parts of names, hamlets."""
+    """Leave out what a larger place of exactly that name makes unlikely: alternate names, hamlets."""
     largest = max((hit.place.population for hit in hits if hit.rank == Rank.NAME), default=0)
     return [hit for hit in hits if not _is_overwhelmed(hit, largest, country)]
 
@@ -119,4 +122,6 @@ def _same(one: Place, other: Place) -> bool:
         return False
     if one.kind != other.kind and one.name == other.name in (one.admin, other.admin):
         return True
+    if (one.name, one.admin, one.kind) == (other.name, other.admin, other.kind):
+        return True  # nobody could tell them apart in a question: the larger stands
     return kilometres(one, other) < (_TWIN_KM if one.kind == other.kind else _SAME_KM)

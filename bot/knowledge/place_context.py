@@ -88,7 +88,8 @@ def qualified(
 ) -> tuple[list[Hit], int]:
     """Narrow places down by the area or code that follows the name; also where the name ends then.
 
-    `links` are the words that may stand between. `end` is the number of words up to the name's end. Without anything that fits, both come back unchanged.
+    `links` are the words that may stand between; `end` is the number of words up to the name's end. Without
+    anything that fits, both come back unchanged.
     """
     start = end
     for _ in range(_MOST_LINKS + 1):

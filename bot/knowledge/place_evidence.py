@@ -19,6 +19,7 @@ _MISSPELT_AT_FROM = 7
 _SHORTEST_ALTERNATE = 5
 _YEARS = range(1900, 2100)
 _LAST_DAY = 31
+_AGE_CUES = frozenset({"bin", "am", "m", "ben", "ho", "ai", "tengo", "tenho", "tinc"})  # "ich bin 57"
 _SHORT_ANSWER = 6  # words
 _FRENCH_AT = frozenset({"a", "au", "aux", "la", "le", "les", "l"})
 _GERMAN = frozenset(
@@ -160,7 +161,7 @@ class Evidence:
 
     @property
     def may_be_misspelt(self) -> bool:
-        """Whether a word that is no name can be one with a mistake: long, and clearly announced as a place."""
+        """Whether a word that is no name can be one with a mistake: long and clearly announced."""
         word = self.words[0]
         return (
             len(word.word) >= _MISSPELT_FROM
@@ -191,13 +192,15 @@ def is_meant(evidence: Evidence) -> bool:
 
 
 def number_is_meant(sentence: Sentence, position: int) -> bool:
-    """Whether a number is a postcode or a department's number rather than a sum, an age, a date or an hour."""
+    """Whether a number is a postcode or a department's number, not a sum, an age, a date or an hour."""
     evidence = Evidence.of(sentence, position, position + 1, sentence.words[position].word)
     number = evidence.name
     if _followed_by_unit(evidence):
         return False
     if sentence.expected:
         return True
+    if position and sentence.words[position - 1].word in _AGE_CUES:
+        return False
     if evidence.alone and len(sentence.words) <= _SHORT_ANSWER:
         return int(number) not in _YEARS if number.isdigit() else evidence.words[0].raw.isupper()
     before = [token.word for token in sentence.words[max(0, position - 2) : position]]
@@ -255,7 +258,7 @@ def _name_is_meant(evidence: Evidence) -> bool:
 
 
 def _is_doubtful(evidence: Evidence) -> bool:
-    """Whether another language's name for a place is more likely something else: short words, ordinary words."""
+    """Whether another language's name for a place is likelier something else: short or ordinary words."""
     least = Cue.AT if evidence.sentence.german else Cue.OF
     if evidence.cue >= least and evidence.capital or evidence.tagged:
         return False

@@ -1,4 +1,4 @@
-"""The form under which names of places are filed and looked up, whatever the accents, hyphens or short forms."""
+"""The form under which names of places are filed and looked up, whatever the accents or hyphens."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEPT_WHOLE = frozenset({"saintes"})
 
 
 def key(text: str) -> str:
-    """Return the key of a name: "Saint-Étienne" and "St Etienne" → "st etienne", "Vitry s/Seine" → "vitry sur seine"."""
+    """Return the key of a name: "Saint-Étienne" → "st etienne", "Vitry s/Seine" → "vitry sur seine"."""
     return join(_CEDEX.sub("", fold(_SUR.sub("sur ", text))).split())
 
 

@@ -44,8 +44,8 @@ def spans(
 ) -> list[Span]:
     """The places that `text` names, in order, never overlapping.
 
-    `country` is the conversation's (ISO 3166-1 or overseas territory); `expected` says that a place was just asked
-    for, so that a bare "tours" is the town; `names` are character spans that a tagger took for names of places.
+    `country` is the conversation's (ISO 3166-1 or overseas territory); `expected` says that a place was just
+    asked for, so that a bare "tours" is the town; `names` are character spans that a tagger took for places.
     """
     sentence = Sentence.of(text[:_LONGEST_TEXT], expected, names)
     named = _narrowed_by_each_other(_named(sentence))

@@ -24,7 +24,8 @@ Buckets = dict[str, list[str]]
 def closest(name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2) -> list[str]:
     """Keys at one mistake (up to `most` from eight letters on) from a key, the likeliest first; often none.
 
-    A mistake is a letter missing, added, changed or two swapped (Damerau-Levenshtein). A larger town is likelier.
+    A mistake is a letter missing, added or changed, or two swapped (Damerau-Levenshtein);
+    large towns are likelier.
     """
     if len(name) < _SHORTEST:
         return []

@@ -34,7 +34,8 @@ class PlaceWords:
 
     `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
     `never`: words that are no place here; `fillers`: words around a name in an answer ("c'est … svp");
-    `ordinary`: words that are no misspelt name; `not_after`: words after which comes a person's or a brand's name ("je m'appelle"); `units`: words after a number that is no code.
+    `ordinary`: words that are no misspelt name; `not_after`: words after which comes
+    a person's or a brand's name ("je m'appelle"); `units`: words after a number that is no code.
     """
 
     common: frozenset[str]

@@ -20,13 +20,13 @@ _LONGEST_INPUT = 200
 def find(text: str, country: str | None = None) -> Found:
     """The place that `text` names, where a person typed nothing but a place.
 
-    `country` is the conversation's (ISO 3166-1 code or overseas territory), preferred among places of one name.
+    `country` is the conversation's (ISO 3166-1 code or overseas territory), preferred among homonyms.
     Ambiguous → no place and 2-4 candidates; unknown → neither.
     """
     text = text[:_LONGEST_INPUT]
     words = tokens(text)
     trimmed = _trimmed(words)
-    exact = _exact(words, trimmed) or _in_an_area(trimmed)
+    exact = _in_an_area(words) or _exact(words, trimmed) or _in_an_area(trimmed)
     if exact:
         return choose(exact, country)
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):

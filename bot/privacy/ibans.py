@@ -32,6 +32,10 @@ def _end(text: str, start: int) -> int | None:
         if not (char.isascii() and char.isalnum()) or len(account) == _LONGEST:
             return None
         account += char
-        if len(account) >= _SHORTEST and not text[at + 1 : at + 2].isalnum() and iban.is_valid(account, check_country=False):
+        if (
+            len(account) >= _SHORTEST
+            and not text[at + 1 : at + 2].isalnum()
+            and iban.is_valid(account, check_country=False)
+        ):
             return at + 1
     return None

@@ -15,7 +15,7 @@ from bot.privacy.spans import Span
 
 _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r" ?[-./()]{0,2} ?")
-_LONGEST = 19  # digits of a card
+_SHORTEST, _LONGEST = 7, 19  # digits: a phone of Mauritius, a card
 _MOST_GROUPS = 11
 
 # What stays: dates, hours, sums, and the numbers of firms.
@@ -79,27 +79,29 @@ def _in_run(text: str, run: list[Group]) -> Iterator[Span]:
 
 def _longest(text: str, run: list[Group], first: int) -> tuple[int, Span | None]:
     """The most groups from `first` on that make one number, with the index of its last group."""
-    lasts = _lasts(run, first)
+    windows = _windows(run, first)
     # A French number is whole with its tenth digit, whatever follows ("06… 69100 Villeurbanne").
-    exact = [last for last in lasts if phones.is_french("".join(group.digits for group in run[first : last + 1]))]
-    for last in exact + lasts[::-1]:
+    exact = [window for window in windows if phones.is_french(window[1])]
+    for last, digits in exact + windows[::-1]:
         groups = run[first : last + 1]
         start, end = _start(text, groups[0].start), groups[-1].end
-        kind = _kind(text[start:end], [group.digits for group in groups], text[:start][-40:])
+        kind = _kind(text[start:end], digits, [group.digits for group in groups], text[max(0, start - 40) : start])
         if kind:
             return last, Span(start, end, kind)
     return first, None
 
 
-def _lasts(run: list[Group], first: int) -> list[int]:
-    lasts: list[int] = []
-    size = 0
+def _windows(run: list[Group], first: int) -> list[tuple[int, str]]:
+    """Rows of digits that could be a number: the index of the last group, and all digits from `first` on."""
+    windows: list[tuple[int, str]] = []
+    digits = ""
     for last in range(first, min(len(run), first + _MOST_GROUPS)):
-        size += len(run[last].digits)
-        if size > _LONGEST and last > first:
+        digits += run[last].digits
+        if len(digits) > _LONGEST:
             break
-        lasts.append(last)
-    return lasts
+        if len(digits) >= _SHORTEST:
+            windows.append((last, digits))
+    return windows
 
 
 def _start(text: str, start: int) -> int:
@@ -108,12 +110,11 @@ def _start(text: str, start: int) -> int:
     return start - len(match.group()) if match else start
 
 
-def _kind(written: str, groups: list[str], before: str) -> str | None:
-    joined = "".join(groups)
-    if phones.is_french(joined):
+def _kind(written: str, digits: str, groups: list[str], before: str) -> str | None:
+    if phones.is_french(digits):
         return "phone"
-    if national.is_one(written, joined):
+    if national.is_one(written, digits):
         return "national-number"
-    if cards.is_one(joined):
+    if cards.is_one(digits):
         return "card"
     return "phone" if phones.is_one(written, groups, before) else None

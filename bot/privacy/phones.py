@@ -40,9 +40,10 @@ def is_one(written: str, groups: list[str], before: str) -> bool:
         return False
     if written.startswith(("+", "(+")) or digits.startswith("00"):
         return _valid("+" + digits.removeprefix("00"), None)
-    if not _typed_as_a_phone(written, groups, before):
+    likely = [region for region, form in _NATIONAL.items() if form.fullmatch(digits)]
+    if not likely or not _typed_as_a_phone(written, groups, before):
         return False
-    return any(form.fullmatch(digits) and _valid(digits, region) for region, form in _NATIONAL.items())
+    return any(_valid(digits, region) for region in likely)
 
 
 def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:

@@ -60,7 +60,7 @@ class Notifier:
     def after_commit(self, *topics: str) -> None:
         """Notify the topics once the running transaction is committed (at once outside of one)."""
         for topic in topics:
-            transaction.on_commit(lambda topic=topic: self.notify(topic))  # type: ignore[misc]
+            transaction.on_commit(lambda topic=topic: self.notify(topic))
 
     def _forget(self, topic: str, listener: Listener) -> None:
         with self._lock:
@@ -80,9 +80,14 @@ notifier = Notifier()
 
 
 async def wait(event: asyncio.Event, seconds: float) -> None:
-    """Wait until `event` is set or `seconds` have passed, then clear it."""
+    """Wait until `event` is set or `seconds` have passed, then clear it.
+
+    Not by `asyncio.wait_for`: before Python 3.12 that one forgets a cancellation that comes with the event,
+    and a stream whose reader has left would run on.
+    """
+    timer = asyncio.get_running_loop().call_later(seconds, event.set)
     try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except asyncio.TimeoutError:
-        return
+        await event.wait()
+    finally:
+        timer.cancel()
     event.clear()

@@ -112,4 +112,3 @@ LOGGING = {
         "uvicorn.access": {"level": "CRITICAL"},
     },
 }
-

@@ -38,10 +38,10 @@ def check_room(conversation_id: str) -> None:
 
 
 async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
-    """All that comes after `after`, as it comes; ends when the conversation is erased, its token ends or the server stops.
+    """All that comes after `after`, as it comes.
 
-    Between notices of this process the database is looked at every STREAM_POLL seconds, for what
-    another process stored.
+    It ends when the conversation is erased, its token ends or the server stops. Between notices of this
+    process the database is looked at every STREAM_POLL seconds, for what another process stored.
     """
     yield _START
     told: service.State | None = None

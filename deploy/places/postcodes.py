@@ -1,9 +1,9 @@
 """Postcodes outside France, each at its town.
 
-Source: PyPI `countrystatecity-postal-codes` 2.0 (ODbL 1.0), data/by-country/XX/postcodes.json: code, locality, state,
-coordinates for Belgium and Canada only; elsewhere those of the GeoNames town of that name, largest first. Its Spanish
-part lists municipalities' statistical numbers instead of postcodes: there, the first three digits give the chief town
-of the province, or the province (Correos' scheme, `spanish_postcodes` in world.yml).
+Source: PyPI `countrystatecity-postal-codes` 2.0 (ODbL 1.0), data/by-country/XX/postcodes.json: code,
+locality, state, and coordinates for Belgium and Canada only; elsewhere those of the largest GeoNames town
+of that name. Its Spanish part lists municipalities' statistical numbers, not postcodes: there, the first
+three digits give the chief town of the province, or the province (Correos' scheme; `spanish_postcodes`).
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _add_country(table: Table, country: str, path: Path, named: dict[tuple[str, 
 def _row(
     country: str, code: str, shared: list[dict[str, Any]], named: dict[tuple[str, str], list[Row]]
 ) -> Row | None:
-    """The postcode at the largest of its localities that is known, with the locality's own point if it has one."""
+    """The postcode at the largest of its localities that is known, at the locality's point if it has one."""
     pairs = [(entry, next(iter(_towns(country, entry, named)), None)) for entry in shared]
     entry, town = max(pairs, key=lambda pair: pair[1].population if pair[1] else -1)
     if entry["latitude"] is None and not town:
@@ -143,7 +143,7 @@ def _towns(country: str, entry: dict[str, Any], named: dict[tuple[str, str], lis
 
 
 def _names(locality: str) -> Iterable[str]:
-    """The locality, less what follows it: "Lausanne 25" → "Lausanne", "Camp Firinga, PORT LOUIS" → both parts."""
+    """The locality, then parts of it: "Lausanne 25" → "Lausanne", "Camp Firinga, PORT LOUIS" → both."""
     yield locality
     yield _NUMBER_AT_END.sub("", locality)
     yield from reversed(re.split(r"[,(/)]", locality))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -87,5 +88,5 @@ def _numbered(values: Iterable[str]) -> dict[str, int]:
     return {value: number for number, value in enumerate(sorted(set(values)))}
 
 
-def _text(values: Iterable[str]) -> np.ndarray:
+def _text(values: Iterable[str]) -> np.ndarray[Any, Any]:
     return np.frombuffer("\n".join(values).encode(), "u1")

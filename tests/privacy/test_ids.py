@@ -17,7 +17,11 @@ def test_a_keyed_hash_depends_on_the_value_the_key_and_the_purpose() -> None:
     first = ids.keyed_hash("value", "key", "one")
     assert first == ids.keyed_hash("value", "key", "one")
     assert re.fullmatch(r"[0-9a-f]{64}", first)
-    others = {ids.keyed_hash("other", "key", "one"), ids.keyed_hash("value", "k", "one"), ids.keyed_hash("value", "key", "2")}
+    others = {
+        ids.keyed_hash("other", "key", "one"),
+        ids.keyed_hash("value", "k", "one"),
+        ids.keyed_hash("value", "key", "2"),
+    }
     assert first not in others
     assert len(others) == 3
 

@@ -168,8 +168,13 @@ def test_a_spanish_dni_is_masked(number: int) -> None:
 
 
 @given(
-    st.sampled_from("12"), st.integers(0, 99), st.integers(1, 12), st.integers(1, 95),
-    st.integers(1, 990), st.integers(1, 999), st.booleans(),
+    st.sampled_from("12"),
+    st.integers(0, 99),
+    st.integers(1, 12),
+    st.integers(1, 95),
+    st.integers(1, 990),
+    st.integers(1, 999),
+    st.booleans(),
 )
 @settings(max_examples=200, deadline=None)
 def test_a_french_nir_is_masked(sex: str, year: int, month: int, place: int, town: int, order: int, key: bool) -> None:
@@ -180,12 +185,38 @@ def test_a_french_nir_is_masked(sex: str, year: int, month: int, place: int, tow
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "0 6 ", "a@", "@", "a", "a.a.", "FR76", "FR76 ", "12 ", "06 12 34 56 78 ", "1-", "(+", "+1 ", "siret ", "1 000 ",
-     "a point ", "jean arobase ", "2020-", "612 345 678 ", "tel 5 ", "x@a.", "A1", "\u0661 ", "(at)", "a (at) b.", "X1234567L"],
+    [
+        "1",
+        "0 6 ",
+        "a@",
+        "@",
+        "a",
+        "a.a.",
+        "FR76",
+        "FR76 ",
+        "12 ",
+        "06 12 34 56 78 ",
+        "1-",
+        "(+",
+        "+1 ",
+        "siret ",
+        "1 000 ",
+        "a point ",
+        "jean arobase ",
+        "2020-",
+        "612 345 678 ",
+        "tel 5 ",
+        "x@a.",
+        "A1",
+        "\u0661 ",
+        "(at)",
+        "a (at) b.",
+        "X1234567L",
+    ],
 )
 def test_2000_characters_of_anything_take_no_time(piece: str) -> None:
     text = (piece * 2000)[:2000]
     redact(text)  # what is loaded once is not counted
-    begun = time.perf_counter()
+    begun = time.thread_time()
     redact(text)
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < 0.5

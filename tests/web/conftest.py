@@ -10,12 +10,14 @@ from typing import Any
 import httpx
 import pytest
 from django.db import connections
+from playwright.sync_api import Page
 
 from bot.web.limits import rates
 from bot.web.serve import DoorServer, configuration
 from tests.browser import browser, page
 
 from .fake_rasa import SECRET, FakeRasa
+from .widget import Widget
 
 __all__ = ["browser", "page"]
 
@@ -80,6 +82,14 @@ def http(door: Served) -> Iterator[httpx.Client]:
     """A client of the API."""
     with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def widget(page: Page, door: Served) -> Iterator[Widget]:
+    """The widget on the demonstration page, not yet opened; at the end nothing must have gone wrong."""
+    widget = Widget(page, door.url)
+    yield widget
+    assert widget.faults == []
 
 
 def until(holds: Callable[[], Any], seconds: float = 8.0) -> Any:

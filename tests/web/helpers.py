@@ -26,7 +26,9 @@ def say(conversation_id: str, text: str) -> int:
 
 def choose(conversation_id: str, title: str) -> int:
     """The person takes the choice of that title, the last one offered."""
-    offered = [choice for message in service.messages_after(conversation_id) for choice in message.payload.get("choices", [])]
+    offered = [
+        choice for message in service.messages_after(conversation_id) for choice in message.payload.get("choices", [])
+    ]
     key = [choice["key"] for choice in offered if choice["title"] == title][-1]
     return service.post_message(conversation_id, f"id-{next(_ids)}", choice=key).seq
 

@@ -81,14 +81,26 @@ def test_language_restart_and_erasure(person: Person, rasa: FakeRasa) -> None:
     assert not Conversation.objects.exists()
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"Authorization": "Bearer"}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"},
-    {"Authorization": "Bearer \u00e9".encode().decode("latin-1")},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Basic eDp5"},
+        {"Authorization": "Bearer \u00e9".encode().decode("latin-1")},
+    ],
+)
 def test_nobody_comes_in_without_the_token(person: Person, http: httpx.Client, headers: dict[str, str]) -> None:
     encoded = {name: value.encode("latin-1") for name, value in headers.items()}
-    for method, path in [("GET", "/messages"), ("POST", "/messages"), ("GET", "/stream"), ("POST", "/language"),
-                         ("POST", "/restart"), ("DELETE", "")]:
+    for method, path in [
+        ("GET", "/messages"),
+        ("POST", "/messages"),
+        ("GET", "/stream"),
+        ("POST", "/language"),
+        ("POST", "/restart"),
+        ("DELETE", ""),
+    ]:
         answer = http.request(method, f"/conversations/{person.id}{path}", headers=encoded)
         assert code(answer) == (401, "unauthorised")
         assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -100,12 +112,30 @@ def test_another_conversation_s_token_does_not_open_this_one(person: Person, htt
     assert code(answer) == (401, "unauthorised")
 
 
-@pytest.mark.parametrize("body", [
-    b"{", b"[]", b"3", b"null", b'"x"', b"\xff\xfe", b"[" * 9000, b"{}", b'{"id": "a"}', b'{"text": "a"}',
-    b'{"id": 3, "text": "a"}', b'{"id": "a b", "text": "a"}', b'{"id": "\xed\xa0\x80", "text": "a"}',
-    b'{"id": "\\ud800", "text": "a"}', b'{"id": "a", "text": 3}', b'{"id": "a", "text": ["a"]}', b'{"id": "a", "choice": {}}',
-    b'{"id": "a", "text": "a", "choice": "b"}', b'{"id": "", "text": "a"}',
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"3",
+        b"null",
+        b'"x"',
+        b"\xff\xfe",
+        b"[" * 9000,
+        b"{}",
+        b'{"id": "a"}',
+        b'{"text": "a"}',
+        b'{"id": 3, "text": "a"}',
+        b'{"id": "a b", "text": "a"}',
+        b'{"id": "\xed\xa0\x80", "text": "a"}',
+        b'{"id": "\\ud800", "text": "a"}',
+        b'{"id": "a", "text": 3}',
+        b'{"id": "a", "text": ["a"]}',
+        b'{"id": "a", "choice": {}}',
+        b'{"id": "a", "text": "a", "choice": "b"}',
+        b'{"id": "", "text": "a"}',
+    ],
+)
 def test_what_is_no_message_is_refused(person: Person, body: bytes) -> None:
     answer = person.call("POST", "/messages", content=body, headers={"Content-Type": "application/json"})
     assert code(answer) == (400, "bad_request")
@@ -113,7 +143,9 @@ def test_what_is_no_message_is_refused(person: Person, body: bytes) -> None:
 
 
 def test_only_json_is_taken(person: Person) -> None:
-    answer = person.call("POST", "/messages", content=b'{"id": "a", "text": "a"}', headers={"Content-Type": "text/plain"})
+    answer = person.call(
+        "POST", "/messages", content=b'{"id": "a", "text": "a"}', headers={"Content-Type": "text/plain"}
+    )
     assert code(answer) == (400, "bad_request")
 
 
@@ -153,7 +185,9 @@ def test_a_place_in_the_history_is_a_whole_number(person: Person, after: str) ->
     assert code(person.call("GET", "/messages", params={"after": after})) == (400, "bad_request")
 
 
-def test_a_flood_in_one_conversation_is_slowed_and_told_how_long(person: Person, http: httpx.Client, settings: Any) -> None:
+def test_a_flood_in_one_conversation_is_slowed_and_told_how_long(
+    person: Person, http: httpx.Client, settings: Any
+) -> None:
     settings.RATES = {**settings.RATES, "conversation": (3, 60)}
     answers = [person.say("x", f"n{number}") for number in range(4)]
     assert [answer.status_code for answer in answers] == [202, 202, 202, 429]
@@ -240,7 +274,9 @@ def test_a_foreign_host_name_is_refused(door: Served) -> None:
     assert "Traceback" not in answer.text
 
 
-def test_nothing_of_a_message_or_an_address_is_logged(person: Person, caplog: pytest.LogCaptureFixture, rasa: FakeRasa) -> None:
+def test_nothing_of_a_message_or_an_address_is_logged(
+    person: Person, caplog: pytest.LogCaptureFixture, rasa: FakeRasa
+) -> None:
     rasa.stop()
     person.say("mon secret bien gardé")
     until(lambda: "try" in caplog.text)

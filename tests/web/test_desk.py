@@ -232,8 +232,8 @@ def test_what_people_write_is_text_and_never_markup(sofia: Client) -> None:
 
 
 def test_a_notice_is_one_of_the_known(sofia: Client) -> None:
-    assert "role=\"alert\"" not in page(sofia, "/desk/?notice=title")
-    assert "role=\"alert\"" not in page(sofia, "/desk/?notice=%3Cb%3E")
+    assert 'role="alert"' not in page(sofia, "/desk/?notice=title")
+    assert 'role="alert"' not in page(sofia, "/desk/?notice=%3Cb%3E")
 
 
 def test_pages_are_kept_by_nobody_and_have_no_inline_script(sofia: Client) -> None:

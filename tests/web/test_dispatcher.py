@@ -57,8 +57,14 @@ def test_cards_choices_and_languages_are_kept(rasa: FakeRasa) -> None:
 
 
 def test_a_turn_updates_the_conversation_and_is_kept_for_the_desk(rasa: FakeRasa) -> None:
-    rasa.turn = {"intent": "change_job", "confidence": 0.91, "language": "it", "concern": "change_job",
-                 "place": "M" * 300, "cite": None}
+    rasa.turn = {
+        "intent": "change_job",
+        "confidence": 0.91,
+        "language": "it",
+        "concern": "change_job",
+        "place": "M" * 300,
+        "cite": None,
+    }
     talk = begin(cite="demo")
     say(talk, "ciao")
     carry(talk)

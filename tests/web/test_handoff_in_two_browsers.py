@@ -128,7 +128,9 @@ def test_the_person_erases_while_the_advisor_reads(page: Page, advisor_page: Pag
     assert not Handoff.objects.exists()
 
 
-def test_the_desk_on_a_small_screen_and_in_the_dark(browser: Browser, advisor_page: Page, door: Served, rasa: Any) -> None:
+def test_the_desk_on_a_small_screen_and_in_the_dark(
+    browser: Browser, advisor_page: Page, door: Served, rasa: Any
+) -> None:
     sign_in(advisor_page)
     context = browser.new_context(
         viewport={"width": 320, "height": 640}, color_scheme="dark", storage_state=advisor_page.context.storage_state()

@@ -59,11 +59,14 @@ def test_who_has_gone_is_forgotten(clock: Clock, monkeypatch: pytest.MonkeyPatch
     assert len(rates._full_at) == 1
 
 
-@pytest.mark.parametrize(("sender", "kept"), [
-    ("192.0.2.7", "192.0.2.7"),
-    ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-    ("", "unknown"),
-    ("testclient", "unknown"),
-])
+@pytest.mark.parametrize(
+    ("sender", "kept"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("", "unknown"),
+        ("testclient", "unknown"),
+    ],
+)
 def test_what_stands_for_an_address(sender: str, kept: str) -> None:
     assert address(RequestFactory().get("/", REMOTE_ADDR=sender)) == kept

@@ -51,7 +51,9 @@ def test_files_are_named_after_their_content_and_kept_for_ever(client: Client) -
     assert client.get("/widget.css")["Content-Type"] == "text/css; charset=utf-8"
 
 
-@pytest.mark.parametrize("name", ["../settings.py", "widget/../../settings.py", "nothing.js", "widget", "desk/htmx.LICENSE.txt"])
+@pytest.mark.parametrize(
+    "name", ["../settings.py", "widget/../../settings.py", "nothing.js", "widget", "desk/htmx.LICENSE.txt"]
+)
 def test_only_known_files_are_served(client: Client, name: str) -> None:
     assert client.get(f"/files/{files.current_build()}/{name}").status_code == 404
 

@@ -15,8 +15,14 @@ from .helpers import run
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["replies", "turn", "text", "buttons", "title", "payload", "custom", "cards", "language"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["replies", "turn", "text", "buttons", "title", "payload", "custom", "cards", "language"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 

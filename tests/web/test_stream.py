@@ -113,7 +113,9 @@ def test_a_silent_stream_beats(door: Served, talk: service.Started, settings: An
     assert not listener.ended
 
 
-def test_what_another_process_stores_comes_too(door: Served, talk: service.Started, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_another_process_stores_comes_too(
+    door: Served, talk: service.Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
     listener = Listener(door, talk)
     until(listener.seqs)
     monkeypatch.setattr(notifier, "notify", lambda topic: None)  # as if nobody here were told

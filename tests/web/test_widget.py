@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
-from bot.web.conversations.models import Conversation, Message
+from bot.web.conversations.models import Conversation
 
 from .conftest import Served, until
 from .fake_rasa import FakeRasa, said
 from .widget import Widget
 
 NOTHING = {"session": {}, "local": {}, "cookies": ""}
-
-
-@pytest.fixture
-def widget(page: Page, door: Served) -> Iterator[Widget]:
-    """The widget on the demonstration page, not yet opened; at the end nothing must have gone wrong."""
-    widget = Widget(page, door.url)
-    yield widget
-    assert widget.faults == []
 
 
 def test_before_it_is_opened_nothing_is_asked_nor_kept(widget: Widget, door: Served) -> None:
@@ -71,8 +61,10 @@ def test_a_conversation_by_typing_and_choosing(widget: Widget, rasa: FakeRasa) -
 def test_what_is_shown_is_text_and_links_are_safe(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
     rasa.answer = lambda message, metadata: [
-        said("<img src=x onerror=alert(1)> voir https://www.example.org/a?b=1. ou javascript:alert(1), "
-             "écrire à cite@example.org, appeler le 04 96 11 62 70")
+        said(
+            "<img src=x onerror=alert(1)> voir https://www.example.org/a?b=1. ou javascript:alert(1), "
+            "écrire à cite@example.org, appeler le 04 96 11 62 70"
+        )
     ]
     widget.say("bonjour")
     widget.hear("voir")
@@ -102,89 +94,6 @@ def test_the_person_sees_what_was_masked(widget: Widget) -> None:
     widget.say("mon numéro est le 06 12 34 56 78")
     expect(widget.lines("person")).to_contain_text("mon numéro est le [phone]")
     expect(widget.lines("person")).to_have_count(1)
-
-
-def test_an_answer_lost_on_the_way_doubles_nothing(widget: Widget) -> None:
-    widget.open()
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if route.request.method == "POST" and not lost:
-            lost.append(route.request.post_data or "")
-            route.fetch()  # the door has it; the browser does not know
-            route.abort("connectionreset")
-        else:
-            route.continue_()
-
-    widget.page.route("**/messages", lose_the_first)
-    widget.say("une seule fois")
-    widget.hear("Réponse à : une seule fois")
-    expect(widget.page.locator("cite-chat .sending")).to_have_count(0)
-    expect(widget.lines("person")).to_have_count(1)
-    assert Message.objects.filter(author="person").count() == 1
-    assert len(lost) == 1
-    widget.faults.clear()  # the browser logs a connection that broke
-
-
-def test_without_connection_messages_wait_and_leave_once_in_order(widget: Widget, rasa: FakeRasa) -> None:
-    widget.open()
-    widget.page.context.set_offline(True)
-    widget.say("un")
-    widget.say("deux")
-    expect(widget.page.locator("cite-chat .sending")).to_have_count(2)
-    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
-    assert Message.objects.filter(author="person").count() == 0
-    widget.page.context.set_offline(False)
-    widget.hear("Réponse à : deux")
-    assert rasa.messages == ["/greet", "un", "deux"]
-    expect(widget.lines("person")).to_have_count(2)
-    expect(widget.page.locator("cite-chat .status").last).to_have_text("")
-    widget.faults.clear()
-
-
-def test_a_server_that_restarts_is_found_again(widget: Widget, door: Served, rasa: FakeRasa) -> None:
-    widget.open()
-    door.stop()
-    widget.say("pendant la panne")
-    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
-    again = Served(door.port)
-    again.start()
-    try:
-        widget.hear("Réponse à : pendant la panne")
-        expect(widget.lines("person")).to_have_count(1)
-        expect(widget.lines("bot")).to_have_count(2)
-    finally:
-        widget.page.close()
-        again.stop()
-    widget.faults.clear()
-
-
-def test_reloading_keeps_the_conversation_and_reads_nothing_out_again(widget: Widget) -> None:
-    widget.open()
-    widget.say("bonjour")
-    widget.hear("Réponse à : bonjour")
-    widget.page.reload()
-    expect(widget.panel).to_be_visible()
-    expect(widget.lines("bot")).to_have_count(2)
-    expect(widget.lines("person")).to_have_count(1)
-    expect(widget.log).to_have_attribute("aria-live", "off")
-    expect(widget.log).to_have_attribute("aria-live", "polite")
-    assert widget.page.evaluate("document.activeElement === document.body")
-    widget.say("encore")
-    widget.hear("Réponse à : encore")
-    assert Conversation.objects.count() == 1
-
-
-def test_what_was_not_sent_survives_a_reload(widget: Widget) -> None:
-    widget.open()
-    widget.page.route("**/messages", lambda route: route.abort())
-    widget.say("pas encore parti")
-    expect(widget.page.locator("cite-chat .sending")).to_have_count(1)
-    widget.page.unroute("**/messages")
-    widget.page.reload()
-    widget.hear("Réponse à : pas encore parti")
-    expect(widget.lines("person")).to_have_count(1)
-    widget.faults.clear()
 
 
 def test_a_refusal_is_told_at_the_message(widget: Widget, settings: Any) -> None:
@@ -276,16 +185,6 @@ def test_a_conversation_that_is_no_more_says_so(widget: Widget) -> None:
     expect(widget.page.locator("cite-chat .status").last).to_have_text("Cette conversation a pris fin.")
     widget.press("Commencer une nouvelle conversation")
     expect(widget.lines("bot")).to_have_count(1)
-
-
-def test_when_rasa_is_down_the_person_is_told_and_answered_later(widget: Widget, rasa: FakeRasa) -> None:
-    widget.open()
-    rasa.stop()
-    widget.say("vous êtes là ?")
-    widget.hear("Votre message est bien gardé")
-    rasa.start()
-    widget.hear("Réponse à : vous êtes là ?")
-    expect(widget.lines("house")).to_have_count(1)
 
 
 def test_typing_is_said_in_a_status(widget: Widget, rasa: FakeRasa) -> None:

@@ -42,8 +42,8 @@ def test_axe_finds_nothing_in_any_state(page: Page, door: Served, rasa: FakeRasa
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768])
-def test_small_screens_and_dark_ones(browser: Browser, door: Served, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme, locale="fr-FR")  # type: ignore[arg-type]
+def test_small_screens_and_dark_ones(browser: Browser, door: Served, scheme: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme, locale="fr-FR")
     page = context.new_page()
     widget = Widget(page, door.url).open()
     widget.say("je suis à Marseille")
@@ -53,7 +53,8 @@ def test_small_screens_and_dark_ones(browser: Browser, door: Served, scheme: str
     assert widget.panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
     small = page.evaluate(
         """() => [...document.querySelector('cite-chat').shadowRoot.querySelectorAll('button, select, textarea')]
-        .map((one) => one.getBoundingClientRect()).filter((box) => box.width && (box.width < 24 || box.height < 24)).length"""
+        .map((one) => one.getBoundingClientRect())
+        .filter((box) => box.width && (box.width < 24 || box.height < 24)).length"""
     )
     assert small == 0
     if width == 320:
@@ -81,7 +82,10 @@ def host(door: Served) -> Iterator[str]:
         def do_GET(self) -> None:
             style = self.path == "/host.css"
             content = (HOST_STYLE if style else HOST_PAGE.format(door=door.url)).encode()
-            policy = f"default-src 'none'; script-src 'self' {door.url}; style-src 'self'; connect-src {door.url}; img-src 'self'"
+            policy = (
+                f"default-src 'none'; script-src 'self' {door.url}; style-src 'self'; "
+                f"connect-src {door.url}; img-src 'self'"
+            )
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if style else "text/html")
             self.send_header("Content-Security-Policy", policy)

@@ -121,9 +121,7 @@ def _store(conversation: Conversation, reply: Reply, about: dict[str, Any]) -> N
     if reply.cards:
         payload["cards"] = list(reply.cards)
     language = reply.language if is_language(reply.language) else conversation.language
-    writing.add(
-        conversation, Author.BOT, choices=reply.choices, text=reply.text, payload=payload, language=language
-    )
+    writing.add(conversation, Author.BOT, choices=reply.choices, text=reply.text, payload=payload, language=language)
 
 
 def _act(conversation: Conversation, custom: dict[str, Any]) -> bool:

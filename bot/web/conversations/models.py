@@ -81,6 +81,8 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
+        """What the database itself makes sure of."""
+
         ordering = ("seq",)
         constraints = (
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_unique"),
@@ -97,6 +99,8 @@ class Offer(models.Model):
     payload = models.TextField()
 
     class Meta:
+        """What the database itself makes sure of."""
+
         constraints = (models.UniqueConstraint(fields=["conversation", "key"], name="offer_key_unique"),)
 
 
@@ -131,6 +135,8 @@ class Handoff(models.Model):
     ended = models.DateTimeField(null=True)
 
     class Meta:
+        """What the database itself makes sure of."""
+
         constraints = (
             models.UniqueConstraint(
                 fields=["conversation"], condition=models.Q(state__in=OPEN_STATES), name="handoff_one_open"

@@ -98,9 +98,7 @@ def authorise(conversation_id: str, token: str) -> None:
         raise Refused("expired")
 
 
-def post_message(
-    conversation_id: str, client_id: str, text: str | None = None, choice: str | None = None
-) -> Posted:
+def post_message(conversation_id: str, client_id: str, text: str | None = None, choice: str | None = None) -> Posted:
     """Store what the person typed (`text`, redacted first) or chose (`choice`, a key offered here before).
 
     The same `client_id` again changes nothing and gives the same seq. Where the bot speaks, the message

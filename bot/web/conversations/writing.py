@@ -34,9 +34,7 @@ def add(conversation: Conversation, author: str, choices: Iterable[tuple[str, st
     )
 
 
-def house(
-    conversation: Conversation, key: str, choices: Iterable[tuple[str, str]] = (), **values: Any
-) -> Message:
+def house(conversation: Conversation, key: str, choices: Iterable[tuple[str, str]] = (), **values: Any) -> Message:
     """Store a sentence of the house in the person's language; `choices` are pairs (catalogue key, payload)."""
     language = conversation.language
     titled = [(word(title, language), payload) for title, payload in choices]

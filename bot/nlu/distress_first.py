@@ -1,0 +1,71 @@
+"""Rasa component: somebody who suffers is heard first, whatever else the message says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+_DISTRESS = "express_distress"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DistressFirst(IntentClassifier, GraphComponent):
+    """Ranks `express_distress` first as soon as its probability reaches `threshold`.
+
+    A number to call that was not needed costs a line; one that was not given may cost much more. So the two kinds of
+    error are not weighed alike.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: `threshold`, a probability."""
+        return {"threshold": 0.2}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Take the settings."""
+        self._threshold = float({**self.get_default_config(), **config}["threshold"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DistressFirst:
+        """Make the component."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank again where it applies."""
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY)
+            if ranking and ranking[0][INTENT_NAME_KEY] != _DISTRESS and self._is_heard(ranking):
+                ranking = with_distress_first(ranking)
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _is_heard(self, ranking: list[dict[str, Any]]) -> bool:
+        return any(
+            entry[INTENT_NAME_KEY] == _DISTRESS and entry[PREDICTED_CONFIDENCE_KEY] >= self._threshold
+            for entry in ranking
+        )
+
+
+def with_distress_first(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same ranking where distress and the first have exchanged their probabilities."""
+    first, distress = ranking[0], next(entry for entry in ranking if entry[INTENT_NAME_KEY] == _DISTRESS)
+    exchanged = [
+        {**distress, PREDICTED_CONFIDENCE_KEY: first[PREDICTED_CONFIDENCE_KEY]},
+        {**first, PREDICTED_CONFIDENCE_KEY: distress[PREDICTED_CONFIDENCE_KEY]},
+    ]
+    others = [entry for entry in ranking if entry not in (first, distress)]
+    return [exchanged[0], *sorted([exchanged[1], *others], key=lambda entry: -entry[PREDICTED_CONFIDENCE_KEY])]

@@ -1,0 +1,106 @@
+"""The widget on a bad connection: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Route, expect
+
+from bot.web.conversations.models import Conversation, Message
+
+from .conftest import Served
+from .fake_rasa import FakeRasa
+from .widget import Widget
+
+
+def test_an_answer_lost_on_the_way_doubles_nothing(widget: Widget) -> None:
+    widget.open()
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.post_data or "")
+            route.fetch()  # the door has it; the browser does not know
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    widget.page.route("**/messages", lose_the_first)
+    widget.say("une seule fois")
+    widget.hear("Réponse à : une seule fois")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(0)
+    expect(widget.lines("person")).to_have_count(1)
+    assert Message.objects.filter(author="person").count() == 1
+    assert len(lost) == 1
+    widget.faults.clear()  # the browser logs a connection that broke
+
+
+def test_without_connection_messages_wait_and_leave_once_in_order(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.page.context.set_offline(True)
+    widget.say("un")
+    widget.say("deux")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(2)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
+    assert Message.objects.filter(author="person").count() == 0
+    widget.page.context.set_offline(False)
+    widget.hear("Réponse à : deux")
+    assert rasa.messages == ["/greet", "un", "deux"]
+    expect(widget.lines("person")).to_have_count(2)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("")
+    widget.faults.clear()
+
+
+def test_a_server_that_restarts_is_found_again(widget: Widget, door: Served, rasa: FakeRasa) -> None:
+    widget.open()
+    door.stop()
+    widget.say("pendant la panne")
+    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
+    again = Served(door.port)
+    again.start()
+    try:
+        widget.hear("Réponse à : pendant la panne")
+        expect(widget.lines("person")).to_have_count(1)
+        expect(widget.lines("bot")).to_have_count(2)
+    finally:
+        widget.page.close()
+        again.stop()
+    widget.faults.clear()
+
+
+def test_reloading_keeps_the_conversation_and_reads_nothing_out_again(widget: Widget) -> None:
+    widget.open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    widget.page.reload()
+    expect(widget.panel).to_be_visible()
+    expect(widget.lines("bot")).to_have_count(2)
+    expect(widget.lines("person")).to_have_count(1)
+    expect(widget.log).to_have_attribute("aria-live", "off")
+    expect(widget.log).to_have_attribute("aria-live", "polite")
+    assert widget.page.evaluate("document.activeElement === document.body")
+    widget.say("encore")
+    widget.hear("Réponse à : encore")
+    assert Conversation.objects.count() == 1
+
+
+def test_what_was_not_sent_survives_a_reload(widget: Widget) -> None:
+    widget.open()
+    widget.page.route("**/messages", lambda route: route.abort())
+    widget.say("pas encore parti")
+    expect(widget.page.locator("cite-chat .sending")).to_have_count(1)
+    widget.page.unroute("**/messages")
+    widget.page.reload()
+    widget.hear("Réponse à : pas encore parti")
+    expect(widget.lines("person")).to_have_count(1)
+    widget.faults.clear()
+
+
+def test_when_rasa_is_down_the_person_is_told_and_answered_later(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    rasa.stop()
+    widget.say("vous êtes là ?")
+    widget.hear("Votre message est bien gardé")
+    rasa.start()
+    widget.hear("Réponse à : vous êtes là ?")
+    expect(widget.lines("house")).to_have_count(1)
