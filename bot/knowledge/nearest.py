@@ -20,15 +20,20 @@ class Placed(Protocol):
     """What is needed of a place: degrees, ISO code of the country, ISO code of the land, kind."""
 
     @property
-    def lat(self) -> float: ...
+    def lat(self) -> float:
+        """Latitude, in degrees."""
     @property
-    def lon(self) -> float: ...
+    def lon(self) -> float:
+        """Longitude, in degrees."""
     @property
-    def country(self) -> str: ...
+    def country(self) -> str:
+        """ISO code of the country."""
     @property
-    def territory(self) -> str: ...
+    def territory(self) -> str:
+        """ISO code of the land."""
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What sort of place it is."""
 
 
 @dataclass(frozen=True)

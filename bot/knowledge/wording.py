@@ -79,7 +79,7 @@ def hours_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime, lang: 
 def distance(km: float, lang: str) -> str:
     """Return a distance: to the half kilometre below 10 km ("2,5 km"), whole above ("12 km")."""
     rounded = round(km * 2) / 2 if km < _HALVES_BELOW else float(round(km))
-    if 0 < km and rounded == 0:
+    if km > 0 and rounded == 0:
         rounded = 0.5
     return f"{format_decimal(rounded, '#,##0.#', locale=_LOCALES[spoken(lang)])} km".replace(
         "\u202f", " "

@@ -24,12 +24,16 @@ from bot.knowledge.text import words
 _SURE = 0.95
 _INFORMATION = {"place", "date", "occupation"}
 _SMALL_WORDS = frozenset(
-    "a à au aux dans de des du en et je suis j habite le la les l près pour sur vers chez c est "
-    "in at near from the i am live on for and "
-    "en el la los las de del para cerca soy estoy vivo "
-    "a al il lo i gli le di da per vicino sono abito "
-    "o os as no na nos nas em perto moro sou "
-    "in bij te naar het de ik ben woon im am bei nach der die das ich bin wohne".split()
+    word
+    for line in (
+        "a à au aux dans de des du en et je suis j habite le la les l près pour sur vers chez c est",
+        "in at near from the i am live on for and",
+        "en el la los las de del para cerca soy estoy vivo",
+        "a al il lo i gli le di da per vicino sono abito",
+        "o os as no na nos nas em perto moro sou",
+        "in bij te naar het de ik ben woon im am nach der die das ich bin wohne",
+    )
+    for word in line.split()
 )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.cites import load_cites
-
-_DEFAULT_TIMEZONE = "Europe/Paris"
+from bot.knowledge.moment import moment
 
 
 @dataclass(frozen=True)
@@ -29,18 +27,10 @@ class Context:
         """Read the metadata of `message`: country, expecting, now, tz and cite."""
         metadata = message.get("metadata") or {}
         cite = load_cites().get(str(metadata.get("cite")))
-        country = metadata.get("country") or (cite.country if cite else None)
-        timezone = metadata.get("tz") or (cite.timezone if cite else _DEFAULT_TIMEZONE)
-        return cls(country, metadata.get("expecting"), _now(metadata.get("now"), str(timezone)))
+        country = _text(metadata.get("country")) or (cite.country if cite else None)
+        timezone = metadata.get("tz") or (cite.timezone if cite else None)
+        return cls(country, _text(metadata.get("expecting")), moment(metadata.get("now"), timezone))
 
 
-def _now(told: object, timezone: str) -> datetime:
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo(_DEFAULT_TIMEZONE)
-    try:
-        moment = datetime.fromisoformat(str(told)) if told else datetime.now(zone)
-    except ValueError:
-        moment = datetime.now(zone)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

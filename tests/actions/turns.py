@@ -17,7 +17,8 @@ from bot.knowledge.catalogue import Catalogue
 
 NOW = "2026-11-25T10:00:00+01:00"  # a Wednesday
 _SLOTS = ("language", "place", "cite", "concern", "pending", "failures")
-_NOT_VALUES = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment", "spoken", "choices"}
+_NOT_VALUES = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
+_NOT_VALUES |= {"spoken", "choices"}
 
 
 def said(
@@ -84,8 +85,8 @@ class Answer:
 
     @property
     def responses(self) -> list[str]:
-        """The names of the responses, without "utter_"."""
-        return [message.response.removeprefix("utter_") for message in self.messages]
+        """The names of the responses, without "utter_"; what is only handed to the door has none."""
+        return [message.response.removeprefix("utter_") for message in self.messages if message.response]
 
     @property
     def text(self) -> str:
@@ -96,6 +97,11 @@ class Answer:
     def payloads(self) -> list[str]:
         """The payloads of all buttons."""
         return [payload for message in self.messages for payload in message.buttons.values()]
+
+    @property
+    def custom(self) -> dict[str, Any]:
+        """All that goes to the door beside the words."""
+        return {name: value for message in self.messages for name, value in message.custom.items()}
 
     @property
     def cards(self) -> list[dict[str, Any]]:
@@ -126,6 +132,8 @@ def answered(dispatcher: CollectingDispatcher, slots: dict[str, Any]) -> Answer:
 
 
 def _worded(message: dict[str, Any]) -> Said:
+    if message["response"] is None:
+        return Said("", {}, "", {}, message["custom"], "")
     words, language = Catalogue.load(), message["spoken"]
     values = {name: value for name, value in message.items() if name not in _NOT_VALUES}
     buttons = {

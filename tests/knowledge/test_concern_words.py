@@ -19,7 +19,9 @@ FAMILIAR = {
     "it": r"tu|te|ti|tuo|tua|tuoi|tue",
     "pt": r"tu|te|ti|teu|tua|teus|tuas|contigo",
 }
-GENDER_SIGNS = re.compile(r"[·•@]|\w\((?:e|s|es|ne|nes|a|as|o|os|trice|euse)\)|\w\.e(?:\.?s)?\b|\w/-?(?:e|a|as|o|os|trice|euse)\b")
+GENDER_SIGNS = re.compile(
+    r"[·•@]|\w\((?:e|s|es|ne|nes|a|as|o|os|trice|euse)\)|\w\.e(?:\.?s)?\b|\w/-?(?:e|a|as|o|os|trice|euse)\b"
+)
 
 
 @pytest.fixture(scope="module")

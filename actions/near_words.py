@@ -1,0 +1,115 @@
+"""The Cités near a place, and the sentence that says honestly how near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions import cite_words
+from actions.turn import Choice, Turn
+from bot.knowledge import wording
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import load_cites
+from bot.knowledge.geo import distance_km
+from bot.knowledge.nearest import Near, nearest, unplaced
+from bot.knowledge.payload import payload
+from bot.knowledge.places import Place
+from bot.knowledge.text import fold
+
+_SHOWN = 3
+_SAME_TOWN_KM = 12.0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A response of the catalogue and its values."""
+
+    response: str
+    values: dict[str, str]
+
+
+def around(turn: Turn, place: Place) -> list[Near]:
+    """Return the Cités worth offering from a place, the nearest first; empty when there is none.
+
+    Of a country, all of its own. Else the nearest, those that are not far, and the first of the person's own
+    country when a border is crossed. A far one abroad is left out where the country has one of unknown address.
+    """
+    own = turn.page_cite.id if turn.page_cite else None
+    cites = load_cites()
+    found = nearest(place, cites.values(), limit=len(cites), own=own)
+    if not found or place.kind == "country":
+        return found
+    first, others = found[0], found[1:]
+    if first.far and first.other_country and unplaced(place, cites.values()):
+        return []
+    close = [near for near in others if not near.far]
+    at_home = [near for near in others if first.other_country and not near.other_country][:1]
+    return list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN]
+
+
+def sentence(turn: Turn, place: Place, near: Near) -> Sentence:
+    """Return what says where the Cité `near` is, seen from `place`."""
+    values = {
+        "place": name(place, turn.language),
+        "cite": near.cite.name(turn.language),
+        "distance": wording.distance(near.km, turn.language),
+        "where": wording.in_country(near.cite.territory, turn.language),
+    }
+    return Sentence(_response(place, near), values)
+
+
+def same_town(place: Place, near: Near) -> bool:
+    """Tell whether the Cité is in the town named, so that a distance from its middle says nothing."""
+    return not near.rough and near.cite.city is not None and fold(near.cite.city) == fold(place.name)
+
+
+def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
+    """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
+    nearer = min(_SAME_TOWN_KM, found[0].km if found else _SAME_TOWN_KM)
+    for cite in load_cites().values():
+        gone = cite.status in ("closed", "probably_closed") and place.kind in ("town", "postcode")
+        if gone and cite.lat is not None and cite.lon is not None:
+            if distance_km(place.lat, place.lon, cite.lat, cite.lon) < nearer:
+                return cite
+    return None
+
+
+def say_closed(turn: Turn, cite: Cite) -> None:
+    """Say that a Cité has closed, or that it probably has."""
+    response = "utter_cite_closed" if cite.status == "closed" else "utter_cite_probably_closed"
+    turn.say(response, cite=cite.name(turn.language))
+
+
+def say_none(turn: Turn, place: Place) -> None:
+    """Say that no Cité is known near a place, or only by hearsay, and offer a human."""
+    choices = [Choice(payload("talk_to_advisor"), "talk_to_advisor")]
+    elsewhere = unplaced(place, load_cites().values())
+    if elsewhere:
+        cites = wording.join([cite.name(turn.language) for cite in elsewhere], turn.language, "and")
+        date = cite_words.dated(elsewhere[0].status_fact, turn.language)
+        turn.say("utter_unplaced", cites=cites, date=date, how=cite_words.NETWORK_SITE, choices=choices)
+    else:
+        turn.say("utter_none_near", place=name(place, turn.language), choices=choices)
+
+
+def say_doubt(turn: Turn, cite: Cite) -> None:
+    """Say that it is not sure whether a Cité is still there, or how old the news of it is."""
+    how = cite_words.how_to_ask(cite, turn.language)
+    if cite.status == "unknown":
+        turn.say("utter_status_unknown", how=how)
+    elif not cite.fictional and cite.status_fact.is_stale("status", turn.now.date()):
+        turn.say("utter_old_facts", date=cite_words.dated(cite.status_fact, turn.language), how=how)
+
+
+def name(place: Place, language: str) -> str:
+    """Return the name of a place; a country's in the language."""
+    return wording.country_name(place.territory, language) if place.kind == "country" else place.name
+
+
+def _response(place: Place, near: Near) -> str:
+    if near.rough:
+        return "utter_nearest_in_area"
+    if same_town(place, near):
+        return "utter_nearest_here"
+    if near.far:
+        return "utter_nearest_far_abroad" if near.other_country else "utter_nearest_far"
+    return "utter_nearest_abroad" if near.other_country else "utter_nearest"

@@ -1,0 +1,126 @@
+"""The nearest Cités, with honest words on distance, borders, doubt and closure."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.nearest_cite import NearestCite
+
+from .conftest import Change, fact
+from .turns import Answer, answer, place, said, where
+
+
+def near(town: str, text: str = "", language: str = "fr", **metadata: str) -> Answer:
+    found = [place(town)] if town else []
+    return answer(NearestCite(), said("find_nearest_cite", text, found, slots={"language": language}, **metadata))
+
+
+@pytest.mark.parametrize(
+    ("town", "response", "cite"),
+    [
+        ("Marseille", "nearest", "marseille"),
+        ("13090", "nearest", "marseille"),
+        ("Liège", "nearest", "liege"),
+        ("Lüttich", "nearest", "liege"),
+        ("Villejuif", "nearest", "val-de-marne"),
+        ("Cascais", "nearest", "cascais"),
+        ("Le Tampon", "nearest", "la-reunion"),
+        ("Brest", "nearest_far", "cotes-d-armor"),
+        ("Annemasse", "nearest_abroad", "geneve"),
+        ("Dunkerque", "nearest_far_abroad", "bruxelles"),
+        ("Berlin", "nearest_far_abroad", "liege"),
+        ("Bretagne", "nearest_in_area", "cotes-d-armor"),
+    ],
+)
+def test_the_nearest_and_how_it_is_said(town: str, response: str, cite: str) -> None:
+    found = near(town)
+    assert found.responses[0] == response
+    assert found.cards[0]["id"] == cite
+    assert found.slots["cite"] == cite
+    assert found.slots["place"]["name"]
+
+
+def test_three_cards_with_growing_distances() -> None:
+    found = near("Paris")
+    distances = [card["distance_km"] for card in found.cards]
+    assert len(distances) == 3
+    assert distances == sorted(distances)
+    assert all(card["distance"].startswith("à environ ") for card in found.cards)
+
+
+def test_an_area_gives_no_distance() -> None:
+    found = near("Bretagne")
+    assert [card["distance_km"] for card in found.cards] == [None] * len(found.cards)
+    assert [card["distance"] for card in found.cards] == [None] * len(found.cards)
+
+
+def test_a_card_abroad_names_its_country() -> None:
+    assert near("Annemasse").cards[0]["city"] == "Genève (Suisse)"
+    assert near("Annemasse", language="en").cards[0]["city"] == "Genève (Switzerland)"
+
+
+def test_doubt_on_the_status_is_told_with_how_to_ask() -> None:
+    assert near("Brest").responses[1:] == ["status_unknown"]
+    assert near("Paris").responses == ["nearest"]
+
+
+@pytest.mark.parametrize(("town", "response"), [("Genova", "cite_closed"), ("Nîmes", "cite_probably_closed")])
+def test_a_cite_that_has_closed_there_is_said_first(town: str, response: str) -> None:
+    found = near(town)
+    assert found.responses[0] == response
+    assert all(card["id"] not in ("genova", "nimes") for card in found.cards)
+
+
+def test_where_no_town_is_known_the_cites_of_the_country_are_named() -> None:
+    found = near("Montréal")
+    assert found.responses == ["unplaced"]
+    assert "Canada" in found.text
+
+
+def test_nowhere_near() -> None:
+    assert near("Tokyo").responses == ["none_near"]
+
+
+def test_overseas_never_with_the_mainland() -> None:
+    assert near("Cayenne").responses == ["none_near"]
+    assert {card["id"] for card in near("Saint-Paul, La Réunion").cards} <= {"la-reunion", "maurice", "mayotte"}
+
+
+def test_the_place_is_asked_for() -> None:
+    found = near("")
+    assert found.responses == ["ask_place"]
+    assert found.slots["pending"] == {"ask": "place", "intent": "find_nearest_cite"}
+
+
+def test_the_place_told_before_is_enough() -> None:
+    found = answer(NearestCite(), said("find_nearest_cite", "où ça ?", slots={"place": where("Namur")}))
+    assert found.cards[0]["id"] == "namur"
+
+
+def test_a_cite_named_without_a_place_is_shown() -> None:
+    found = near("", "la cité des métiers du grand genève")
+    assert found.responses == ["here_is"]
+    assert [card["id"] for card in found.cards] == ["geneve"]
+    assert found.slots["cite"] == "geneve"
+
+
+def test_a_closed_cite_named_is_not_shown_as_one_to_go_to() -> None:
+    found = near("", "citta dei mestieri di roma")
+    assert found.cards == []
+
+
+def test_the_demonstration_is_never_near_a_real_place() -> None:
+    for town in ("Paris", "Marseille", "Lyon"):
+        assert "demo" not in {card["id"] for card in near(town, cite="demo").cards}
+
+
+def test_an_ambiguous_place_is_asked_about() -> None:
+    found = near("Saint-Pierre")
+    assert found.responses == ["which_place"]
+    assert found.slots["pending"] == {"ask": "place", "intent": "find_nearest_cite"}
+
+
+@pytest.mark.parametrize("status", ["closed", "probably_closed", "planned"])
+def test_a_cite_is_not_offered_once_it_is_said_to_be_closed_or_only_planned(change: Change, status: str) -> None:
+    change("marseille", status=fact(status))
+    assert "marseille" not in {card["id"] for card in near("Marseille").cards}
