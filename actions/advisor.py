@@ -8,7 +8,9 @@ from bot.knowledge.concerns import load_concerns
 from bot.knowledge.payload import payload
 
 _LOOKED_BACK = 12  # messages
-_TELLS_NOTHING = {"affirm", "deny", "skip", "greet", "thank", "goodbye", "talk_to_advisor"}
+_TELLS_NOTHING = {
+    "affirm", "deny", "skip", "greet", "thank", "goodbye", "talk_to_advisor", "ask_privacy", "bot_challenge",
+}  # fmt: skip
 
 
 class OfferAdvisor(HouseAction):
@@ -46,7 +48,8 @@ def ask_consent(turn: Turn) -> None:
 
 def offer(turn: Turn, response: str) -> None:
     """Say `response`, which ends by offering a human."""
-    turn.say(response, choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor"), Choice(payload("deny"), "no_thanks")])
+    choices = [Choice(payload("talk_to_advisor"), "talk_to_advisor"), Choice(payload("deny"), "no_thanks")]
+    turn.say(response, choices=choices)
     turn.ask("offer_advisor")
 
 

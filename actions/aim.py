@@ -133,7 +133,8 @@ def _told(turn: Turn, place: Place, found: list[Near]) -> Aim | None:
 
 
 def _where(cite: Cite) -> Place:
-    return Place(cite.city or cite.id, cite.country, cite.territory, cite.lat or 0.0, cite.lon or 0.0, 0, None, "town", None)
+    lat, lon = cite.lat or 0.0, cite.lon or 0.0
+    return Place(cite.city or cite.id, cite.country, cite.territory, lat, lon, 0, None, "town")
 
 
 def _told_apart(place: Place, language: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from actions import advisor
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.payload import payload
 
 _OPENING = ("greet", "ask_help", "out_of_scope", "inform", "affirm", "skip")
 """Answers after which the main subjects are offered."""
+_ASIDE = ("ask_privacy", "bot_challenge")
+"""What people ask before they agree to a human."""
 _SUBJECTS = (
     "choose_career",
     "change_job",
@@ -25,8 +28,10 @@ class Answer(HouseAction):
     action_name = "action_answer"
 
     def answer(self, turn: Turn) -> None:
-        """Say utter_<intent>."""
+        """Say utter_<intent>; a question asked while consent was awaited does not lose it."""
         say(turn, turn.intent)
+        if turn.intent in _ASIDE and turn.pending.get("ask") == "advisor_consent":
+            advisor.ask_consent(turn)
 
 
 def say(turn: Turn, intent: str) -> None:

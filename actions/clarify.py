@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from actions import advisor
+from actions import advisor, reply
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.payload import payload
+from bot.knowledge.text import words
 
 _READINGS = 3
 _PATIENCE = 2
-_NOT_READINGS = {"nlu_fallback", "out_of_scope", "affirm", "deny", "skip", "inform"}
+_LONGEST_PLACE = 4  # words
+_NOT_READINGS = {"nlu_fallback", "out_of_scope", "affirm", "deny", "skip", "inform", "greet", "goodbye", "thank"}
+"""Intents that nobody needs to be offered: saying them again is as short."""
 
 
 class Clarify(HouseAction):
@@ -19,8 +22,11 @@ class Clarify(HouseAction):
     action_name = "action_clarify"
 
     def answer(self, turn: Turn) -> None:
-        """Offer readings, or a human after two failures in a row."""
-        failed(turn)
+        """Offer readings, or a human after two failures in a row; where a place was asked for, a few words are one."""
+        if turn.pending.get("ask") == "place" and len(words(turn.text)) <= _LONGEST_PLACE:
+            reply.to_place(turn, unclear=True)
+        else:
+            failed(turn)
 
 
 def failed(turn: Turn) -> None:
@@ -40,7 +46,7 @@ def failed(turn: Turn) -> None:
 def _readings(turn: Turn) -> list[Choice]:
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     likely = [entry["name"] for entry in ranking if entry["name"] not in _NOT_READINGS]
-    words = Catalogue.load()
+    catalogue = Catalogue.load()
     return [
-        Choice(payload(name), title=words.text(f"readings.{name}", turn.language)) for name in likely[:_READINGS]
+        Choice(payload(name), title=catalogue.text(f"readings.{name}", turn.language)) for name in likely[:_READINGS]
     ]

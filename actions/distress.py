@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actions.cite_words import words
+from actions.guide import usual_country
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
+from bot.knowledge import wording
 from bot.knowledge.helplines import Helpline, helplines
 from bot.knowledge.payload import payload
 
@@ -16,12 +20,31 @@ class Distress(HouseAction):
 
     def answer(self, turn: Turn) -> None:
         """Answer with care; nothing else of the message is answered first."""
-        cite = turn.page_cite or turn.cite
-        lines = helplines(turn.country, turn.language, cite.helplines if cite else ())
-        numbers = "\n".join(_line(turn, line) for line in lines)
         turn.say("utter_distress")
-        turn.say("utter_helplines", numbers=numbers)
-        turn.say("utter_distress_human", choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor")])
+        say_numbers(turn)
+
+
+def say_numbers(turn: Turn) -> None:
+    """Say whom to call, and offer a human. Where the country is not known, those of the likely one too, and ask."""
+    cite = turn.page_cite or turn.cite
+    lines = helplines(turn.country, turn.language, cite.helplines if cite else ())
+    turn.say("utter_helplines", numbers=_numbers(turn, lines))
+    if turn.country is None and not (cite and cite.helplines):
+        _say_likely(turn, lines)
+    turn.say("utter_distress_human", choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor")])
+
+
+def _say_likely(turn: Turn, said: tuple[Helpline, ...]) -> None:
+    country = usual_country(turn.language)
+    told = {line.number for line in said}
+    lines = [line for line in helplines(country, turn.language) if line.number not in told]
+    where = wording.in_country(country, turn.language)
+    turn.say("utter_helplines_perhaps", where=where, numbers=_numbers(turn, lines))
+    turn.ask("distress_country")
+
+
+def _numbers(turn: Turn, lines: Iterable[Helpline]) -> str:
+    return "\n".join(_line(turn, line) for line in lines)
 
 
 def _line(turn: Turn, line: Helpline) -> str:

@@ -82,7 +82,9 @@ def _say_wider(turn: Turn, cite: Cite, theme: str | None) -> None:
 
 
 def _say_found(turn: Turn, cite: Cite, found: Agenda, response: str) -> None:
-    cards = [_card(turn, event) for event in found.events[:_SHOWN]]
+    first_of_each = {event.title: event for event in reversed(found.events)}
+    shown = [event for event in found.events if first_of_each[event.title] is event][:_SHOWN]
+    cards = [_card(turn, event) for event in shown]
     turn.say(response, cite=cite.name(turn.language), custom={"cards": cards}, choices=_choices())
 
 

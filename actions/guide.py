@@ -94,10 +94,10 @@ def _with_cite(turn: Turn, step: str, found: Aim | None) -> str:
         return step
     words = Catalogue.load()
     told = near_words.sentence(turn, found.place, found.near)
-    lines = [step, words.text(f"responses.{told.response}", turn.language, **told.values)]
+    lines = [step, words.text(f"utterances.{told.response}", turn.language, **told.values)]
     if found.cite.status == "unknown":
         how = cite_words.how_to_ask(found.cite, turn.language)
-        lines.append(words.text("responses.utter_status_unknown", turn.language, how=how))
+        lines.append(words.text("utterances.utter_status_unknown", turn.language, how=how))
     return "\n".join(lines)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from typing import Any
 
 from actions import cite_words
 from actions.turn import Choice, Turn
@@ -24,14 +26,14 @@ class Sentence:
     """A response of the catalogue and its values."""
 
     response: str
-    values: dict[str, str]
+    values: dict[str, Any]
 
 
 def around(turn: Turn, place: Place) -> list[Near]:
     """Return the Cités worth offering from a place, the nearest first; empty when there is none.
 
     Of a country, all of its own. Else the nearest, those that are not far, and the first of the person's own
-    country when a border is crossed. A far one abroad is left out where the country has one of unknown address.
+    country when a border is crossed. A far one abroad is left out where the country has but Cités of unknown address.
     """
     own = turn.page_cite.id if turn.page_cite else None
     cites = load_cites()
@@ -39,7 +41,7 @@ def around(turn: Turn, place: Place) -> list[Near]:
     if not found or place.kind == "country":
         return found
     first, others = found[0], found[1:]
-    if first.far and first.other_country and unplaced(place, cites.values()):
+    if first.far and all(near.other_country for near in found) and unplaced(place, cites.values()):
         return []
     close = [near for near in others if not near.far]
     at_home = [near for near in others if first.other_country and not near.other_country][:1]
@@ -65,12 +67,10 @@ def same_town(place: Place, near: Near) -> bool:
 def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
     """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
     nearer = min(_SAME_TOWN_KM, found[0].km if found else _SAME_TOWN_KM)
-    for cite in load_cites().values():
-        gone = cite.status in ("closed", "probably_closed") and place.kind in ("town", "postcode")
-        if gone and cite.lat is not None and cite.lon is not None:
-            if distance_km(place.lat, place.lon, cite.lat, cite.lon) < nearer:
-                return cite
-    return None
+    if place.kind not in ("town", "postcode"):
+        return None
+    gone = [cite for cite in load_cites().values() if cite.status in ("closed", "probably_closed")]
+    return next((cite for cite in gone if _distance(place, cite) < nearer), None)
 
 
 def say_closed(turn: Turn, cite: Cite) -> None:
@@ -103,6 +103,11 @@ def say_doubt(turn: Turn, cite: Cite) -> None:
 def name(place: Place, language: str) -> str:
     """Return the name of a place; a country's in the language."""
     return wording.country_name(place.territory, language) if place.kind == "country" else place.name
+
+
+def _distance(place: Place, cite: Cite) -> float:
+    known = cite.lat is not None and cite.lon is not None
+    return distance_km(place.lat, place.lon, cite.lat or 0.0, cite.lon or 0.0) if known else inf
 
 
 def _response(place: Place, near: Near) -> str:

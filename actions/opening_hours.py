@@ -16,6 +16,7 @@ from bot.knowledge.hours import DayHours
 from bot.knowledge.payload import payload
 
 _MOST_DAYS = 7
+_FORGOTTEN = timedelta(days=10 * 365)
 
 
 class OpeningHours(HouseAction):
@@ -63,29 +64,30 @@ def _say_unknown(turn: Turn, cite: Cite) -> None:
         how=cite_words.how_to_ask(cite, turn.language),
         choices=_choices(),
     )
-    for past in cite.past_hours[:1]:
+    told = [past for past in cite.past_hours if _is_worth_telling(past, turn.now.date())]
+    for past in told[:1]:
         _say_past(turn, past)
 
 
+def _is_worth_telling(past: PastHours, today: date) -> bool:
+    """Hours of the Cité itself, with the date of their source, and not so old that they mislead."""
+    as_of = past.fact.as_of
+    return past.kind != "building" and as_of is not None and today - as_of < _FORGOTTEN
+
+
 def _say_past(turn: Turn, past: PastHours) -> None:
-    if past.fact.dated is None:
-        return
     kind = cite_words.words(f"past_hours.{past.kind}", turn.language)
     told = past.text.get(turn.language) if past.text else week(past.opening_hours or "", turn.language)
-    turn.say("utter_hours_past", date=_when(past, turn.language), hours=f"{kind}, {told}")
-
-
-def _when(past: PastHours, language: str) -> str:
-    dated = past.fact.dated
-    if dated is None:
-        return ""
-    return str(dated.year) if past.fact.precision == "year" else wording.month_year(dated, language)
+    turn.say("utter_hours_past", date=cite_words.dated(past.fact, turn.language), hours=f"{kind}, {told}")
 
 
 def _say_now(turn: Turn, cite: Cite) -> None:
     found = hours.state(cite, turn.now, today=turn.now.date())
-    today = hours.day(cite, turn.now.date(), today=turn.now.date())
+    today = hours.day(cite, found.at.date(), today=turn.now.date())
     values: dict[str, Any] = {"cite": cite.name(turn.language), "today": _ranges(today, turn.language)}
+    if not found.known:
+        _say_days(turn, cite, [today.day])
+        return
     if found.open and found.until:
         turn.say("utter_open_now", until=wording.time(found.until.time(), turn.language), choices=_choices(), **values)
     elif found.next_opening:
@@ -142,8 +144,12 @@ def _say_holiday(turn: Turn, found: DayHours, name: str | None) -> None:
 
 
 def _day_line(turn: Turn, found: DayHours) -> str:
-    open_or_closed = _ranges(found, turn.language) or cite_words.words("card.closed_day", turn.language)
-    return cite_words.line(_day_name(turn, found), open_or_closed, turn.language)
+    return cite_words.line(_day_name(turn, found), _ranges(found, turn.language) or _no_ranges(turn, found), turn.language)
+
+
+def _no_ranges(turn: Turn, found: DayHours) -> str:
+    """Closed for sure, or not known: the two are never said alike."""
+    return cite_words.words("card.closed_day" if found.known else "card.unknown_day", turn.language)
 
 
 def _day_name(turn: Turn, found: DayHours) -> str:

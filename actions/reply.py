@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import advisor, answer, cite_fact, events, nearest_cite, opening_hours
+from actions import advisor, answer, cite_fact, distress, events, guide, nearest_cite, opening_hours
 from actions.house_action import HouseAction
-from actions.turn import Turn
+from actions.turn import Choice, Turn
+from bot.knowledge.payload import payload
 
 
 class Reply(HouseAction):
@@ -21,18 +22,40 @@ class Reply(HouseAction):
 
 def resume(turn: Turn, question: str) -> None:
     """Answer the intent `question`, which waited for a place."""
-    _WAITING.get(question, lambda told: cite_fact.say_fact(told, question))(turn)
+    if question in _WAITING:
+        _WAITING[question](turn)
+    else:
+        cite_fact.say_fact(turn, question)
 
 
-def _to_place(turn: Turn) -> None:
+def to_place(turn: Turn, unclear: bool = False) -> None:
+    """Answer the question that waited for a place; without one, ask once more, then do without.
+
+    `unclear`: the message was not understood, and may be a place that is not known.
+    """
     question = str(turn.pending.get("intent"))
     if turn.said_place() or turn.said_candidates():
         resume(turn, question)
-    elif turn.intent == "inform" and not turn.pending.get("again"):
+    elif (unclear or turn.intent == "inform") and not turn.pending.get("again"):
         turn.say("utter_place_unknown")
         turn.ask("place", intent=question, again=True)
     else:
-        turn.say("utter_without_place")
+        turn.say("utter_without_place", choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor")])
+
+
+def _to_country(turn: Turn) -> None:
+    """The country was assumed: guide again where another one is told."""
+    if turn.said_place():
+        guide.guide_elsewhere(turn, str(turn.pending["intent"]), str(turn.pending["assumed"]))
+    else:
+        _to_nothing(turn)
+
+
+def _to_distress(turn: Turn) -> None:
+    if turn.said_place():
+        distress.say_numbers(turn)
+    else:
+        _to_nothing(turn)
 
 
 def _to_consent(turn: Turn) -> None:
@@ -47,8 +70,10 @@ def _to_consent(turn: Turn) -> None:
 def _to_offer(turn: Turn) -> None:
     if turn.intent == "affirm":
         advisor.ask_consent(turn)
+    elif turn.intent == "inform":
+        _to_nothing(turn)
     else:
-        turn.say("utter_rephrase")
+        turn.say("utter_deny")
 
 
 def _to_readings(turn: Turn) -> None:
@@ -75,7 +100,9 @@ def _to_nothing(turn: Turn) -> None:
 
 
 _TO_QUESTION: dict[str, Callable[[Turn], None]] = {
-    "place": _to_place,
+    "place": to_place,
+    "country": _to_country,
+    "distress_country": _to_distress,
     "advisor_consent": _to_consent,
     "offer_advisor": _to_offer,
     "clarify": _to_readings,

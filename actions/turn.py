@@ -98,6 +98,9 @@ class Turn:
     @property
     def country(self) -> str | None:
         """ISO code of the country the conversation is about, from the place, else a Cité that exists."""
+        lands = {place.country for place in self.said_candidates()}
+        if len(lands) == 1:
+            return lands.pop()
         if self.place:
             return self.place.country
         real = [cite for cite in (self.cite, self.page_cite) if cite and not cite.fictional]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -21,7 +21,7 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-_WAIT = 8000  # ms for anything to come
+_WAIT = 15_000  # ms for anything to come, on a busy machine too
 
 
 def chromium() -> str | None:
@@ -32,6 +32,9 @@ def chromium() -> str | None:
     return next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None) or (
         shutil.which("google-chrome")
     )
+
+
+expect.set_options(timeout=_WAIT)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from bot.cli import train
 from bot.knowledge import cites, concerns, helplines, language, occupations, places
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
-from bot.knowledge.paths import DATA, ROOT
+from bot.knowledge.paths import ROOT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +81,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
 
 def _rasa_is_content() -> bool:
     """Run `rasa data validate`; what it prints is shown only when it complains."""
-    folders = [str(DATA / name) for name in ("nlu", "rules", "stories")]
+    folders = map(str, train.TRAINING_DATA)
     command = [sys.executable, "-m", "rasa", "data", "validate", "--data", *folders, "--fail-on-warnings"]
     done = subprocess.run(command, cwd=ROOT, env=train.quiet_environment(), capture_output=True, text=True)
     print(f"Rasa's training data: {'good' if done.returncode == 0 else 'to mend'}", flush=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -41,7 +42,11 @@ def load() -> Any:
     """Load the model; returns a function from a request {"text", …} to what is understood of it."""
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
+    from rasa.utils.log_utils import configure_structlog
 
+    # Left alone, Rasa prints what people write on standard output.
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+    configure_structlog(logging.ERROR)
     processor = Agent.load(str(train.MODEL)).processor
     loop = asyncio.new_event_loop()
 

@@ -95,7 +95,8 @@ def write_configuration(ports: Ports) -> Path:
     python = sys.executable
     programs = {
         "actions": f"{python} -m rasa_sdk --actions actions --port {ports.actions}",
-        "rasa": f"{python} -m rasa run --interface 127.0.0.1 --port {ports.rasa} --model {train.MODEL} "
+        # Verbose is the level INFO, whatever LOG_LEVEL says: below it, Rasa logs what people write.
+        "rasa": f"{python} -m rasa run --verbose --interface 127.0.0.1 --port {ports.rasa} --model {train.MODEL} "
         f"--credentials {ROOT / 'credentials.yml'} --endpoints {ROOT / 'endpoints.yml'}",
         "web": f"{python} -m bot.web.serve",
     }

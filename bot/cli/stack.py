@@ -78,8 +78,8 @@ class Stack:
     def _command(self, name: str) -> list[str]:
         if name == "actions":
             return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(self.actions_port)]
-        return [
-            sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(self.rasa_port),
+        return [  # verbose is the level INFO, whatever LOG_LEVEL says: below it, Rasa logs what people write
+            sys.executable, "-m", "rasa", "run", "--verbose", "--interface", "127.0.0.1", "--port", str(self.rasa_port),
             "--model", str(train.MODEL), "--credentials", str(ROOT / "credentials.yml"),
             "--endpoints", str(ROOT / "endpoints.yml"),
         ]

@@ -15,6 +15,7 @@ from bot.knowledge.paths import DATA, ROOT
 
 MODELS = ROOT / "models"
 MODEL = MODELS / "cites-des-metiers.tar.gz"
+TRAINING_DATA = (DATA / "nlu", DATA / "rules")
 _FINGERPRINT = MODELS / "cites-des-metiers.sha256"
 
 
@@ -41,7 +42,7 @@ def train() -> bool:
     print("Training the model: a few minutes the first time.", flush=True)
     started, wanted = time.monotonic(), fingerprint()
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
-    command += ["--out", str(MODELS), "--data", str(DATA / "nlu"), str(DATA / "rules"), str(DATA / "stories")]
+    command += ["--out", str(MODELS), "--data", *map(str, TRAINING_DATA)]
     done = subprocess.run(command, cwd=ROOT, env=quiet_environment())
     if done.returncode == 0:
         _FINGERPRINT.write_text(wanted + "\n")
@@ -73,7 +74,7 @@ def fingerprint() -> str:
 
 def _sources() -> Iterator[Path]:
     yield from (ROOT / "config.yml", ROOT / "domain.yml")
-    for folder in (DATA / "nlu", DATA / "rules", DATA / "stories"):
+    for folder in TRAINING_DATA:
         yield from folder.rglob("*.yml")
     yield from (ROOT / "bot" / "nlu").rglob("*.py")
     yield from (ROOT / "bot" / "knowledge" / name for name in ("encoder.py", "text.py"))

@@ -16,6 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.tracker_store import erase
 from bot.dialogue.turn_report import report
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class DoorInput(RestInput):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes: health, one turn, and the erasure of a conversation."""
-        routes = Blueprint("door", "bot_door")
+        routes = Blueprint(self.name(), "bot_door")
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -72,24 +73,24 @@ class DoorInput(RestInput):
             return await self._turn(request, on_new_message) if self._allowed(request) else _refused()
 
         @routes.route("/conversations/<sender:str>", methods=["DELETE"])
-        async def erase(request: Request, sender: str) -> HTTPResponse:
+        async def forget(request: Request, sender: str) -> HTTPResponse:
             if not self._allowed(request):
                 return _refused()
-            await request.app.ctx.agent.tracker_store.delete(sender)
+            await erase(request.app.ctx.agent.tracker_store, sender)
             return response.empty()
 
         return routes
 
     def _allowed(self, request: Request) -> bool:
-        return bool(self._secret) and hmac.compare_digest(request.token or "", self._secret)
+        given, secret = (text.encode("utf-8", "replace") for text in (request.token or "", self._secret))
+        return bool(secret) and hmac.compare_digest(given, secret)
 
     async def _turn(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
-        body = request.json or {}
-        sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata") or {}
-        if not (isinstance(sender, str) and sender and isinstance(text, str) and isinstance(metadata, dict)):
-            return response.json({"error": "sender and message are texts, metadata an object"}, status=400)
+        try:
+            sender, message, metadata = read(request.body)
+        except ValueError as error:
+            return response.json({"error": str(error)}, status=400)
         output = DoorOutput()
-        message = with_context(text, metadata)
         try:
             await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=metadata))
             tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
@@ -101,18 +102,40 @@ class DoorInput(RestInput):
         return response.json({"replies": output.messages, "turn": report(tracker)})
 
 
+def read(body: bytes) -> tuple[str, str, dict[str, Any]]:
+    """Return the sender, the message and the metadata of a request.
+
+    Raises `ValueError`, which says what is wrong without repeating any of it.
+    """
+    told = _object(body)
+    sender, text, metadata = told.get("sender"), told.get("message"), told.get("metadata") or {}
+    if not (isinstance(sender, str) and sender and isinstance(text, str) and isinstance(metadata, dict)):
+        raise ValueError("sender and message are texts, metadata an object")
+    return sender, with_context(text, metadata), metadata
+
+
 def with_context(text: str, metadata: dict[str, Any]) -> str:
     """Return a button's payload with the conversation's language added to its entities.
 
     A payload ("/intent{...}") skips the recognition of language, so the language is told with it. Other texts are
-    returned as they are.
+    returned as they are. Raises `ValueError` for a payload that is not well formed.
     """
-    language = metadata.get("language")
-    if not text.startswith("/") or not language:
+    if not text.startswith("/"):
         return text
+    language = metadata.get("language")
     intent, brace, rest = text.partition("{")
-    entities = json.loads(brace + rest) if brace else {}
-    return intent + json.dumps({"language": language, **entities}, ensure_ascii=False)
+    entities = {**({"language": language} if language else {}), **(_object(brace + rest) if brace else {})}
+    return intent + (json.dumps(entities, ensure_ascii=False) if entities else "")
+
+
+def _object(text: str | bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        raise ValueError("this is not JSON") from None
+    if not isinstance(found, dict):
+        raise ValueError("this is not a JSON object")
+    return found
 
 
 def _refused() -> HTTPResponse:

@@ -16,7 +16,7 @@ from bot.knowledge.language import DEFAULT
 class CatalogueResponses(NaturalLanguageGenerator):
     """Words a response in the conversation's language.
 
-    A response `utter_x` is the catalogue's "responses.utter_x", filled with the values that the action gave. Its
+    A response `utter_x` is the catalogue's "utterances.utter_x", filled with the values that the action gave. Its
     buttons are the action's `choices`: each has a `payload` and either a `key` of the catalogue ("choices.<key>") or
     a `title` ready to show.
     """
@@ -29,7 +29,7 @@ class CatalogueResponses(NaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Return {"text", "buttons", "language"}, or None when no catalogue words the response."""
-        key = f"responses.{utter_action}"
+        key = f"utterances.{utter_action}"
         if not self.catalogue.has(key):
             return None
         # The action tells its language: the slot is changed only after the action has spoken.

@@ -59,6 +59,8 @@ class BoundedTrackerStore(TrackerStore):
         url = host or os.environ.get("TRACKER_URL") or _file_in(VAR)
         self._turns = int(turns)
         self._engine = sql.create_engine(url, future=True, **_engine_settings(url))
+        if self._engine.dialect.name == "sqlite":
+            sql.event.listen(self._engine, "connect", _overwrite_what_is_deleted)
         _table.metadata.create_all(self._engine)
         super().__init__(domain, event_broker, **kwargs)
 
@@ -99,6 +101,17 @@ class BoundedTrackerStore(TrackerStore):
             connection.execute(sql.delete(_table).where(_table.c.sender_id == sender_id))
 
 
+async def erase(store: TrackerStore, sender_id: str) -> None:
+    """Erase a conversation from the store of an agent.
+
+    Rasa wraps the store in one that keeps in memory what could not be saved, and that knows no erasure.
+    """
+    await getattr(store, "_tracker_store", store).delete(sender_id)
+    kept = getattr(store, "_fallback_tracker_store", None)
+    if kept is not None:
+        kept.store.pop(sender_id, None)
+
+
 def bounded(events: list[Event], turns: int) -> list[Event]:
     """Return the events of the last `turns` turns, preceded by the slots' values before them."""
     starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
@@ -121,14 +134,20 @@ def _slots_after(events: list[Event]) -> dict[str, Any]:
     return slots
 
 
+def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
+    """Else what was erased stays readable in the free pages of the file; Debian's SQLite does it by itself."""
+    connection.execute("PRAGMA secure_delete = ON")
+
+
 def _file_in(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{folder / 'tracker.sqlite3'}"
 
 
 def _engine_settings(url: str) -> dict[str, Any]:
+    quiet: dict[str, Any] = {"hide_parameters": True}  # else an error of the database tells what was to be written
     if url in ("sqlite://", "sqlite:///:memory:"):
-        return {"connect_args": {"check_same_thread": False}, "poolclass": sql.pool.StaticPool}
+        return {**quiet, "connect_args": {"check_same_thread": False}, "poolclass": sql.pool.StaticPool}
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 15}}
-    return {"pool_pre_ping": True}
+        return {**quiet, "connect_args": {"check_same_thread": False, "timeout": 15}}
+    return {**quiet, "pool_pre_ping": True}

@@ -1,7 +1,7 @@
 """Every word that a person reads, one catalogue a language.
 
 A catalogue is `data/locales/<language>.yml` and every `data/locales/*/<language>.yml`, merged. Keys are nested and
-joined with dots ("responses.utter_greet"); a text holds placeholders in braces ("{limit}").
+joined with dots ("utterances.utter_greet"); a text holds placeholders in braces ("{limit}").
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ _OVERWHELMING_AT_HOME = 200
 _KNOWN_NAME = 1_000
 _RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.3, Rank.CODE: 0.0}
 _ANOTHER_COUNTRY = -2.3  # the person's own country comes first
+_ANOTHER_TERRITORY = -0.3  # of the same country: the mainland's for who is there, an island's for who is on it
 _KNOWN_ABROAD = -0.9  # unless the place is known everywhere
 _KNOWN_FROM = 500_000
 _NOT_FRANCE = -1.4  # where nothing is known of the person's country
@@ -95,8 +96,10 @@ def _score(hit: Hit, country: str | None) -> float:
 
 
 def _nearness(place: Place, country: str | None) -> float:
-    if country in (place.country, place.territory):
+    if country == place.territory:
         return 0.0
+    if country == place.country:
+        return _ANOTHER_TERRITORY
     far = _FAR_ABROAD if place.country not in _NETWORK else 0.0
     if country is None:
         return far + (0.0 if place.country == "FR" else _NOT_FRANCE)

@@ -109,8 +109,9 @@ def test_an_event_without_parse_data_does_no_harm() -> None:
 
 def test_a_turn_knows_its_summary_only_by_its_own_slots() -> None:
     """The slot set in the same turn is told: nothing stale goes to the advisor."""
-    from actions import advisor
     from rasa_sdk.executor import CollectingDispatcher
+
+    from actions import advisor
 
     turn = Turn(said("affirm", "oui", slots={"concern": "find_job"}), CollectingDispatcher())
     turn.remember(concern="create_business")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.aim import Aim, aim, closed_there, remembered
+from actions.aim import Aim, aim, remembered
 from actions.turn import Turn
 from bot.knowledge import places
 from bot.knowledge.cites import load_cites
@@ -67,10 +67,9 @@ def test_an_ambiguous_place_is_asked_about_even_when_a_cite_is_known() -> None:
     assert all(title.startswith("Saint-Denis, ") for title in titles)
 
 
-def test_the_cite_found_is_remembered_the_place_is_left_to_rasa() -> None:
+def test_the_cite_found_is_remembered() -> None:
     _, said_ = aimed("", [place("Marseille")])
     assert said_.slots["cite"] == "marseille"
-    assert "place" not in said_.slots
 
 
 def test_nowhere_near_is_said() -> None:
@@ -82,13 +81,13 @@ def test_nowhere_near_is_said() -> None:
 @pytest.mark.parametrize(("town", "response"), [("Genova", "cite_closed"), ("Nîmes", "cite_probably_closed")])
 def test_the_cite_of_a_town_that_has_closed_is_said_to_have(town: str, response: str) -> None:
     found, said_ = aimed("", [place(town)])
-    assert said_.responses == [response]
+    assert said_.responses == [response, "nearest_far"]
     assert found is not None and found.cite.offered
 
 
 def test_a_closed_cite_spoken_of_is_replaced_by_the_nearest_to_it() -> None:
     found, said_ = aimed("quand ?", slots={"cite": "montpellier"})
-    assert said_.responses == ["cite_probably_closed"]
+    assert said_.responses == ["cite_probably_closed", "nearest_far"]
     assert found is not None and found.cite.offered
     assert found.near is not None and found.near.km < 150
 
@@ -122,16 +121,10 @@ def test_what_is_remembered_neither_asks_nor_says_anything() -> None:
     assert turn.dispatcher.messages == []
 
 
-def test_closed_there_is_about_the_same_town_only() -> None:
-    def closed(town: str) -> str | None:
-        where_ = places.find(town).place
-        assert where_ is not None
-        found = closed_there(where_)
-        return found.id if found else None
-
-    assert closed("Montpellier") == "montpellier"
-    assert closed("Marseille") is None
-    assert closed("Alès") is None  # forty kilometres from Nîmes
+@pytest.mark.parametrize("town", ["Marseille", "Paris", "Alès"])
+def test_a_closed_cite_farther_than_an_open_one_or_in_another_town_is_not_spoken_of(town: str) -> None:
+    _, said_ = aimed("", [place(town)])
+    assert not {"cite_closed", "cite_probably_closed"} & set(said_.responses)
 
 
 def test_every_cite_that_is_offered_can_be_reached_from_its_own_town() -> None:

@@ -46,7 +46,7 @@ def test_a_card_with_a_distance() -> None:
     (near, *_) = nearest(aubagne, CITES.values())
     found = card(turn(said("find_nearest_cite", slots={"language": "en"})), near.cite, near)
     assert found["distance_km"] == round(near.km, 1)
-    assert found["distance"] == f"about {round(near.km)} km"
+    assert f"{round(near.km)} km" in str(found["distance"])
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -66,9 +66,9 @@ def test_no_map_without_an_address() -> None:
 def test_how_to_ask_is_the_cites_own_ways_or_the_network(change: Change) -> None:
     assert how_to_ask(CITES["marseille"], "fr") == "https://www.citedesmetiers.fr"
     assert how_to_ask(CITES["cotes-d-armor"], "fr") == NETWORK_SITE
-    change("namur", phone=fact("081 00 00 00"), email=fact("info@example.org"), website=fact("https://example.org"))
+    change("namur", phone=fact("+32 81 00 00 00"), email=fact("info@example.org"), website=fact("https://example.org"))
     ways = how_to_ask(load_cites()["namur"], "fr")
-    assert ways == "081 00 00 00, info@example.org ou https://example.org"
+    assert ways == "+32 81 00 00 00, info@example.org ou https://example.org"
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,7 @@ def test_the_hours_in_one_line(moment: str, wanted: str) -> None:
     assert hours_line(CITES["demo"], at(moment), "fr") == wanted
 
 
-def test_the_hours_of_a_cite_that_never_closes_or_never_opens(change: Change) -> None:
-    change("namur", hours=fact("24/7"))
-    assert hours_line(load_cites()["namur"], at("25T10:00"), "fr") == "Ouvert en ce moment"
+def test_the_hours_of_a_cite_that_never_opens(change: Change) -> None:
     change("namur", hours=fact("Mo-Su off"))
     assert hours_line(load_cites()["namur"], at("25T10:00"), "fr") == "Fermé"
 

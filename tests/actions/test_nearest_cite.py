@@ -18,17 +18,17 @@ def near(town: str, text: str = "", language: str = "fr", **metadata: str) -> An
 @pytest.mark.parametrize(
     ("town", "response", "cite"),
     [
-        ("Marseille", "nearest", "marseille"),
+        ("Marseille", "nearest_here", "marseille"),
         ("13090", "nearest", "marseille"),
-        ("Liège", "nearest", "liege"),
-        ("Lüttich", "nearest", "liege"),
+        ("Liège", "nearest_here", "liege"),
+        ("Lüttich", "nearest_here", "liege"),
         ("Villejuif", "nearest", "val-de-marne"),
-        ("Cascais", "nearest", "cascais"),
+        ("Cascais", "nearest_here", "cascais"),
         ("Le Tampon", "nearest", "la-reunion"),
         ("Brest", "nearest_far", "cotes-d-armor"),
         ("Annemasse", "nearest_abroad", "geneve"),
         ("Dunkerque", "nearest_far_abroad", "bruxelles"),
-        ("Berlin", "nearest_far_abroad", "liege"),
+        ("Luxembourg", "nearest_far_abroad", "liege"),
         ("Bretagne", "nearest_in_area", "cotes-d-armor"),
     ],
 )
@@ -42,10 +42,11 @@ def test_the_nearest_and_how_it_is_said(town: str, response: str, cite: str) -> 
 
 def test_three_cards_with_growing_distances() -> None:
     found = near("Paris")
-    distances = [card["distance_km"] for card in found.cards]
-    assert len(distances) == 3
-    assert distances == sorted(distances)
-    assert all(card["distance"].startswith("à environ ") for card in found.cards)
+    here, *others = [card["distance_km"] for card in found.cards]
+    assert here is None  # in the town itself
+    assert len(others) == 2
+    assert others == sorted(others)
+    assert all(card["distance"].startswith("à environ ") for card in found.cards[1:])
 
 
 def test_an_area_gives_no_distance() -> None:
@@ -61,7 +62,7 @@ def test_a_card_abroad_names_its_country() -> None:
 
 def test_doubt_on_the_status_is_told_with_how_to_ask() -> None:
     assert near("Brest").responses[1:] == ["status_unknown"]
-    assert near("Paris").responses == ["nearest"]
+    assert near("Paris").responses == ["nearest_here"]
 
 
 @pytest.mark.parametrize(("town", "response"), [("Genova", "cite_closed"), ("Nîmes", "cite_probably_closed")])
@@ -69,6 +70,10 @@ def test_a_cite_that_has_closed_there_is_said_first(town: str, response: str) ->
     found = near(town)
     assert found.responses[0] == response
     assert all(card["id"] not in ("genova", "nimes") for card in found.cards)
+
+
+def test_a_far_one_abroad_is_not_offered_where_the_country_has_one_of_unknown_address() -> None:
+    assert near("Berlin").responses == ["unplaced"]
 
 
 def test_where_no_town_is_known_the_cites_of_the_country_are_named() -> None:
@@ -99,7 +104,7 @@ def test_the_place_told_before_is_enough() -> None:
 
 def test_a_cite_named_without_a_place_is_shown() -> None:
     found = near("", "la cité des métiers du grand genève")
-    assert found.responses == ["here_is"]
+    assert found.responses == ["here_is", "old_facts"]
     assert [card["id"] for card in found.cards] == ["geneve"]
     assert found.slots["cite"] == "geneve"
 

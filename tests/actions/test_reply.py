@@ -27,7 +27,7 @@ def test_the_place_asked_for_answers_the_question_that_waited() -> None:
 @pytest.mark.parametrize(
     ("question", "response"),
     [
-        ("find_nearest_cite", "nearest"),
+        ("find_nearest_cite", "nearest_here"),
         ("ask_events", "no_agenda"),
         ("ask_directions", "directions"),
         ("ask_contact", "contact"),
@@ -39,7 +39,7 @@ def test_every_question_that_waits_for_a_place_is_taken_up_again(question: str, 
 
 
 def test_the_place_may_come_with_a_yes() -> None:
-    assert reply("affirm", "place", [place("Marseille")], intent="find_nearest_cite").responses[0] == "nearest"
+    assert reply("affirm", "place", [place("Marseille")], intent="find_nearest_cite").responses[0] == "nearest_here"
 
 
 def test_an_ambiguous_place_is_asked_about_and_the_question_still_waits() -> None:
@@ -103,7 +103,7 @@ def test_none_of_the_readings_still_counts_as_a_failure() -> None:
 
 def test_a_place_told_in_place_of_a_reading_is_used() -> None:
     found = reply("inform", "clarify", [place("Marseille")], slots={"failures": 1})
-    assert found.responses[0] == "nearest"
+    assert found.responses[0] == "nearest_here"
     assert found.slots["failures"] == 0
 
 
@@ -116,7 +116,7 @@ def test_only_a_yes_erases(intent: str, erased: bool) -> None:
 
 def test_a_place_told_out_of_the_blue_gives_the_nearest() -> None:
     found = reply("inform", entities=[place("Marseille")])
-    assert found.responses[0] == "nearest"
+    assert found.responses[0] == "nearest_here"
     assert found.slots["place"]["name"] == "Marseille"
 
 

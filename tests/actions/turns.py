@@ -140,5 +140,5 @@ def _worded(message: dict[str, Any]) -> Said:
         choice["title"] or words.text(f"choices.{choice['key']}", language): choice["payload"]
         for choice in message["choices"]
     }
-    text = words.text(f"responses.{message['response']}", language, **values)
+    text = words.text(f"utterances.{message['response']}", language, **values)
     return Said(message["response"], values, text, buttons, message["custom"], language)

@@ -60,7 +60,7 @@ def test_braces_in_a_value_are_left_alone(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40))
 def test_any_value_is_shown_as_it_is(value: str) -> None:
-    assert HOUSE.text("responses.utter_know", "fr", know=value) == value
+    assert HOUSE.text("utterances.utter_know", "fr", know=value) == value
 
 
 # The nearest language

@@ -147,27 +147,27 @@ def unworded(part: str, names: set[str]) -> list[str]:
 
 def test_every_response_named_is_worded() -> None:
     named = responses_named()
-    assert {"utter_greet", "utter_nearest", "utter_complaint", "utter_who_helps_perhaps"} <= named
-    assert unworded("responses", named) == []
+    assert {"utter_start_over", "utter_nearest", "utter_complaint", "utter_who_helps_perhaps"} <= named
+    assert unworded("utterances", named) == []
 
 
 def test_every_intent_answered_by_its_own_response_is_worded() -> None:
     answered = intents_of("action_answer") | intents_of("action_reply")
     assert {"greet", "affirm"} <= answered
-    assert unworded("responses", {f"utter_{intent}" for intent in answered}) == []
+    assert unworded("utterances", {f"utter_{intent}" for intent in answered}) == []
 
 
 def test_every_question_on_a_cite_is_worded() -> None:
     """By utter_<question>, or by utter_<what is asked> when the answer is one Cité's facts."""
     asked = intents_of("action_cite_fact")
     assert {"ask_cost", "ask_directions"} <= asked
-    general = {name for name in asked if f"responses.utter_{name}" in FRENCH}
-    assert unworded("responses", {"utter_" + name.removeprefix("ask_") for name in asked - general}) == []
+    general = {name for name in asked if f"utterances.utter_{name}" in FRENCH}
+    assert unworded("utterances", {"utter_" + name.removeprefix("ask_") for name in asked - general}) == []
 
 
 def test_every_button_named_is_worded() -> None:
     named = choices_named()
-    assert {"talk_to_advisor", "share_request_only", "choose_career"} <= named
+    assert {"talk_to_advisor", "share_request_only", "find_nearest_cite"} <= named
     assert unworded("choices", named) == []
 
 

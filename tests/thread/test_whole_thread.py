@@ -92,5 +92,5 @@ def test_other_languages(page: Page, door: Served, language: str, said: str, hea
     widget = Widget(page, door.url, language).open()
     widget.say(said)
     widget.hear(heard)
-    assert page.locator(f"cite-chat .line.bot[lang={language}]").count() >= 2
+    assert page.locator(f"cite-chat .line.bot .text[lang={language}]").count() >= 2
     assert widget.faults == []

@@ -88,7 +88,7 @@ def test_signing_in_and_out() -> None:
     wrong = sign_in("no")
     assert "Identifiant ou mot de passe incorrect." in wrong.content.decode()
     assert sign_in(PASSWORD)["Location"] == "/desk/"
-    assert "Connecté : Sofia" in page(client, "/desk/")
+    assert "Compte : Sofia" in page(client, "/desk/")
     client = Client()
     client.force_login(Advisor.objects.get())
     client.post("/desk/logout")

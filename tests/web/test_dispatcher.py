@@ -165,8 +165,8 @@ def test_after_ten_minutes_it_is_given_up_and_a_human_offered(rasa: FakeRasa) ->
     carry(talk)
     assert progress(talk)[0] == "failed"
     offered = service.messages_after(talk)[-1].payload["choices"]
-    assert [choice["title"].split(",")[0] for choice in offered] == ["Parler à un conseiller"] * 2
-    choose(talk, "Parler à un conseiller, qui pourra lire cette conversation")
+    assert [choice["title"].split(",")[0] for choice in offered] == ["Parler à une personne"] * 2
+    choose(talk, "Parler à une personne, qui pourra lire cette conversation")
     handoff = Handoff.objects.get(conversation_id=talk)
     assert (handoff.state, handoff.consent, handoff.summary["request"]) == ("waiting", True, "deux")
     assert conversation(talk).speaker == "waiting"

@@ -65,7 +65,7 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     widget = Widget(page, door.url)
     ask_for_a_human(widget, "Oui")
     status = page.locator("cite-chat .status").last
-    expect(status).to_have_text("En attente d'un conseiller. L'assistant se tait.")
+    expect(status).to_have_text("En attente d'une personne de l'équipe. L'assistant se tait.")
     widget.say("je reste là")
 
     advisor_page.get_by_role("link", name="Demande n°").click()  # it came without a reload

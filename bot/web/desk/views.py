@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from bot.web.conversations import states
 from bot.web.conversations.models import Handoff
 from bot.web.desk import access
+from bot.web.words import LANGUAGES
 
 Action = Callable[[int, Any], object]
 NOTICES = ("taken", "not_sent", "gone")
-DESK_LANGUAGES = ("fr", "en")
 
 
 @require_GET
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, handoff_id: int) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """POST language: the language of the desk for this advisor."""
     wanted = request.POST.get("language")
-    if wanted not in DESK_LANGUAGES:
+    if wanted not in LANGUAGES:
         return HttpResponseBadRequest()
     advisor = _advisor(request)
     advisor.language = wanted
@@ -140,7 +140,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     notice = request.GET.get("notice")
     return {
         "language": _advisor(request).language,
-        "languages": DESK_LANGUAGES,
+        "languages": LANGUAGES,
         "notice": f"desk.{notice}" if notice in NOTICES else "",
     }
 

@@ -21,7 +21,7 @@ export function cardElement(card, words, language) {
  */
 function citeLines(card, words, language) {
   const links = [];
-  if (card.phone) links.push(make("li", {}, `${words.say("call")} : `, phoneLink(card.phone)));
+  if (card.phone) links.push(make("li", {}, `${words.say("call")} `, phoneLink(card.phone)));
   if (card.map) links.push(make("li", {}, webLink(card.map, words.say("directions"), words.say("new_tab"))));
   if (card.website) links.push(make("li", {}, webLink(card.website, words.say("website"), words.say("new_tab"))));
   return [

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bot.web.accounts import AccountExists, add_advisor
+from bot.web.words import LANGUAGES
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         """Username, the first name that people see, the language of the desk."""
         parser.add_argument("username")
         parser.add_argument("--first-name", required=True, help="what people are shown")
-        parser.add_argument("--language", default="fr", choices=["fr", "en"], help="language of the desk")
+        parser.add_argument("--language", default="fr", choices=LANGUAGES, help="language of the desk")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the account."""

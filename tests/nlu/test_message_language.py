@@ -1,0 +1,79 @@
+"""The component that adds the language of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("rasa")
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.language import UNDERSTOOD
+from bot.nlu.entity_language import language_of
+from bot.nlu.message_language import MessageLanguage
+
+from .components import created, entities, inside, message
+
+COMPONENT = created(MessageLanguage)
+
+
+def place(text: str, name: str) -> dict[str, Any]:
+    start = text.index(name)
+    return {"entity": "place", "start": start, "end": start + len(name), "value": {"name": name}}
+
+
+def language(text: str, before: Any = (), **metadata: Any) -> str:
+    return str(entities(COMPONENT, text, before, **metadata)[-1]["value"])
+
+
+def test_the_whole_message_has_a_language() -> None:
+    (found,) = entities(COMPONENT, "I am looking for a job")
+    assert found == {"entity": "language", "start": 0, "end": 22, "value": "en", "extractor": "MessageLanguage"}
+
+
+def test_the_conversations_language_is_the_prior() -> None:
+    assert language("ok", language="it") == "it"
+    assert language("ok", language="es") == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "current", "wanted"),
+    [
+        ("je suis à Milano", "Milano", "fr", "fr"),
+        ("Barcelona", "Barcelona", "fr", "fr"),
+        ("Reggio nell'Emilia", "Reggio nell'Emilia", "fr", "fr"),
+        ("I live in Villeneuve-lès-Avignon", "Villeneuve-lès-Avignon", "fr", "en"),
+        ("Las Palmas de Gran Canaria", "Las Palmas de Gran Canaria", "pt", "pt"),
+    ],
+)
+def test_a_towns_name_says_nothing_of_the_language(text: str, town: str, current: str, wanted: str) -> None:
+    assert language(text, [place(text, town)], language=current) == wanted
+
+
+def test_what_was_found_before_is_kept_and_comes_first() -> None:
+    town = place("à Namur", "Namur")
+    assert entities(COMPONENT, "à Namur", [town])[0] == town
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_nothing_said(text: Any) -> None:
+    assert entities(COMPONENT, text) == []
+
+
+def test_the_pipeline_reads_it_back() -> None:
+    found = message("good morning everybody", language="fr")
+    assert language_of(found) == "fr"
+    COMPONENT.process([found])
+    assert language_of(found) == "en"
+    assert language_of(message("x")) is None
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=300), st.none() | st.sampled_from([*UNDERSTOOD, "xx", ""]))
+def test_any_text_has_a_language(text: str, current: str | None) -> None:
+    (found,) = entities(COMPONENT, text, language=current)
+    assert found["value"] in UNDERSTOOD
+    assert inside([found], text)

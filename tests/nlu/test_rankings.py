@@ -1,0 +1,126 @@
+"""The components that rank again: bare information, and distress first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("rasa")
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.bare_information import BareInformation, is_bare
+from bot.nlu.date_extractor import DateExtractor
+from bot.nlu.distress_first import DistressFirst
+from bot.nlu.occupation_extractor import OccupationExtractor
+from bot.nlu.place_extractor import PlaceExtractor
+
+from .components import created, message, ranked
+
+EXTRACTORS = [created(component) for component in (PlaceExtractor, DateExtractor, OccupationExtractor)]
+BARE, DISTRESS = created(BareInformation), created(DistressFirst, threshold=0.2)
+
+
+def extracted(text: str, *ranking: tuple[str, float], **metadata: Any) -> Message:
+    """A message with the entities that the pipeline finds in it."""
+    found = ranked(text, *ranking) if ranking else message(text, **metadata)
+    for component in EXTRACTORS:
+        component.process([found])
+    return found
+
+
+def order(found: Message) -> list[str]:
+    return [entry["name"] for entry in found.get("intent_ranking")]
+
+
+def total(found: Message) -> float:
+    return float(sum(entry["confidence"] for entry in found.get("intent_ranking")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyon", "à Lyon", "je suis à Villeurbanne", "69100", "j'habite en Suisse", "samedi", "le 12 décembre",
+        "coiffeuse", "Marseille, samedi", "I live in Porto", "soy de Barcelona", "sono di Milano", "moro em Cascais",
+        "ich wohne in Genf", "ik woon in Luik", "Lyon !", "(Lyon)", "c'est à Namur",
+    ],
+)  # fmt: skip
+def test_nothing_but_information(text: str) -> None:
+    found = extracted(text, ("find_nearest_cite", 0.7), ("inform", 0.2), ("greet", 0.1))
+    assert is_bare(found), found.get("entities")
+    BARE.process([found])
+    assert order(found) == ["inform", "find_nearest_cite", "greet"]
+    assert found.get("intent") == found.get("intent_ranking")[0]
+    assert total(found) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyon ?", "c'est ouvert à Lyon", "une formation à Namur", "je cherche samedi", "bonjour", "merci", "",
+        "coiffeuse, combien ça gagne", "où à Lyon", "horaires Lyon", "changer de métier à Lyon",
+    ],
+)  # fmt: skip
+def test_more_than_information(text: str) -> None:
+    found = extracted(text, ("find_nearest_cite", 0.7), ("inform", 0.3))
+    BARE.process([found])
+    assert order(found) == ["find_nearest_cite", "inform"]
+
+
+def test_without_a_ranking_nothing_is_done() -> None:
+    for found in (message("Lyon"), message(None), ranked("Lyon")):
+        BARE.process([found])
+        DISTRESS.process([found])
+        assert not found.get("intent_ranking")
+
+
+def test_inform_is_added_when_the_classifier_does_not_know_it() -> None:
+    found = extracted("Lyon", ("greet", 1.0))
+    BARE.process([found])
+    assert order(found) == ["inform", "greet"]
+    assert total(found) == pytest.approx(1.0)
+
+
+def test_distress_comes_first_from_its_threshold_on() -> None:
+    found = ranked("…", ("change_job", 0.6), ("express_distress", 0.25), ("greet", 0.15))
+    DISTRESS.process([found])
+    assert found.get("intent_ranking") == [
+        {"name": "express_distress", "confidence": 0.6},
+        {"name": "change_job", "confidence": 0.25},
+        {"name": "greet", "confidence": 0.15},
+    ]
+    assert found.get("intent") == {"name": "express_distress", "confidence": 0.6}
+
+
+def test_below_its_threshold_it_does_not() -> None:
+    found = ranked("…", ("change_job", 0.75), ("express_distress", 0.19), ("greet", 0.06))
+    DISTRESS.process([found])
+    assert order(found)[0] == "change_job"
+
+
+def test_the_threshold_is_a_setting() -> None:
+    found = ranked("…", ("change_job", 0.8), ("express_distress", 0.15))
+    created(DistressFirst, threshold=0.1).process([found])
+    assert order(found)[0] == "express_distress"
+    found = ranked("…", ("change_job", 0.8), ("express_distress", 0.2))
+    created(DistressFirst).process([found])
+    assert order(found)[0] == "express_distress"
+
+
+_RANKINGS = st.lists(
+    st.tuples(st.sampled_from(["express_distress", "inform", "greet", "find_job"]), st.floats(0, 1)),
+    unique_by=lambda entry: entry[0], min_size=1,
+).map(lambda entries: sorted(entries, key=lambda entry: -entry[1]))  # fmt: skip
+
+
+@given(_RANKINGS)
+def test_a_ranking_stays_a_ranking(ranking: list[tuple[str, float]]) -> None:
+    found = ranked("…", *ranking)
+    DISTRESS.process([found])
+    confidences = [entry["confidence"] for entry in found.get("intent_ranking")]
+    assert confidences == sorted(confidences, reverse=True)
+    assert set(order(found)) == {name for name, _ in ranking}
+    assert sorted(confidences) == sorted(confidence for _, confidence in ranking)
