@@ -8,9 +8,9 @@ from bot.knowledge.concerns import load_concerns
 from bot.knowledge.payload import payload
 
 _LOOKED_BACK = 12  # messages
-_TELLS_NOTHING = {
-    "affirm", "deny", "skip", "greet", "thank", "goodbye", "talk_to_advisor", "ask_privacy", "bot_challenge",
-}  # fmt: skip
+_REPLIES = {"affirm", "deny", "skip", "ask_privacy", "bot_challenge"}
+"""What answers the question of consent, or is asked before answering it."""
+_TELLS_NOTHING = _REPLIES | {"greet", "thank", "goodbye", "talk_to_advisor"}
 
 
 class OfferAdvisor(HouseAction):
@@ -72,7 +72,7 @@ def _request(turn: Turn) -> str | None:
     typed = [event for event in typed[-_LOOKED_BACK:] if not event["text"].startswith("/")]
     telling = [event for event in typed if _intent(event) in load_concerns()]
     other = [event for event in typed if _intent(event) not in _TELLS_NOTHING]
-    asking = [event for event in typed if _intent(event) not in ("affirm", "deny", "skip")]
+    asking = [event for event in typed if _intent(event) not in _REPLIES]
     chosen = telling or other or asking
     return str(chosen[-1]["text"]) if chosen else None
 

@@ -7,11 +7,9 @@ from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.payload import payload
-from bot.knowledge.text import words
 
 _READINGS = 3
 _PATIENCE = 2
-_LONGEST_PLACE = 4  # words
 _NOT_READINGS = {"nlu_fallback", "out_of_scope", "affirm", "deny", "skip", "inform", "greet", "goodbye", "thank"}
 """Intents that nobody needs to be offered: saying them again is as short."""
 
@@ -23,7 +21,7 @@ class Clarify(HouseAction):
 
     def answer(self, turn: Turn) -> None:
         """Offer readings, or a human after two failures in a row; where a place was asked for, a few words are one."""
-        if turn.pending.get("ask") == "place" and len(words(turn.text)) <= _LONGEST_PLACE:
+        if reply.may_be_place(turn):
             reply.to_place(turn, unclear=True)
         else:
             failed(turn)

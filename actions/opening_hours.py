@@ -144,7 +144,8 @@ def _say_holiday(turn: Turn, found: DayHours, name: str | None) -> None:
 
 
 def _day_line(turn: Turn, found: DayHours) -> str:
-    return cite_words.line(_day_name(turn, found), _ranges(found, turn.language) or _no_ranges(turn, found), turn.language)
+    hours_or_not = _ranges(found, turn.language) or _no_ranges(turn, found)
+    return cite_words.line(_day_name(turn, found), hours_or_not, turn.language)
 
 
 def _no_ranges(turn: Turn, found: DayHours) -> str:

@@ -8,6 +8,9 @@ from actions import advisor, answer, cite_fact, distress, events, guide, nearest
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.payload import payload
+from bot.knowledge.text import words
+
+_LONGEST_PLACE = 4  # words
 
 
 class Reply(HouseAction):
@@ -26,6 +29,11 @@ def resume(turn: Turn, question: str) -> None:
         _WAITING[question](turn)
     else:
         cite_fact.say_fact(turn, question)
+
+
+def may_be_place(turn: Turn) -> bool:
+    """Tell whether a message that was not understood may name a place, since one was asked for."""
+    return turn.pending.get("ask") == "place" and len(words(turn.text)) <= _LONGEST_PLACE
 
 
 def to_place(turn: Turn, unclear: bool = False) -> None:

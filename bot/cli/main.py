@@ -14,6 +14,7 @@ COMMANDS = {
     "train": "train the model if it is missing or older than the data",
     "talk": "hold a conversation on the terminal",
     "parse": "print what is understood of messages, as JSON lines",
+    "evaluate": "measure how well labelled messages are understood",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
 }
 

@@ -17,7 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.tracker_store import erase
-from bot.dialogue.turn_report import report
+from bot.dialogue.turn_report import report, told_before
 
 logger = logging.getLogger(__name__)
 
@@ -92,8 +92,10 @@ class DoorInput(RestInput):
             return response.json({"error": str(error)}, status=400)
         output = DoorOutput()
         try:
-            await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=metadata))
-            tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+            trackers = request.app.ctx.agent.tracker_store
+            known = {**told_before(await trackers.retrieve(sender)), **metadata}
+            await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=known))
+            tracker = await trackers.retrieve(sender)
         except asyncio.CancelledError:
             return response.json({"error": "cancelled"}, status=503)
         except Exception as error:  # whatever fails, the door must know, and the log must not show the message

@@ -14,6 +14,9 @@ DEFAULT = "fr"
 UNDERSTOOD = ("fr", "en", "es", "it", "pt", "nl", "de", "ca")
 _SHORTEST = 3  # words: one or two never change the language of a conversation
 _PRIOR = 3.0  # how many times likelier the conversation's language is than another one
+_WORD = 4.0  # how many times likelier a word of one language alone makes it
+_MOST_WORDS = 6  # of those, what more would say is known by then
+_UNHEARD = 0.02  # what the detector may have missed: it hardly knows Catalan
 _SURE = 0.5  # share of the probability that another language needs
 
 
@@ -48,7 +51,13 @@ def named(text: str) -> str | None:
 def _scores(text: str, current: str | None) -> dict[str, float]:
     found = _detector().detect(re.sub(r"\s+", " ", text.lower()), model="lite", k=176)
     scores = {entry["lang"]: float(entry["score"]) for entry in found}
-    return {code: scores.get(code, 0.0) * (_PRIOR if code == current else 1.0) for code in UNDERSTOOD}
+    heard = {code: (scores.get(code, 0.0) + _UNHEARD) * _WORD ** _own_words(text, code) for code in UNDERSTOOD}
+    return {code: score * (_PRIOR if code == current else 1.0) for code, score in heard.items()}
+
+
+def _own_words(text: str, code: str) -> int:
+    own = _own()[code]
+    return min(_MOST_WORDS, sum(word in own for word in words(text)))
 
 
 def _marked_language(text: str) -> str | None:
@@ -57,6 +66,13 @@ def _marked_language(text: str) -> str | None:
         if folded in phrases:
             return code
     return None
+
+
+@lru_cache(maxsize=1)
+def _own() -> dict[str, frozenset[str]]:
+    """The words of each language alone, accents kept."""
+    listed = read_yaml(DATA / "languages.yml").value["words"]
+    return {code: frozenset(found) for code, found in listed.items()}
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ def test_every_intent_that_it_answers_is_worded(intent: str, language: str) -> N
 
 
 def test_there_are_such_intents() -> None:
-    assert {"greet", "goodbye", "thank", "ask_help", "bot_challenge", "out_of_scope"} <= set(ANSWERED)
+    assert {"greet", "goodbye", "thank", "ask_help", "bot_challenge", "ask_privacy"} <= set(ANSWERED)
 
 
 @pytest.mark.parametrize("intent", ["greet", "ask_help", "out_of_scope"])

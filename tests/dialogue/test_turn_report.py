@@ -9,7 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.turn_report import report
+from bot.dialogue.turn_report import report, told_before
 from bot.knowledge.paths import ROOT
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
@@ -45,3 +45,16 @@ def test_a_place_that_is_not_sure_is_none(place: Any) -> None:
 def test_nothing_was_said() -> None:
     assert report(None) == EMPTY
     assert report(after()) == EMPTY
+
+
+def test_what_helps_to_read_the_next_message() -> None:
+    place = {"name": "Le Tampon", "country": "FR", "territory": "RE", "lat": -21.3, "lon": 55.5}
+    told = after(SlotSet("pending", {"ask": "place", "intent": "ask_events"}), SlotSet("place", place))
+    assert told_before(told) == {"expecting": "place", "country": "RE"}
+
+
+@pytest.mark.parametrize("pending", [None, "place", {}, {"ask": "clarify"}])
+@pytest.mark.parametrize("place", [None, "Namur", {"candidates": []}])
+def test_what_says_nothing_of_the_next_message(pending: Any, place: Any) -> None:
+    assert told_before(after(SlotSet("pending", pending), SlotSet("place", place))) == {}
+    assert told_before(None) == {}

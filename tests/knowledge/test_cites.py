@@ -191,8 +191,8 @@ def test_a_cite_by_its_name(text: str, wanted: str | None) -> None:
 
 @pytest.mark.parametrize("cite", CITES.values(), ids=CITES.keys())
 def test_every_cite_is_found_by_its_id_and_its_names(cite: Cite) -> None:
-    assert find_cite(cite.id) == cite
-    assert all(find_cite(name) == cite for name in cite.names.values())
+    found = [find_cite(name) for name in (cite.id, *cite.names.values())]
+    assert [one.id if one else None for one in found] == [cite.id] * len(found)
 
 
 def test_a_good_file_alone_is_enough(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""`python -m bot parse` as another program calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from bot.cli import train
+from bot.knowledge.paths import ROOT
+
+
+def parse(*arguments: str, lines: str) -> subprocess.CompletedProcess[str]:
+    assert train.is_up_to_date() or train.train()
+    command = [sys.executable, "-m", "bot", "parse", *arguments]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, cwd=ROOT, timeout=240)
+
+
+def read(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """Every line of standard output is JSON: a log line among them fails here."""
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_one_message_a_line() -> None:
+    found = read(parse(lines="je veux changer de métier\n/restart\nvorrei un corso a Milano domani\n"))
+    assert [one["text"] for one in found] == [
+        "je veux changer de métier", "/restart", "vorrei un corso a Milano domani",
+    ]  # fmt: skip
+    assert [one["language"] for one in found][::2] == ["fr", "it"]
+    assert found[0]["intent"] == found[0]["ranking"][0]["intent"] == "change_job"
+    assert all(len(one["ranking"]) == 44 for one in found)
+    assert {entity["entity"] for entity in found[2]["entities"]} == {"place", "date"}
+    place = next(entity for entity in found[2]["entities"] if entity["entity"] == "place")
+    assert (place["start"], place["end"], place["value"]["country"]) == (18, 24, "IT")
+
+
+def test_json_lines_with_the_time_and_what_was_asked() -> None:
+    request = {"text": "tours", "expecting": "place"}
+    dated = {"text": "c'est ouvert samedi ?", "now": "2026-11-25T10:00:00", "tz": "Europe/Paris"}
+    found = read(parse("--jsonl", lines="\n".join(map(json.dumps, (request, dated))) + "\n"))
+    assert [entity["value"]["name"] for entity in found[0]["entities"]] == ["Tours"]
+    (date,) = found[1]["entities"]
+    assert (date["value"]["from"], date["value"]["to"]) == ("2026-11-28T00:00:00+01:00", "2026-11-29T00:00:00+01:00")
+
+
+def test_a_line_that_is_not_a_request_is_named() -> None:
+    done = parse("--jsonl", lines='{"text": "bonjour"}\n{"message": "x"}\n')
+    assert done.returncode != 0
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
