@@ -18,8 +18,8 @@ from bot.knowledge.language import DEFAULT
 from bot.knowledge.moment import moment
 from bot.knowledge.places import Place
 
-_ELSEWHERE = ("work_abroad", "recognise_foreign_diploma")
-"""Intents in which a place is where one would like to go or comes from, unless it is told as one's home."""
+_ELSEWHERE = ("work_abroad", "recognise_foreign_diploma", "out_of_scope", "ask_network")
+"""Intents in which a place is not where one is ("who is the president of France?"), unless it is told as one's home."""
 
 
 @dataclass(frozen=True)

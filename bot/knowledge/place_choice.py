@@ -19,7 +19,8 @@ _KNOWN_ABROAD = -0.9  # unless the place is known everywhere
 _KNOWN_FROM = 500_000
 _NOT_FRANCE = -1.4  # where nothing is known of the person's country
 _FAR_ABROAD = -1.8  # a country where the network has no Cité
-_NETWORK = frozenset({"FR", "BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE"})
+NETWORK = frozenset({"FR", "BE", "CH", "IT", "ES", "PT", "CA", "MU", "CL", "LU", "DE"})
+"""Countries with a Cité, and two whose people go to one across the border."""
 _LARGEST_AREA = 200_000  # beyond it, a region's inhabitants say nothing of how likely it is meant
 _SAME_KM = 60.0
 _TWIN_KM = 12.0
@@ -100,7 +101,7 @@ def _nearness(place: Place, country: str | None) -> float:
         return 0.0
     if country == place.country:
         return _ANOTHER_TERRITORY
-    far = _FAR_ABROAD if place.country not in _NETWORK else 0.0
+    far = _FAR_ABROAD if place.country not in NETWORK else 0.0
     if country is None:
         return far + (0.0 if place.country == "FR" else _NOT_FRANCE)
     return far + (_KNOWN_ABROAD if place.population >= _KNOWN_FROM else _ANOTHER_COUNTRY)

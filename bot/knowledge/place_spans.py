@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge import place_codes, place_typos
 from bot.knowledge.gazetteer import Hit, Rank, gazetteer
-from bot.knowledge.place_choice import Found, choose
+from bot.knowledge.place_choice import NETWORK, Found, choose
 from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
 from bot.knowledge.place_evidence import Evidence, Sentence, is_meant, number_is_meant
 from bot.knowledge.place_tokens import Token, sequences
@@ -109,8 +109,14 @@ def _misspelt(sentence: Sentence, start: int) -> _Named | None:
 
 
 def _narrowed_by_each_other(named: list[_Named]) -> list[_Named]:
-    """ "À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant."""
+    """ "À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant.
+
+    Not a country far from the network: who writes of a diploma of Venezuela, and lives in Barcelona, is in Spain.
+    """
     areas = [
-        hit for one in named for hit in one.hits if hit.place.kind in ("region", "department", "country")
+        hit
+        for one in named
+        for hit in one.hits
+        if hit.place.kind in ("region", "department") or hit.place.kind == "country" and hit.place.country in NETWORK
     ]
     return [replace(one, hits=inside(one.hits, areas) or one.hits) for one in named]
