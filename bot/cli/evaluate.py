@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.cli import train
 from bot.cli.labelled import ENTITIES, Agreement, agreements, read
-from bot.cli.parse import load
+from bot.cli.parse import in_order, load
 from bot.knowledge.paths import ROOT
 
 MESSAGES = ROOT / "tests" / "nlu" / "messages"
@@ -37,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     understand = load()
     messages = [one for path in arguments.files or sorted(MESSAGES.glob("*.yml")) for one in read(path)]
     started = time.monotonic()
-    found = agreements((one, understand({"text": one.text})) for one in messages)
+    found = agreements(zip(messages, in_order(understand, ({"text": one.text} for one in messages))))
     seconds = time.monotonic() - started
     print("    " + "".join(f"{name:>12}" for name in _COLUMNS))
     for agreement in found:
         print(_line(agreement))
-    print(f"{1000 * seconds / max(1, len(messages)):.0f} ms a message")
+    print(f"{1000 * seconds / max(1, len(messages)):.0f} ms a message, on {os.cpu_count()} cores")
     if arguments.misses:
         _print_misses(found)
     return 0

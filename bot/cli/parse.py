@@ -14,11 +14,15 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Queue
 from typing import Any
 
 from bot.cli import train
 
+Understand = Callable[[dict[str, Any]], dict[str, Any]]
 _CONTEXT = ("now", "tz", "country", "language", "expecting", "cite")
 
 
@@ -32,14 +36,38 @@ def run(arguments: argparse.Namespace) -> int:
     if not train.is_up_to_date() and not _train_on_the_side():
         return 1
     os.environ.update(train.quiet_environment())
-    understand = load()
-    for request in _requests(sys.stdin, arguments.jsonl):
-        print(json.dumps(understand(request), ensure_ascii=False), flush=True)
+    for understood in in_order(load(), _requests(sys.stdin, arguments.jsonl)):
+        print(json.dumps(understood, ensure_ascii=False), flush=True)
     return 0
 
 
-def load() -> Any:
-    """Load the model; returns a function from a request {"text", …} to what is understood of it."""
+def in_order(understand: Understand, requests: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Understand each of `requests` on all cores; yields the results in order, each as soon as it is there.
+
+    Requests are read on a thread of their own, a few ahead, so that who waits for an answer before writing the next
+    line gets it. What `requests` raises is raised here.
+    """
+    cores = os.cpu_count() or 1
+    waiting: Queue[Future[dict[str, Any]] | BaseException | None] = Queue(maxsize=4 * cores)
+
+    def read() -> None:
+        try:
+            for request in requests:
+                waiting.put(pool.submit(understand, request))
+            waiting.put(None)
+        except BaseException as error:  # SystemExit too: a request that is no request ends the command
+            waiting.put(error)
+
+    with ThreadPoolExecutor(cores) as pool:
+        threading.Thread(target=read, daemon=True).start()
+        while (found := waiting.get()) is not None:
+            if isinstance(found, BaseException):
+                raise found
+            yield found.result()
+
+
+def load() -> Understand:
+    """Load the model; returns a function from a request {"text", …} to what is understood of it, for any thread."""
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
     from rasa.utils.log_utils import configure_structlog
@@ -48,13 +76,11 @@ def load() -> Any:
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     configure_structlog(logging.ERROR)
     processor = Agent.load(str(train.MODEL)).processor
-    loop = asyncio.new_event_loop()
-
     def understand(request: dict[str, Any]) -> dict[str, Any]:
         metadata = {key: request[key] for key in _CONTEXT if request.get(key) is not None}
         # A leading slash would be a command of Rasa's; here as in the door, it is only typed.
         message = UserMessage(request["text"].lstrip("/ ") or " ", metadata=metadata)
-        parsed = loop.run_until_complete(processor.parse_message(message, only_output_properties=True))
+        parsed = asyncio.run(processor.parse_message(message, only_output_properties=True))
         return {"text": request["text"], **report(parsed)}
 
     return understand

@@ -46,7 +46,8 @@ class WordingReader:
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return log-probabilities of shape (messages, intents)."""
-        features = csr_matrix(hstack([self.pieces.transform(texts), self.words.transform(texts)]))
+        both = hstack([self.pieces.transform(texts), self.words.transform(texts)])
+        features = csr_matrix(both, dtype=np.float32)  # in double, scipy would convert the whole matrix at each message
         likely = 1.0 / (1.0 + np.exp(-(features @ self.matrix + self.bias)))  # one against all others
         likely /= likely.sum(axis=1, keepdims=True)
         return np.asarray(np.log(likely + _FLOOR), dtype=np.float32)

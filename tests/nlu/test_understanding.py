@@ -13,7 +13,7 @@ import pytest
 from bot.cli import train
 from bot.cli.evaluate import MESSAGES
 from bot.cli.labelled import Agreement, Labelled, agreements, read
-from bot.cli.parse import load
+from bot.cli.parse import in_order, load
 
 FIRST = {"fr": 0.90, "en": 0.92, "es": 0.92, "it": 0.92, "pt": 0.92, "de": 0.92, "nl": 0.90, "ca": 0.90}
 AMONG_THREE = 0.96
@@ -26,7 +26,8 @@ def measured() -> dict[str, Agreement]:
     assert train.is_up_to_date() or train.train(), "the model could not be trained"
     understand = load()
     messages = [one for path in sorted(MESSAGES.glob("*.yml")) for one in read(path)]
-    found = agreements((one, understand({"text": one.text, "now": NOW})) for one in messages)
+    understood = in_order(understand, ({"text": one.text, "now": NOW} for one in messages))
+    found = agreements(zip(messages, understood))
     return {each.language: each for each in found}
 
 

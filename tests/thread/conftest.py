@@ -11,10 +11,9 @@ from django.db import connections
 from bot.cli.stack import Stack
 from bot.web.limits import rates
 from tests.browser import browser, page
-from tests.stack import stack
 from tests.web.conftest import Served
 
-__all__ = ["browser", "page", "stack"]
+__all__ = ["browser", "page"]
 
 
 @pytest.fixture

@@ -1,3 +1,0 @@
-from tests.stack import stack
-
-__all__ = ["stack"]
