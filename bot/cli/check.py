@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from bot.cli import train
-from bot.knowledge import cites, concerns, helplines, language, occupations, places
+from bot.knowledge import cites, concerns, distress, helplines, language, occupations, places
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.paths import ROOT
@@ -49,6 +49,11 @@ def _helplines() -> list[DataError]:
     return []
 
 
+def _distress() -> list[DataError]:
+    distress.load_phrases()
+    return []
+
+
 def _concerns() -> list[DataError]:
     concerns.load_concerns()
     return concerns.wording_faults(Catalogue.load())
@@ -72,6 +77,7 @@ def _occupations() -> list[DataError]:
 _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Cités": _cites,
     "Helplines": _helplines,
+    "Distress": _distress,
     "Concerns": _concerns,
     "Words": _words,
     "Places": _places,

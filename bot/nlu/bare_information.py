@@ -9,19 +9,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import (
-    ENTITIES,
-    INTENT,
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-    TEXT,
-)
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.text import words
+from bot.nlu.ranking import put_first
 
-_SURE = 0.95
 _INFORMATION = {"place", "date", "occupation"}
 _SMALL_WORDS = frozenset(
     word
@@ -56,9 +49,7 @@ class BareInformation(IntentClassifier, GraphComponent):
         """Rank again where it applies."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY) and is_bare(message):
-                ranking = _with_inform_first(message.get(INTENT_RANKING_KEY))
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+                put_first(message, "inform")
         return messages
 
 
@@ -70,12 +61,3 @@ def is_bare(message: Message) -> bool:
         start, end = entity["start"], entity["end"]
         text = text[:start] + " " * (end - start) + text[end:]
     return bool(found) and "?" not in text and set(words(text)) <= _SMALL_WORDS
-
-
-def _with_inform_first(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """`inform` for nearly sure; the others share what is left in the same proportions."""
-    others = [entry for entry in ranking if entry[INTENT_NAME_KEY] != "inform"]
-    rest = sum(entry[PREDICTED_CONFIDENCE_KEY] for entry in others) or 1.0
-    share = (1.0 - _SURE) / rest
-    shrunk = [{**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] * share} for entry in others]
-    return [{INTENT_NAME_KEY: "inform", PREDICTED_CONFIDENCE_KEY: _SURE}, *shrunk]

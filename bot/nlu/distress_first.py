@@ -9,15 +9,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.knowledge import distress
+from bot.nlu.ranking import put_first
 
 _DISTRESS = "express_distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DistressFirst(IntentClassifier, GraphComponent):
-    """Ranks `express_distress` first as soon as its probability reaches `threshold`.
+    """Ranks `express_distress` first as soon as its probability reaches `threshold`, or its very words are there.
 
     A number to call that was not needed costs a line; one that was not given may cost much more. So the two kinds of
     error are not weighed alike.
@@ -46,26 +49,13 @@ class DistressFirst(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank again where it applies."""
         for message in messages:
-            ranking = message.get(INTENT_RANKING_KEY)
-            if ranking and ranking[0][INTENT_NAME_KEY] != _DISTRESS and self._is_heard(ranking):
-                ranking = with_distress_first(ranking)
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            if message.get(TEXT) and message.get(INTENT_RANKING_KEY) and self._is_heard(message):
+                put_first(message, _DISTRESS)
         return messages
 
-    def _is_heard(self, ranking: list[dict[str, Any]]) -> bool:
-        return any(
+    def _is_heard(self, message: Message) -> bool:
+        likely = any(
             entry[INTENT_NAME_KEY] == _DISTRESS and entry[PREDICTED_CONFIDENCE_KEY] >= self._threshold
-            for entry in ranking
+            for entry in message.get(INTENT_RANKING_KEY)
         )
-
-
-def with_distress_first(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the same ranking where distress and the first have exchanged their probabilities."""
-    first, distress = ranking[0], next(entry for entry in ranking if entry[INTENT_NAME_KEY] == _DISTRESS)
-    exchanged = [
-        {**distress, PREDICTED_CONFIDENCE_KEY: first[PREDICTED_CONFIDENCE_KEY]},
-        {**first, PREDICTED_CONFIDENCE_KEY: distress[PREDICTED_CONFIDENCE_KEY]},
-    ]
-    others = [entry for entry in ranking if entry not in (first, distress)]
-    return [exchanged[0], *sorted([exchanged[1], *others], key=lambda entry: -entry[PREDICTED_CONFIDENCE_KEY])]
+        return likely or distress.is_said(str(message.get(TEXT)))

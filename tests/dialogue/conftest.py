@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.importorskip("rasa")
-
 from .small_rasa import Door, served, train
 
 

@@ -6,9 +6,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-
-pytest.importorskip("rasa")
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-pytest.importorskip("rasa")
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-pytest.importorskip("rasa")
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
@@ -87,12 +84,44 @@ def test_inform_is_added_when_the_classifier_does_not_know_it() -> None:
 def test_distress_comes_first_from_its_threshold_on() -> None:
     found = ranked("…", ("change_job", 0.6), ("express_distress", 0.25), ("greet", 0.15))
     DISTRESS.process([found])
-    assert found.get("intent_ranking") == [
-        {"name": "express_distress", "confidence": 0.6},
-        {"name": "change_job", "confidence": 0.25},
-        {"name": "greet", "confidence": 0.15},
-    ]
-    assert found.get("intent") == {"name": "express_distress", "confidence": 0.6}
+    assert order(found) == ["express_distress", "change_job", "greet"]
+    assert [entry["confidence"] for entry in found.get("intent_ranking")] == pytest.approx([0.95, 0.04, 0.01])
+    assert found.get("intent") == found.get("intent_ranking")[0]
+
+
+def test_no_fallback_asks_again_after_distress() -> None:
+    """The first of a long unsure ranking may be far below the threshold of the fallback."""
+    found = ranked("…", ("express_distress", 0.3), ("change_job", 0.28), ("find_job", 0.2))
+    DISTRESS.process([found])
+    assert found.get("intent")["confidence"] == 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je cherche un cv mais franchement je veux en finir avec la vie", "JE VEUX MOURIR", "i want to kill myself",
+        "un corso? voglio morire", "no quiero vivir, ¿a qué hora abren?", "quero morrer", "ik wil dood",
+        "ich will nicht mehr leben.", "vull morir", "mon mari me frappe et je cherche du travail", "elle veut mourir",
+    ],
+)  # fmt: skip
+def test_words_that_leave_no_doubt_are_heard_however_sure_the_rest_is(text: str) -> None:
+    found = ranked(text, ("prepare_application", 0.99), ("express_distress", 0.001))
+    DISTRESS.process([found])
+    assert order(found)[0] == "express_distress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ce CV me tue", "mon job m'ennuie à mourir", "je suis mort de fatigue", "j'ai mal au ventre",
+        "this is killing me", "travailler dans la prévention du suicide", "mi ammazzo di lavoro", "me muero de hambre",
+        "estou morto de cansaço",
+    ],
+)  # fmt: skip
+def test_figures_of_speech_are_not(text: str) -> None:
+    found = ranked(text, ("change_job", 0.9), ("express_distress", 0.05))
+    DISTRESS.process([found])
+    assert order(found)[0] == "change_job"
 
 
 def test_below_its_threshold_it_does_not() -> None:
@@ -123,4 +152,4 @@ def test_a_ranking_stays_a_ranking(ranking: list[tuple[str, float]]) -> None:
     confidences = [entry["confidence"] for entry in found.get("intent_ranking")]
     assert confidences == sorted(confidences, reverse=True)
     assert set(order(found)) == {name for name, _ in ranking}
-    assert sorted(confidences) == sorted(confidence for _, confidence in ranking)
+    assert all(0 <= confidence <= 1 for confidence in confidences)
