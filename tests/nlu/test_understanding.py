@@ -54,7 +54,7 @@ def over_all(found: Iterable[Agreement], intent: str) -> Agreement:
 
 @pytest.mark.parametrize(
     ("intent", "recall", "precision"),
-    [("express_distress", 0.92, 0.8), ("talk_to_advisor", 0.92, 0.85), ("out_of_scope", 0.88, 0.9)],
+    [("express_distress", 0.93, 0.77), ("talk_to_advisor", 0.92, 0.85), ("out_of_scope", 0.88, 0.9)],
 )
 def test_what_must_not_be_missed(
     measured: dict[str, Agreement], intent: str, recall: float, precision: float
