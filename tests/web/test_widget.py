@@ -211,3 +211,13 @@ def test_the_keyboard_alone_is_enough(widget: Widget) -> None:
     assert widget.page.evaluate(focused) == "Parler à quelqu'un"  # what comes never takes the focus
     keys.press("Escape")
     expect(widget.launcher).to_be_focused()
+
+
+def test_an_answer_of_several_lines_is_read_from_its_first(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    long = "Une phrase assez longue pour remplir plusieurs lignes de la fenêtre. " * 8
+    rasa.answer = lambda message, metadata: [said(f"{number} : {long}") for number in ("Un", "Deux", "Trois")]
+    widget.say("dites-moi tout")
+    widget.hear("Trois :")
+    expect(widget.lines("bot").filter(has_text="Un :")).to_be_in_viewport()
+    expect(widget.lines("bot").filter(has_text="Trois :")).not_to_be_in_viewport()

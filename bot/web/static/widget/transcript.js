@@ -110,8 +110,8 @@ export class Transcript {
   /** @param {HTMLElement} line */
   #append(line) {
     this.log.append(line);
-    // Down to the new line, but never past its beginning: a long answer is read from its start.
-    this.log.scrollTop = line.offsetTop - this.log.offsetTop - 8;
+    // Down to the new line, but never past the beginning of the answer: it is read from its start, all its lines included.
+    this.log.scrollTop = answerStart(line).offsetTop - this.log.offsetTop - 8;
   }
 
   /** @param {import("./types.js").Message} message */
@@ -145,4 +145,15 @@ export class Transcript {
     });
     return make("ul", { class: "choices", lang: message.language, "aria-label": this.words.say("choices") }, ...items);
   }
+}
+
+/**
+ * The first of the assistant's lines that follow each other up to this one; an advisor's line stands alone.
+ * @param {HTMLElement} line
+ * @returns {HTMLElement}
+ */
+function answerStart(line) {
+  const before = line.previousElementSibling;
+  const sameAnswer = line.classList.contains("bot") && before instanceof HTMLElement && before.classList.contains("bot");
+  return sameAnswer ? answerStart(before) : line;
 }
