@@ -71,11 +71,14 @@ def load() -> Understand:
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
     from rasa.utils.log_utils import configure_structlog
+    from rasa.utils.tensorflow.environment import setup_tf_environment
 
     # Left alone, Rasa prints what people write on standard output.
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     configure_structlog(logging.ERROR)
+    setup_tf_environment()
     processor = Agent.load(str(train.MODEL)).processor
+
     def understand(request: dict[str, Any]) -> dict[str, Any]:
         metadata = {key: request[key] for key in _CONTEXT if request.get(key) is not None}
         # A leading slash would be a command of Rasa's; here as in the door, it is only typed.

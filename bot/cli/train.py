@@ -60,6 +60,8 @@ def quiet_environment() -> dict[str, str]:
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
@@ -79,5 +81,6 @@ def _sources() -> Iterator[Path]:
     for folder in TRAINING_DATA:
         yield from folder.rglob("*.yml")
     yield from (ROOT / "bot" / "nlu").rglob("*.py")
+    yield from (ROOT / "bot" / "knowledge").glob("e5*.py")
     yield from (ROOT / "bot" / "knowledge" / name for name in ("encoder.py", "text.py"))
     yield ROOT / "requirements" / "rasa.txt"

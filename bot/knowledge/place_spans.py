@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge import place_codes, place_typos
 from bot.knowledge.gazetteer import Hit, Rank, gazetteer
 from bot.knowledge.place_choice import NETWORK, Found, choose
 from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
-from bot.knowledge.place_evidence import Evidence, Sentence, is_meant, number_is_meant
+from bot.knowledge.place_evidence import Evidence, Names, Sentence, is_meant, number_is_meant
 from bot.knowledge.place_tokens import Token, sequences
 from bot.knowledge.place_words import place_words
 
@@ -40,12 +39,13 @@ class _Named:
 
 
 def spans(
-    text: str, country: str | None = None, expected: bool = False, names: Sequence[tuple[int, int]] = ()
+    text: str, country: str | None = None, expected: bool = False, names: Names = tuple
 ) -> list[Span]:
     """The places that `text` names, in order, never overlapping.
 
     `country` is the conversation's (ISO 3166-1 or overseas territory); `expected` says that a place was just
-    asked for, so that a bare "tours" is the town; `names` are character spans that a tagger took for places.
+    asked for, so that a bare "tours" is the town; `names` tells, where there is a doubt, the character spans that a
+    tagger takes for places.
     """
     sentence = Sentence.of(text[:_LONGEST_TEXT], expected, names)
     named = _narrowed_by_each_other(_named(sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,8 +12,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.knowledge import places
+from bot.knowledge import language, places
 from bot.nlu.context import Context
+from bot.nlu.entity_language import language_of
+from bot.nlu.spacy_place_names import place_names
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -20,8 +23,7 @@ class PlaceExtractor(GraphComponent):
     """Adds an entity `place` for each place named.
 
     Its value is {"name", "country", "territory", "lat", "lon", …} when the place is sure, or {"candidates": […]}
-    when the person must be asked which one is meant. spaCy's names of places, when the pipeline has them, confirm
-    names that are also common words.
+    when the person must be asked which one is meant. In French, spaCy is asked where a name may be a common word.
     """
 
     @classmethod
@@ -39,14 +41,18 @@ class PlaceExtractor(GraphComponent):
         """Add the places to each of `messages`."""
         for message in messages:
             if message.get(TEXT):
-                message.set(ENTITIES, [*_others(message), *_places(message)], add_to_output=True)
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *_places(message)], add_to_output=True)
         return messages
 
 
 def _places(message: Message) -> list[dict[str, Any]]:
-    context = Context.of(message)
-    spans = places.spans(message.get(TEXT), context.country, expected=context.expecting == "place",
-                         names=_names_by_spacy(message))
+    text, context = message.get(TEXT), Context.of(message)
+
+    @cache
+    def names() -> list[tuple[int, int]]:
+        return place_names(text) if language.detect(text, language_of(message)) == "fr" else []
+
+    spans = places.spans(text, context.country, expected=context.expecting == "place", names=names)
     return [
         {
             "entity": "place",
@@ -58,11 +64,3 @@ def _places(message: Message) -> list[dict[str, Any]]:
         }
         for span in spans
     ]
-
-
-def _names_by_spacy(message: Message) -> list[tuple[int, int]]:
-    return [(entity["start"], entity["end"]) for entity in message.get(ENTITIES, []) if entity["entity"] == "LOC"]
-
-
-def _others(message: Message) -> list[dict[str, Any]]:
-    return [entity for entity in message.get(ENTITIES, []) if entity["entity"] != "LOC"]

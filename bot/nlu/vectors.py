@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from bot.knowledge.encoder import Vectors
 from bot.knowledge.paths import VAR
 
 _MANY = 500
-_BATCH = 64
+_BATCH = 32
 
 
 def of_many(name: str, encode: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
@@ -28,21 +29,24 @@ def of_many(name: str, encode: Callable[[Sequence[str]], Vectors], texts: Sequen
     path = VAR / "cache" / f"{name}.npz"
     kept = _read(path)
     keys = [hashlib.blake2b(text.encode(), digest_size=12).hexdigest() for text in texts]
-    missing = {key: text for key, text in zip(keys, texts) if key not in kept}
-    kept.update(zip(missing, _with_progress(name, encode, list(missing.values()))))
+    missing = {text: key for key, text in zip(keys, texts) if key not in kept}
+    kept.update((missing[text], row) for text, row in _with_progress(name, encode, list(missing)))
     if missing:
         _write(path, {key: kept[key] for key in keys})
     return np.stack([kept[key] for key in keys])
 
 
-def _with_progress(name: str, encode: Callable[[Sequence[str]], Vectors], texts: list[str]) -> list[Vectors]:
+def _with_progress(
+    name: str, encode: Callable[[Sequence[str]], Vectors], texts: list[str]
+) -> Iterator[tuple[str, Vectors]]:
+    """Yield each text with its vector."""
+    # Lengths alike leave little padding; the longest first, so that the time announced is not too short.
+    texts = sorted(texts, key=len, reverse=True)
     batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-    rows: list[Vectors] = []
-    with ThreadPoolExecutor(max_workers=2) as pool, tqdm(total=len(texts), desc=f"Sentences ({name})") as progress:
-        for vectors in pool.map(encode, batches):
-            rows.extend(vectors)
-            progress.update(len(vectors))
-    return rows
+    with ThreadPoolExecutor(os.cpu_count()) as pool, tqdm(total=len(texts), desc=f"Sentences ({name})") as progress:
+        for batch, vectors in zip(batches, pool.map(encode, batches)):
+            yield from zip(batch, vectors)
+            progress.update(len(batch))
 
 
 def _read(path: Path) -> dict[str, Vectors]:

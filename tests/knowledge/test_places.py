@@ -84,7 +84,7 @@ def test_a_common_word_is_the_town_when_a_place_was_asked_for() -> None:
 
 def test_a_tagger_confirms_a_common_word() -> None:
     assert not places.spans("mon patron Orange refuse")
-    assert [span.text for span in places.spans("direction Orange demain", names=[(10, 16)])] == ["Orange"]
+    assert [span.text for span in places.spans("direction Orange demain", names=lambda: [(10, 16)])] == ["Orange"]
 
 
 def test_a_narrower_sentence_needs_no_question() -> None:

@@ -1,4 +1,4 @@
-"""The components that find places: spaCy's names of places, then the gazetteer."""
+"""The component that finds places, with spaCy's help."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.nlu import place_extractor
 from bot.nlu.place_extractor import PlaceExtractor
-from bot.nlu.spacy_place_names import SpacyPlaceNames
+from bot.nlu.spacy_place_names import place_names
 
 from .components import created, entities, inside, message
 
-PLACES, NAMES = created(PlaceExtractor), created(SpacyPlaceNames)
+PLACES = created(PlaceExtractor)
 
 
 def read(text: str, **metadata: Any) -> list[tuple[str, str]]:
-    """What is found by both, in their order in the pipeline: (text, name of the place or "?")."""
-    found = entities(PLACES, text, entities(NAMES, text, **metadata), **metadata)
+    """What is found: (text, name of the place or "?")."""
+    found = entities(PLACES, text, **metadata)
     assert inside(found, text)
     return [(entity["text"], entity["value"].get("name", "?")) for entity in found]
 
@@ -63,25 +64,32 @@ def test_no_place(text: Any) -> None:
     assert entities(PLACES, text) == []
 
 
-def test_the_names_of_spacy_confirm_and_are_taken_out_again() -> None:
-    before = [{"entity": "LOC", "start": 0, "end": 5, "value": "Tours"}, {"entity": "language", "start": 0, "end": 5}]
-    found = entities(PLACES, "Tours", before)
-    assert [entity["entity"] for entity in found if entity["entity"] != "place"] == ["language"]
+def test_what_was_found_before_is_kept() -> None:
+    before = [{"entity": "language", "start": 0, "end": 5}]
+    assert [entity["entity"] for entity in entities(PLACES, "à Tours", before)] == ["language", "place"]
 
 
-def test_both_together() -> None:
+def test_two_places() -> None:
     assert read("je cherche un stage près de Lyon ou à Nantes") == [("Lyon", "Lyon"), ("Nantes", "Nantes")]
 
 
-def test_spacy_names_places_in_french_only() -> None:
-    (found,) = entities(NAMES, "Je vis à Marseille depuis dix ans avec ma famille")
-    assert found == {"entity": "LOC", "start": 9, "end": 18, "value": "Marseille"}
-    assert entities(NAMES, "I have been living in Marseille for ten years") == []
+def test_spacy_is_asked_in_french_and_in_doubt_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(place_extractor, "place_names", lambda text: asked.append(text) or place_names(text))
+    for text in ("j'habite à Marseille depuis dix ans", "the town of orange is nice in the summer", "ik woon in Luik"):
+        entities(PLACES, text)
+    assert asked == []
+    entities(PLACES, "nous habitons Orange depuis dix ans avec les enfants")
+    assert len(asked) == 1
+
+
+def test_spacy_names_places() -> None:
+    assert place_names("Je vis à Marseille depuis dix ans avec ma famille") == [(9, 18)]
 
 
 def test_spacy_reads_the_beginning_of_what_is_very_long() -> None:
     text = "Je vis à Marseille. " + "Je cherche du travail dans le commerce. " * 40 + "Je vis à Toulouse."
-    assert [entity["value"] for entity in entities(NAMES, text) if entity["start"] > 1000] == []
+    assert [start for start, _ in place_names(text) if start > 1000] == []
 
 
 def test_several_messages_at_once() -> None:
@@ -118,4 +126,4 @@ def test_any_text_is_read_and_spans_lie_inside(text: str, metadata: dict[str, An
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 @given(st.text(max_size=200))
 def test_any_text_is_read_by_spacy(text: str) -> None:
-    assert inside(entities(NAMES, text, language="fr"), text)
+    assert all(0 <= start < end <= len(text) for start, end in place_names(text))
