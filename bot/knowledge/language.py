@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,24 +15,24 @@ DEFAULT = "fr"
 UNDERSTOOD = ("fr", "en", "es", "it", "pt", "nl", "de", "ca")
 _SHORTEST = 3  # words: one or two never change the language of a conversation
 _PRIOR = 3.0  # how many times likelier the conversation's language is than another one
-_WORD = 4.0  # how many times likelier a word of one language alone makes it
-_MOST_WORDS = 6  # of those, what more would say is known by then
-_UNHEARD = 0.02  # what the detector may have missed: it hardly knows Catalan
+_UNHEARD = 0.001  # what the detector may have missed
+_DETECTOR = 0.3  # its say beside that of who learnt from people's own messages, which is 1
 _SURE = 0.5  # share of the probability that another language needs
 
 
-def detect(text: str, current: str | None = None) -> str:
+def detect(text: str, current: str | None = None, heard: Mapping[str, float] | None = None) -> str:
     """Return the language of `text` as a two-letter code of `UNDERSTOOD`.
 
     `current` is the language of the conversation: one or two words never change it, except a word that
     belongs to one language alone ("hello", "grazie"); longer messages change it when they clearly differ.
+    `heard` is how likely each language is by the wording, from who has learnt it; without it the detector decides.
     """
     marked = _marked_language(text)
     if marked:
         return marked
     if len(words(text)) < _SHORTEST and current in UNDERSTOOD:
         return str(current)
-    scores = _scores(text, current)
+    scores = _scores(text, current, heard)
     total = sum(scores.values())
     best = max(scores, key=lambda code: scores[code])
     if total <= 0 or (current in UNDERSTOOD and scores[best] < _SURE * total):
@@ -48,16 +49,13 @@ def named(text: str) -> str | None:
     return None
 
 
-def _scores(text: str, current: str | None) -> dict[str, float]:
+def _scores(text: str, current: str | None, heard: Mapping[str, float] | None) -> dict[str, float]:
     found = _detector().detect(re.sub(r"\s+", " ", text.lower()), model="lite", k=176)
-    scores = {entry["lang"]: float(entry["score"]) for entry in found}
-    heard = {code: (scores.get(code, 0.0) + _UNHEARD) * _WORD ** _own_words(text, code) for code in UNDERSTOOD}
-    return {code: score * (_PRIOR if code == current else 1.0) for code, score in heard.items()}
-
-
-def _own_words(text: str, code: str) -> int:
-    own = _own()[code]
-    return min(_MOST_WORDS, sum(word in own for word in words(text)))
+    detected = {entry["lang"]: float(entry["score"]) for entry in found}
+    scores = {code: detected.get(code, 0.0) + _UNHEARD for code in UNDERSTOOD}
+    if heard:
+        scores = {code: score**_DETECTOR * heard.get(code, 0.0) for code, score in scores.items()}
+    return {code: score * (_PRIOR if code == current else 1.0) for code, score in scores.items()}
 
 
 def _marked_language(text: str) -> str | None:
@@ -66,13 +64,6 @@ def _marked_language(text: str) -> str | None:
         if folded in phrases:
             return code
     return None
-
-
-@lru_cache(maxsize=1)
-def _own() -> dict[str, frozenset[str]]:
-    """The words of each language alone, accents kept."""
-    listed = read_yaml(DATA / "languages.yml").value["words"]
-    return {code: frozenset(found) for code, found in listed.items()}
 
 
 @lru_cache(maxsize=1)

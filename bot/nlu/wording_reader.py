@@ -39,7 +39,8 @@ class WordingReader:
         pieces, words = _pieces(min_df=3), _words(min_df=2)
         features = hstack([pieces.fit_transform(texts), words.fit_transform(texts)]).tocsr()
         model = SGDClassifier(
-            loss="log_loss", alpha=_PENALTY, max_iter=_EPOCHS, tol=None, class_weight="balanced", random_state=0
+            loss="log_loss", alpha=_PENALTY, max_iter=_EPOCHS, tol=None, class_weight="balanced", random_state=0,
+            n_jobs=-1,
         )
         model.fit(features, labels)
         return cls(pieces, words, _by_rows(model.coef_.T), model.intercept_.astype(np.float32))

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.language import UNDERSTOOD
 from bot.nlu.entity_language import language_of
+from bot.nlu.language_reader import LanguageReader
 from bot.nlu.message_language import MessageLanguage
 
-from .components import created, entities, inside, message
+from .components import CONTEXT, created, entities, inside, message, storage
 
 COMPONENT = created(MessageLanguage)
+LEARNT = {
+    "fr": ["je cherche du travail", "jcherche 1 taf", "vous etes ouvert quand", "g besoin d aide", "merci beaucoup"],
+    "es": ["busco trabajo", "a qué hora abren", "necesito ayuda", "quiero estudiar", "muchas gracias a todos"],
+    "ca": ["busco feina", "a quina hora obriu", "necessito ajuda", "vull estudiar", "moltes gràcies a tothom"],
+}
 
 
 def place(text: str, name: str) -> dict[str, Any]:
@@ -66,6 +76,45 @@ def test_the_pipeline_reads_it_back() -> None:
     COMPONENT.process([found])
     assert language_of(found) == "en"
     assert language_of(message("x")) is None
+
+
+def trained_and_loaded(data: TrainingData) -> Iterator[MessageLanguage]:
+    """The component as it is after training, then as the model gives it back."""
+    with storage() as kept:
+        first = MessageLanguage.create({}, kept, Resource("language"), CONTEXT)
+        first.train(data)
+        yield first
+        yield MessageLanguage.load({}, kept, Resource("language"), CONTEXT)
+
+
+def test_it_learns_from_the_examples_and_a_model_keeps_it() -> None:
+    text = "podeu repassar el currículum, a quina hora obriu"
+    assert entities(COMPONENT, text)[-1]["value"] != "ca"  # the general detector alone
+    for component in trained_and_loaded(data(metadata=True)):
+        assert entities(component, text)[-1]["value"] == "ca"
+        assert entities(component, "necesito estudiar, a qué hora abren")[-1]["value"] == "es"
+
+
+def test_examples_that_do_not_tell_their_language_teach_nothing() -> None:
+    for component in trained_and_loaded(data(metadata=False)):
+        assert entities(component, "I am looking for a job")[-1]["value"] == "en"
+
+
+def data(metadata: bool) -> TrainingData:
+    examples = [
+        Message.build(text, "find_job", intent_metadata={"language": code} if metadata else None)
+        for code, texts in LEARNT.items()
+        for text in texts
+    ]
+    return TrainingData(examples)
+
+
+@pytest.mark.parametrize("text", ["", "🙂", "東京", "a" * 3000, "\n"])
+def test_anything_is_read(text: str) -> None:
+    texts, codes = zip(*((text, code) for code, texts in LEARNT.items() for text in texts))
+    found = LanguageReader.fit(texts, codes).probabilities(text)
+    assert set(found) == set(LEARNT)
+    assert sum(found.values()) == pytest.approx(1.0)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
