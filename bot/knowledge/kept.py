@@ -57,7 +57,7 @@ class Kept(Generic[T]):
 
     def __call__(self, folder: Path | None = None) -> T:
         """The value for a folder, at most `LOOK_EVERY_S` old."""
-        where = folder or self.__wrapped__.__defaults__[0]  # type: ignore[attr-defined]
+        where = folder or (self.__wrapped__.__defaults__ or ())[0]
         entry = self._entries.get(where) or self._first(where)
         if time.monotonic() >= entry.next_look and self._lock.acquire(blocking=False):
             try:
