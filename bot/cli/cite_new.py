@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
+from zoneinfo import available_timezones
 
 from babel.languages import get_official_languages
 
@@ -29,6 +30,7 @@ from bot.knowledge.time_zones import zones_of
 
 Ask = Callable[[str], str]
 _UNTOLD = "nothing told yet: this file was begun with cite new"
+_SHORTEST = {"name": 3, "source": 4}  # characters, as the schema has it
 _QUESTIONS = {
     "name": "Name of the Cité, as it calls itself",
     "country": "Country (two letters: FR, BE, CH, IT, ES, PT…)",
@@ -86,6 +88,7 @@ class _Answers:
         name = self._needed("name")
         _refuse_known(name)
         place = self._place(self._needed("country").upper())
+        zone = self._zone(place)
         status, source = self._status()
         new = NewCite(
             id=self._told.id,
@@ -94,7 +97,7 @@ class _Answers:
             country=place.country,
             territory=place.territory if place.territory != place.country else None,
             city=place.name,
-            timezone=self._zone(place),
+            timezone=zone,
             lat=place.lat,
             lon=place.lon,
             status=status,
@@ -109,10 +112,17 @@ class _Answers:
 
     def _needed(self, name: str) -> str:
         told = self._option(name)
-        while told is None and self._ask:
-            told = self._ask(f"{_QUESTIONS[name]}: ").strip() or None
+        while (told is None or len(told) < _SHORTEST.get(name, 2)) and self._ask:
+            told = self._ask(f"{_QUESTIONS[name]}: ").strip()
         if told is None:
             raise Misasked(f"--{name} is missing: {_QUESTIONS[name]}")
+        return told
+
+    def _chosen(self, question: str, known: Collection[str], proposed: str) -> str:
+        """One of the values known; the one proposed for an empty answer."""
+        told = ""
+        while told not in known and self._ask:
+            told = self._ask(f"{question} [{proposed}]: ").strip() or proposed
         return told
 
     def _place(self, country: str) -> Place:
@@ -133,14 +143,14 @@ class _Answers:
             return told or likely[0]
         proposed = likely[0] if likely else ""
         if self._ask:
-            return self._ask(f"{_QUESTIONS['timezone']} ({' or '.join(likely)}) [{proposed}]: ").strip() or proposed
+            return self._chosen(f"{_QUESTIONS['timezone']} ({' or '.join(likely)})", available_timezones(), proposed)
         raise Misasked(f"the time zone of {place.name} is not sure: give --timezone ({' or '.join(likely)})")
 
     def _status(self) -> tuple[str, str]:
         """The status and the source of all that is told; who tells something must say where it is from."""
         status = self._option("status")
         if status is None and self._ask:
-            status = self._ask(f"{_QUESTIONS['status']} [unknown]: ").strip() or None
+            status = self._chosen(_QUESTIONS["status"], get_args(Status), "unknown")
         told = status is not None or any(map(self._option, new_cite.FACTS))
         if told or self._ask:
             return status or "unknown", self._needed("source")
