@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.cli import outside
 from bot.knowledge.cite_facts import facts, missing
-from bot.knowledge.cite_types import Cite, Pole
+from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import read_cite
 from bot.knowledge.errors import raise_all
-from bot.knowledge.facts import Fact, Words
+from bot.knowledge.facts import Fact
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import read_yaml
 
@@ -48,7 +48,7 @@ def as_dict(cite: Cite, today: date) -> dict[str, Any]:
         "also_called": list(cite.also_called),
         "coordinates": _coordinates(cite),
         "facts": [_fact(key, fact, today) for key, fact in facts(cite)],
-        "past_hours": [{"kind": past.kind, "hours": past.opening_hours, "text": _plain(past.text),
+        "past_hours": [{"kind": past.kind, "hours": past.opening_hours, "text": outside.plain(past.text),
                         **outside.provenance(past.fact)} for past in cite.past_hours],
         "closures": [{"from": outside.iso(each.first), "to": outside.iso(each.last),
                       **outside.provenance(each.fact)} for each in cite.closures],
@@ -66,20 +66,12 @@ def _coordinates(cite: Cite) -> dict[str, Any] | None:
 def _fact(key: str, fact: Fact[Any], today: date) -> dict[str, Any]:
     return {
         "fact": key,
-        "value": _plain(fact.value),
+        "value": outside.plain(fact.value),
         **outside.provenance(fact),
         "age_days": (today - fact.dated).days if fact.dated else None,
         "stale": fact.is_stale(key, today),
-        "note": _plain(fact.note),
+        "note": outside.plain(fact.note),
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Words):
-        return dict(value.by_language)
-    if isinstance(value, Pole):
-        return {"name": value.name, "lang": value.language, "concerns": list(value.concerns)}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _readable(value: Any) -> Any:

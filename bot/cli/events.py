@@ -10,6 +10,7 @@ not known what is on.
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,18 +78,9 @@ def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    return {
-        "title": event.title,
-        "start": outside.iso(event.start),
-        "end": outside.iso(event.end),
-        "all_day": event.all_day,
-        "place": event.location,
-        "url": event.url,
-        "themes": list(event.themes),
-        "description": event.description,
-        "language": event.language,
-        "uid": event.uid,
-    }
+    """All that is known of an event; its location is called `place`, as in what is asked."""
+    known = {field.name: outside.plain(getattr(event, field.name)) for field in fields(event)}
+    return {"title": event.title, "place": known.pop("location"), **known}
 
 
 def _source(state: SourceState) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bot.knowledge.nearest import Near, nearest, unplaced
 from bot.knowledge.places import Found, Place, find
 
 _LEAST = 3
+_GONE = ("closed", "probably_closed")
 _REMARKS = {
     "same_town": "in that town",
     "border_crossed": "across the border",
@@ -73,8 +74,11 @@ def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
 
 
 def _without(found: Found, named: str) -> dict[str, Any]:
-    """Without a place, the Cité that the text names, else a question."""
+    """Without a place, the Cité that the text names, or the next best if it has closed; else a question."""
     cite = None if found else find_cite(named)
+    if cite and cite.status in _GONE and cite.lat is not None and cite.lon is not None:
+        town = Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
+        return _from(town, load_cites().values())
     known = [_named(cite)] if cite and cite.offered else []
     asks = "which_place" if found else None if known else "place"
     return {"asks": asks, "cites": known, "closed": None, "unplaced": []}

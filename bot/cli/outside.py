@@ -17,9 +17,9 @@ from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import Any
 
-from bot.knowledge.cite_types import Cite
+from bot.knowledge.cite_types import Cite, Pole
 from bot.knowledge.cites import find_cite, load_cites
-from bot.knowledge.facts import Fact
+from bot.knowledge.facts import Fact, Words
 
 _YEARS = range(1990, 2101)
 Request = dict[str, Any]
@@ -155,6 +155,17 @@ def as_of(fact: Fact[Any]) -> str | None:
     """The date of a fact's source, as precise as it is known."""
     written = iso(fact.as_of)
     return written[: {"year": 4, "month": 7, "day": 10}[fact.precision]] if written else None
+
+
+def plain(value: Any) -> Any:
+    """A value of the directory as JSON has it: words by language, lists, dates in ISO 8601."""
+    if isinstance(value, Words):
+        return dict(value.by_language)
+    if isinstance(value, Pole):
+        return {"name": value.name, "lang": value.language, "concerns": list(value.concerns)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def iso(value: date | None) -> str | None:

@@ -21,7 +21,7 @@ from bot.knowledge.cite_types import AgendaSource, Cite, Closure, PastHours, Pol
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.facts import Fact, Precision, Words
 from bot.knowledge.helplines import build_helpline
-from bot.knowledge.kept import kept, stamp
+from bot.knowledge.kept import kept, names, stamp
 from bot.knowledge.paths import DATA
 from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import Node, read_yaml
@@ -45,8 +45,8 @@ _CLOSE_ENOUGH = 88  # percent of likeness: two slips of the finger in "Saint-Que
 
 
 def _stamp(folder: Path) -> object:
-    """What changes with the files of the Cités, and with the agendas that they name."""
-    return stamp(folder, ".yml"), stamp(folder.parent / "agenda", ".ics")
+    """What changes with the files of the Cités, and when an agenda that they may name comes or goes."""
+    return stamp(folder, ".yml"), names(folder.parent / "agenda")
 
 
 @kept(_stamp)

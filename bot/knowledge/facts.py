@@ -14,7 +14,7 @@ HALF_A_YEAR, YEAR, TWO_YEARS, A_CENTURY = 183, 365, 730, 36_525
 FRESH_DAYS = {
     **dict.fromkeys(("hours", "advisor_hours"), HALF_A_YEAR),
     **dict.fromkeys(("status", "phone", "email", "website", "appointment", "agenda", "helplines"), YEAR),
-    **dict.fromkeys(("place_note", "access", "accessibility"), YEAR),
+    **dict.fromkeys(("place_note", "access", "accessibility", "accessibility_page"), YEAR),
     **dict.fromkeys(("address", "services", "languages", "poles", "partners"), TWO_YEARS),
     **dict.fromkeys(("operator", "associated_centres"), TWO_YEARS),
     "opened": A_CENTURY,  # what has happened does not change

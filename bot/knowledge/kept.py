@@ -22,7 +22,7 @@ LOOK_EVERY_S = 1.0
 _log = logging.getLogger(__name__)
 
 
-def stamp(folder: Path, suffix: str = "") -> object:
+def stamp(folder: Path, suffix: str) -> object:
     """What changes when a file of `folder` whose name ends with `suffix` is written, added, removed or replaced."""
     try:
         with os.scandir(folder) as entries:
@@ -30,6 +30,14 @@ def stamp(folder: Path, suffix: str = "") -> object:
     except OSError:  # gone, or a file went while it was looked at
         return None
     return frozenset((name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in found)
+
+
+def names(folder: Path) -> object:
+    """What changes when a file of `folder` is added or removed."""
+    try:
+        return frozenset(os.listdir(folder))
+    except OSError:
+        return None
 
 
 @dataclass

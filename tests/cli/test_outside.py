@@ -103,6 +103,14 @@ def test_a_closed_cite_is_said_and_the_next_best_comes() -> None:
     assert found["cites"][0]["id"] == "milano"
 
 
+def test_a_closed_cite_that_is_named_gives_the_next_best_from_its_town() -> None:
+    found = nearest.answer({"place": "Réseau des métiers des Pays gardois"})
+    assert (found["place"], found["asks"]) == (None, None)
+    assert (found["closed"]["id"], found["closed"]["kilometres"]) == ("nimes", 0)
+    assert found["cites"][0]["id"] == "marseille"
+    assert "a Cité" in nearest._told(found)
+
+
 def test_hours_open_closed_and_a_holiday() -> None:
     saturday = hours.answer({"cite": "demo", "at": SATURDAY})
     assert (saturday["state"], saturday["until"]) == ("open", "2026-11-28T13:00:00+01:00")
