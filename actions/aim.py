@@ -55,12 +55,12 @@ def remembered(turn: Turn) -> Aim | None:
 def named(turn: Turn) -> Cite | None:
     """Return the Cité that the message names; the demonstration is known only on its own page."""
     cite = find_cite(turn.text)
-    return None if cite and cite.fictional and cite != turn.page_cite else cite
+    return None if cite and cite.fictional and not _is_of_the_page(turn, cite) else cite
 
 
 def is_there(turn: Turn, cite: Cite) -> bool:
     """Tell whether a Cité may be told about: offered to all, or the demonstration on its own page."""
-    return cite.offered or (cite.fictional and cite == turn.page_cite)
+    return cite.offered or (cite.fictional and _is_of_the_page(turn, cite))
 
 
 def is_too_wide(place: Place, found: list[Near]) -> bool:
@@ -92,6 +92,11 @@ def ask_which_place(turn: Turn, question: str) -> None:
         ],
     )
     turn.ask("place", intent=question)
+
+
+def _is_of_the_page(turn: Turn, cite: Cite) -> bool:
+    """By its id: the directory may have been read anew since `cite` was looked up."""
+    return turn.page_cite is not None and turn.page_cite.id == cite.id
 
 
 def _spoken_of(turn: Turn, cite: Cite, question: str) -> Aim | None:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 from actions import cite_words
 from actions.turn import Choice, Turn
-from bot.knowledge import wording
+from bot.knowledge import near_choice, wording
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
-from bot.knowledge.geo import distance_km
-from bot.knowledge.nearest import Near, nearest, unplaced
+from bot.knowledge.nearest import Near, unplaced
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
-from bot.knowledge.text import fold
-
-_SHOWN = 3
-_SAME_TOWN_KM = 12.0
 
 
 @dataclass(frozen=True)
@@ -30,22 +24,9 @@ class Sentence:
 
 
 def around(turn: Turn, place: Place) -> list[Near]:
-    """Return the Cités worth offering from a place, the nearest first; empty when there is none.
-
-    Of a country, all of its own. Else the nearest, those that are not far, and the first of the person's own
-    country when a border is crossed. A far one abroad is left out where the country has but Cités of unknown address.
-    """
+    """Return the Cités worth offering from a place, the nearest first; empty when there is none."""
     own = turn.page_cite.id if turn.page_cite else None
-    cites = load_cites()
-    found = nearest(place, cites.values(), limit=len(cites), own=own)
-    if not found or place.kind == "country":
-        return found
-    first, others = found[0], found[1:]
-    if first.far and all(near.other_country for near in found) and unplaced(place, cites.values()):
-        return []
-    close = [near for near in others if not near.far]
-    at_home = [near for near in others if first.other_country and not near.other_country][:1]
-    return list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN]
+    return near_choice.around(place, load_cites().values(), own)
 
 
 def sentence(turn: Turn, place: Place, near: Near) -> Sentence:
@@ -59,18 +40,9 @@ def sentence(turn: Turn, place: Place, near: Near) -> Sentence:
     return Sentence(_response(place, near), values)
 
 
-def same_town(place: Place, near: Near) -> bool:
-    """Tell whether the Cité is in the town named, so that a distance from its middle says nothing."""
-    return not near.rough and near.cite.city is not None and fold(near.cite.city) == fold(place.name)
-
-
 def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
     """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
-    nearer = min(_SAME_TOWN_KM, found[0].km if found else _SAME_TOWN_KM)
-    if place.kind not in ("town", "postcode"):
-        return None
-    gone = [cite for cite in load_cites().values() if cite.status in ("closed", "probably_closed")]
-    return next((cite for cite in gone if _distance(place, cite) < nearer), None)
+    return near_choice.closed_nearer(place, found, load_cites().values())
 
 
 def say_closed(turn: Turn, cite: Cite) -> None:
@@ -105,15 +77,10 @@ def name(place: Place, language: str) -> str:
     return wording.country_name(place.territory, language) if place.kind == "country" else place.name
 
 
-def _distance(place: Place, cite: Cite) -> float:
-    known = cite.lat is not None and cite.lon is not None
-    return distance_km(place.lat, place.lon, cite.lat or 0.0, cite.lon or 0.0) if known else inf
-
-
 def _response(place: Place, near: Near) -> str:
     if near.rough:
         return "utter_nearest_in_area"
-    if same_town(place, near):
+    if near_choice.same_town(place, near):
         return "utter_nearest_here"
     if near.far:
         return "utter_nearest_far_abroad" if near.other_country else "utter_nearest_far"

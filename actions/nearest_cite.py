@@ -6,11 +6,10 @@ from actions import aim, cite_words, near_words
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.cite_types import Cite
+from bot.knowledge.near_choice import needs_town, same_town
 from bot.knowledge.nearest import Near
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
-
-_MOST_CARDS = 4
 
 
 class NearestCite(HouseAction):
@@ -37,7 +36,7 @@ def find_nearest(turn: Turn) -> None:
         near_words.say_closed(turn, closed)
     if not found:
         near_words.say_none(turn, turn.place)
-    elif aim.is_too_wide(turn.place, found) and len(found) > _MOST_CARDS:
+    elif needs_town(turn.place, found):
         aim.ask_town(turn, turn.place, "find_nearest_cite")
     else:
         _say_nearest(turn, turn.place, found)
@@ -62,7 +61,7 @@ def _say_here_is(turn: Turn, cite: Cite) -> None:
 def _say_nearest(turn: Turn, place: Place, found: list[Near]) -> None:
     first = found[0]
     turn.remember(cite=first.cite.id)
-    cards = [cite_words.card(turn, near.cite, near, near_words.same_town(place, near)) for near in found]
+    cards = [cite_words.card(turn, near.cite, near, same_town(place, near)) for near in found]
     told = near_words.sentence(turn, place, first)
     turn.say(told.response, **told.values, custom={"cards": cards}, choices=_choices())
     near_words.say_doubt(turn, first.cite)

@@ -15,6 +15,10 @@ COMMANDS = {
     "talk": "hold a conversation on the terminal",
     "parse": "print what is understood of messages, as JSON lines",
     "evaluate": "measure how well labelled messages are understood",
+    "nearest": "print the place understood and the Cités nearest to it",
+    "hours": "print what is known of the hours of a Cité",
+    "events": "print what is on at a Cité",
+    "cite": "add, show and maintain the file of a Cité",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
 }
 

@@ -21,6 +21,7 @@ from bot.knowledge.cite_types import AgendaSource, Cite, Closure, PastHours, Pol
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.facts import Fact, Precision, Words
 from bot.knowledge.helplines import build_helpline
+from bot.knowledge.kept import kept, names, stamp
 from bot.knowledge.paths import DATA
 from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import Node, read_yaml
@@ -43,12 +44,18 @@ SCHEMA = DATA / "cites" / "schema.json"
 _CLOSE_ENOUGH = 88  # percent of likeness: two slips of the finger in "Saint-Quentin", none in "Caen"
 
 
-@lru_cache(maxsize=8)
+def _stamp(folder: Path) -> object:
+    """What changes with the files of the Cités, and when an agenda that they may name comes or goes."""
+    return stamp(folder, ".yml"), names(folder.parent / "agenda")
+
+
+@kept(_stamp)
 def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
     """All the Cités of a folder, by id, in the order of their ids.
 
-    Kept for the life of the process: `load_cites.cache_clear()` after a change. Agenda files are
-    looked for in the folder `agenda` beside it. Raises `DataErrors` with every fault of every file.
+    A change of the folder is seen at the next call, a second later at most; a faulty file is logged and leaves what
+    was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. The first call raises
+    `DataErrors` with every fault of every file.
     """
     cites: dict[str, Cite] = {}
     errors: list[DataError] = []

@@ -10,8 +10,16 @@ from typing import Generic, Literal, TypeVar
 T = TypeVar("T")
 Precision = Literal["year", "month", "day"]
 
-FRESH_DAYS = {"hours": 183, "phone": 365, "email": 365, "website": 365, "address": 730, "services": 730}
-"""How many days a kind of fact stays fresh; what is not named here stays fresh for a year."""
+HALF_A_YEAR, YEAR, TWO_YEARS, A_CENTURY = 183, 365, 730, 36_525
+FRESH_DAYS = {
+    **dict.fromkeys(("hours", "advisor_hours"), HALF_A_YEAR),
+    **dict.fromkeys(("status", "phone", "email", "website", "appointment", "agenda", "helplines"), YEAR),
+    **dict.fromkeys(("place_note", "access", "accessibility", "accessibility_page"), YEAR),
+    **dict.fromkeys(("address", "services", "languages", "poles", "partners"), TWO_YEARS),
+    **dict.fromkeys(("operator", "associated_centres"), TWO_YEARS),
+    "opened": A_CENTURY,  # what has happened does not change
+}
+"""How many days a kind of fact, named as in a Cité's file, stays fresh; what is not named here: a year."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,9 @@ class Fact(Generic[T]):
 
     def is_stale(self, kind: str, today: date) -> bool:
         """Whether the fact is too old to be told without its date. `kind`: a key of FRESH_DAYS."""
-        if self.dated is None:
-            return True
-        return today - self.dated > timedelta(days=FRESH_DAYS.get(kind, 365))
+        end = self.fresh_until(kind)
+        return end is None or today > end
+
+    def fresh_until(self, kind: str) -> date | None:
+        """The last day on which the fact may be told without its date; None when it never may."""
+        return self.dated + timedelta(days=FRESH_DAYS.get(kind, YEAR)) if self.dated else None

@@ -1,0 +1,57 @@
+"""`python -m bot cite new|show|check|stale`: the file of a Cité, for its staff."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli import cite_new, cite_show, cite_stale
+from bot.cli.outside import Misasked
+from bot.knowledge.cites import read_cite
+from bot.knowledge.errors import DataError
+from bot.knowledge.paths import DATA
+
+_PARTS = {
+    "new": (cite_new, "write the file of a Cité that has none"),
+    "show": (cite_show, "print all that is known of a Cité, and what is missing or not confirmed"),
+    "stale": (cite_stale, "list the facts that have grown old, the oldest first"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the four commands and their options."""
+    parts = parser.add_subparsers(dest="part", required=True, metavar="new|show|check|stale")
+    for name, (module, summary) in _PARTS.items():
+        module.add_arguments(parts.add_parser(name, help=summary, description=summary))
+    summary = "check the files of Cités: each fault with its file, line and mend"
+    check = parts.add_parser("check", help=summary, description=summary)
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files, anywhere (default: data/cites)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one of the four; returns its exit code."""
+    if arguments.part == "check":
+        return _check(arguments.files or sorted((DATA / "cites").glob("*.yml")))
+    try:
+        return _PARTS[arguments.part][0].run(arguments)
+    except Misasked as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check(files: list[Path]) -> int:
+    """Print every fault of the files; 1 when there is one. An agenda is looked for in `agenda`, beside their folder."""
+    faults = [fault for file in files for fault in _faults(file)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    many = "1 file" if len(files) == 1 else f"{len(files)} files"
+    print(f"{many}: {f'{len(faults)} to mend' if faults else 'good'}")
+    return 1 if faults else 0
+
+
+def _faults(file: Path) -> list[DataError]:
+    if file.is_dir():
+        return [DataError(file, 1, "this is a folder", "name the files in it")]
+    found = read_cite(file)
+    return found if isinstance(found, list) else []

@@ -1,0 +1,46 @@
+"""`python -m bot cite stale`: the facts that have grown old, with the source to look at."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from typing import Any
+
+from bot.cli import outside
+from bot.knowledge.cite_facts import OldFact, stale
+from bot.knowledge.cites import load_cites
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--days", type=int, default=0, metavar="N", help="also what will be old within N days")
+    parser.add_argument("--cite", metavar="CITE", help="only one Cité, by its id or name")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one fact a line, the oldest first; 0 whatever there is."""
+    only = [outside.cite({"cite": arguments.cite})] if arguments.cite else None
+    found = stale(only or load_cites().values(), date.today(), arguments.days)
+    for old in found:
+        told = as_dict(old)
+        print(json.dumps(told, ensure_ascii=False) if arguments.json else _line(told))
+    if not arguments.json:
+        print(f"{len(found)} facts to compare with their source" if found else "nothing has grown old")
+    return 0
+
+
+def as_dict(old: OldFact) -> dict[str, Any]:
+    """The fact as plain JSON: `cite`, its `fact` (key of the file), where it comes from, `fresh_until`, the `file`."""
+    return {
+        "cite": old.cite.id,
+        "fact": old.key,
+        **outside.provenance(old.fact),
+        "fresh_until": outside.iso(old.until),
+        "file": f"data/cites/{old.cite.file.name}",
+    }
+
+
+def _line(told: dict[str, Any]) -> str:
+    return f"{told['as_of'] or told['checked_on']:10}  {told['cite']}  {told['fact']}  {told['source']}"

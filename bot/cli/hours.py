@@ -1,0 +1,131 @@
+"""`python -m bot hours CITE`: what the bot knows of the hours of a Cité at an instant.
+
+The answer, as JSON: `asked`; `cite`; `at`, in the Cité's own time; then for the reception `state` ("open", "closed"
+or "unknown"), `reason` why it is unknown (none on file: "no_hours"; closed for good, probably or not open yet:
+"not_open"; a public holiday of which the hours say nothing: "holiday"; the hours say so: "uncertain"), `until` when
+the state lasts and `next_opening` (None beyond a year), `comment` of the hours ("sur rendez-vous"), `day`, the ranges
+of that day {from, to, sure, comment} or None when not known, `hours`, the expression, with its source, checked_on,
+as_of, and `stale`, whether it is too old to be told without its date (None without hours); the public `holiday` and
+the exceptional `closure` of that day; `advisors`, the same for the advisors' hours, or None when they have none of
+their own; `past_hours`, hours that were true once, never computed with.
+The age of the hours is counted to the day of `at`, as if the question were asked then.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.cli import outside
+from bot.knowledge import hours
+from bot.knowledge.cite_types import Cite, Closure, PastHours
+from bot.knowledge.facts import Fact
+from bot.knowledge.hours import DayHours, HoursState, Which
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
+    parser.add_argument("--at", help="an instant, in the Cité's time unless it has an offset (default: now)")
+    outside.add_output_options(parser, '{"cite", "at"}')
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer for one Cité or many."""
+    return outside.run(arguments, answer, {"cite": arguments.cite, "at": arguments.at}, _told)
+
+
+def answer(request: outside.Request) -> dict[str, Any]:
+    """Answer one request {"cite", "at"}; raises `Misasked`."""
+    cite, asked = outside.cite(request), outside.moment(request, "at")
+    zone = ZoneInfo(cite.timezone)
+    at = (asked if asked.tzinfo else asked.replace(tzinfo=zone)) if asked else datetime.now(zone).replace(microsecond=0)
+    found = hours.state(cite, at, today=at.astimezone(zone).date())
+    return {
+        "asked": {"cite": request["cite"], "at": request.get("at")},
+        "cite": outside.about(cite),
+        "at": outside.iso(found.at),
+        **_hours(cite, found, "reception"),
+        "holiday": _holiday(found),
+        "closure": _closure(found.closure) if found.closure else None,
+        "advisors": _advisors(cite, at) if cite.advisor_hours else None,
+        "past_hours": [_past(past) for past in cite.past_hours],
+    }
+
+
+def _advisors(cite: Cite, at: datetime) -> dict[str, Any]:
+    today = at.astimezone(ZoneInfo(cite.timezone)).date()
+    return _hours(cite, hours.state(cite, at, "advisors", today=today), "advisors")
+
+
+def _hours(cite: Cite, found: HoursState, which: Which) -> dict[str, Any]:
+    fact = cite.hours if which == "reception" else cite.advisor_hours
+    return {
+        "state": ("open" if found.open else "closed") if found.known else "unknown",
+        "reason": found.reason,
+        "until": outside.iso(found.until),
+        "next_opening": outside.iso(found.next_opening),
+        "comment": found.comment,
+        "day": _day(hours.day(cite, found.at.date(), which, today=found.at.date())),
+        "hours": fact.value if fact else None,
+        **outside.provenance(fact),
+        "stale": found.stale if fact else None,
+    }
+
+
+def _day(found: DayHours) -> list[dict[str, Any]] | None:
+    if not found.known and not found.ranges:
+        return None
+    return [
+        {"from": outside.iso(each.start), "to": outside.iso(each.end), "sure": each.sure, "comment": each.comment}
+        for each in found.ranges
+    ]
+
+
+def _holiday(found: HoursState) -> dict[str, Any] | None:
+    return {"day": outside.iso(found.holiday.day), "name": found.holiday.name("en")} if found.holiday else None
+
+
+def _closure(closure: Closure) -> dict[str, Any]:
+    note = closure.fact.note
+    return {
+        "from": outside.iso(closure.first),
+        "to": outside.iso(closure.last),
+        "note": dict(note.by_language) if note else None,
+        **outside.provenance(closure.fact),
+    }
+
+
+def _past(past: PastHours) -> dict[str, Any]:
+    text = dict(past.text.by_language) if past.text else None
+    fact: Fact[str] = past.fact
+    return {"kind": past.kind, "hours": past.opening_hours, "text": text, **outside.provenance(fact)}
+
+
+def _told(found: dict[str, Any]) -> str:
+    """The answer in words for the terminal."""
+    cite = found["cite"]
+    lines = [f"{cite['name']} [{cite['id']}], {cite['status'].replace('_', ' ')}, at {found['at']}"]
+    lines += _said("reception", found)
+    if found["holiday"]:
+        lines.append(f"public holiday: {found['holiday']['name']}")
+    if found["closure"]:
+        lines.append(f"closed from {found['closure']['from']} to {found['closure']['to']}")
+    lines += _said("advisors", found["advisors"]) if found["advisors"] else []
+    lines += [f"once ({past['kind']}): {past['hours'] or past['text']['en']} · {outside.dated(past)}"
+              for past in found["past_hours"]]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _said(which: str, found: dict[str, Any]) -> list[str]:
+    why = f" ({found['reason']})" if found["reason"] else ""
+    until = f" until {found['until']}" if found["until"] else ""
+    opening = f", next opening {found['next_opening']}" if found["next_opening"] else ""
+    comment = f' "{found["comment"]}"' if found["comment"] else ""
+    lines = [f"{which}: {found['state']}{why}{until}{comment}{opening}"]
+    if found["hours"]:
+        old = ", too old to be told without its date" if found["stale"] else ""
+        lines.append(f"  {found['hours']} · {outside.dated(found)}{old}")
+    return lines

@@ -1,0 +1,138 @@
+"""`python -m bot nearest PLACE`: the place understood, and the Cités that the bot would name from there.
+
+The answer, as JSON: `asked`; `place` {name, country, territory, lat, lon, admin, kind, postcode}, or None with the
+two to four `candidates` that the bot would ask about, or with none when it does not know the place; `asks`, what the
+bot would ask ("place", "which_place", "town" of a country that has many Cités, None); `cites`, the nearest first, at
+least three where there are as many, each with id, name, kilometres (great-circle; None where only a Cité was named),
+status and its source, border_crossed, far (over 100 km), rough (the place is an area), same_town, told (whether the
+bot names it; the others are further ones); `closed`, the Cité of that town that has closed or probably has;
+`unplaced`, where there is none to name, those of the country of which no address is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection
+from typing import Any
+
+from bot.cli import outside
+from bot.knowledge import near_choice
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import find_cite, load_cites
+from bot.knowledge.geo import distance_km
+from bot.knowledge.nearest import Near, nearest, unplaced
+from bot.knowledge.places import Found, Place, find
+
+_LEAST = 3
+_GONE = ("closed", "probably_closed")
+_REMARKS = {
+    "same_town": "in that town",
+    "border_crossed": "across the border",
+    "far": "far",
+    "rough": "from the middle of an area",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("place", nargs="?", metavar="PLACE", help="a place as people write it")
+    parser.add_argument("--country", help="the conversation's country or land (ISO 3166-1: FR, RE…)")
+    outside.add_output_options(parser, '{"place", "country"}')
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer one place or many."""
+    return outside.run(arguments, answer, {"place": arguments.place, "country": arguments.country}, _told)
+
+
+def answer(request: outside.Request) -> dict[str, Any]:
+    """Answer one request {"place", "country"}; raises `Misasked`."""
+    named = outside.text(request, "place")
+    country = (outside.optional_text(request, "country") or "").strip().upper() or None
+    found, cites = find(named, country), load_cites().values()
+    told = _from(found.place, cites) if found.place else _without(found, named)
+    return {
+        "asked": {"place": named, "country": country},
+        "place": found.place.as_dict() if found.place else None,
+        "candidates": [place.as_dict() for place in found.candidates],
+        **told,
+    }
+
+
+def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
+    told = near_choice.around(place, cites)
+    further = nearest(place, cites, limit=_LEAST) if told else []
+    closed = near_choice.closed_nearer(place, told, cites)
+    everything = sorted({*told, *further}, key=lambda near: (near.km, near.cite.id))
+    asks_town = near_choice.needs_town(place, told)
+    return {
+        "asks": "town" if asks_town else None,
+        "cites": [_near(place, near, near in told and not asks_town) for near in everything],
+        "closed": _closed(place, closed) if closed else None,
+        "unplaced": [] if told else [outside.about(cite) for cite in unplaced(place, cites)],
+    }
+
+
+def _without(found: Found, named: str) -> dict[str, Any]:
+    """Without a place, the Cité that the text names, or the next best if it has closed; else a question."""
+    cite = None if found else find_cite(named)
+    if cite and cite.status in _GONE and cite.lat is not None and cite.lon is not None:
+        town = Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
+        return _from(town, load_cites().values())
+    known = [_named(cite)] if cite and cite.offered else []
+    asks = "which_place" if found else None if known else "place"
+    return {"asks": asks, "cites": known, "closed": None, "unplaced": []}
+
+
+def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
+    return {
+        **outside.about(near.cite),
+        "kilometres": round(near.km, 1),
+        "border_crossed": near.other_country,
+        "far": near.far,
+        "rough": near.rough,
+        "same_town": near_choice.same_town(place, near),
+        "told": told,
+    }
+
+
+def _named(cite: Cite) -> dict[str, Any]:
+    unknown = dict.fromkeys(("kilometres", "border_crossed", "far", "rough", "same_town"))
+    return {**outside.about(cite), **unknown, "told": True}
+
+
+def _closed(place: Place, cite: Cite) -> dict[str, Any]:
+    assert cite.lat is not None and cite.lon is not None  # else it is near nothing
+    return {**outside.about(cite), "kilometres": round(distance_km(place.lat, place.lon, cite.lat, cite.lon), 1)}
+
+
+def _told(found: dict[str, Any]) -> str:
+    """The answer in words for the terminal."""
+    lines = [_place_line(found)]
+    lines += [f"  perhaps {_placed(place)}" for place in found["candidates"]]
+    if found["asks"] == "town":
+        lines.append("The bot would ask for the town: there are many Cités.")
+    if found["closed"]:
+        lines.append(f"{found['closed']['name']}: {found['closed']['status'].replace('_', ' ')}")
+    lines += [_cite_line(cite) for cite in found["cites"]]
+    lines += [f"{cite['name']} [{cite['id']}]: no address known" for cite in found["unplaced"]]
+    return "\n".join(lines)
+
+
+def _place_line(found: dict[str, Any]) -> str:
+    asked = found["asked"]["place"]
+    if found["place"]:
+        return f"{asked} → {_placed(found['place'])}"
+    known = {"which_place": "several places: the bot would ask which", None: "no place, but a Cité"}
+    return f"{asked} → {known.get(found['asks'], 'not known: the bot would ask for the place')}"
+
+
+def _placed(place: dict[str, Any]) -> str:
+    parts = dict.fromkeys((place["name"], place["admin"], place["territory"]))
+    return f"{', '.join(filter(None, parts))} ({place['kind']}, {place['lat']}, {place['lon']})"
+
+
+def _cite_line(cite: dict[str, Any]) -> str:
+    said = [cite["status"].replace("_", " "), *(words for key, words in _REMARKS.items() if cite[key])]
+    km = "" if cite["kilometres"] is None else f"about {cite['kilometres']} km, "
+    return f"{cite['name']} [{cite['id']}]: {km}{', '.join(said)}{'' if cite['told'] else ' (not named by the bot)'}"

@@ -1,0 +1,181 @@
+"""What the commands that measure the bot from outside share: one request or many, JSON or words.
+
+With `--jsonl` a command reads one JSON object a line and prints one JSON object a line, in the same order, each as
+soon as its request has come. A line that cannot be answered (no JSON, a Cité that nobody knows, a date that is none)
+gives {"line": its number from 1, "asked": what was asked, "error": why, with how to mend it} and the next lines are
+answered all the same; empty lines are passed over. The exit code is then 0: what is wrong is told line by line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from difflib import get_close_matches
+from io import TextIOWrapper
+from typing import Any
+
+from bot.knowledge.cite_types import Cite, Pole
+from bot.knowledge.cites import find_cite, load_cites
+from bot.knowledge.facts import Fact, Words
+
+_YEARS = range(1990, 2101)
+Request = dict[str, Any]
+Answer = Callable[[Request], dict[str, Any]]
+
+
+class Misasked(ValueError):
+    """A request that cannot be answered; its text says why and how to mend it."""
+
+
+def add_output_options(parser: argparse.ArgumentParser, names: str) -> None:
+    """Declare `--json` and `--jsonl`; `names` are those of a request."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--jsonl", action="store_true", help=f"answer standard input, one JSON object a line: {names}")
+
+
+def run(arguments: argparse.Namespace, answer: Answer, request: Request, tell: Callable[[Any], str]) -> int:
+    """Answer `request`, or with `--jsonl` those of standard input; returns the exit code."""
+    _speak_utf8()
+    if arguments.jsonl:
+        for line in answers(sys.stdin, answer):
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+        return 0
+    try:
+        found = answer(request)
+    except Misasked as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else tell(found))
+    return 0
+
+
+def _speak_utf8() -> None:
+    """Whatever the terminal is set to: JSON is UTF-8, and what is no text is shown escaped, not refused."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def answers(lines: Iterable[str], answer: Answer) -> Iterator[dict[str, Any]]:
+    """Answer JSON lines, one answer for each that is not empty."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        asked: Any = None
+        try:
+            asked = _object(line)
+            yield answer(asked)
+        except Misasked as error:
+            yield {"line": number, "asked": asked, "error": str(error)}
+
+
+def _object(line: str) -> Request:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Misasked(f"not JSON ({error}): write one object a line") from None
+    if not isinstance(asked, dict):
+        raise Misasked("not an object: write {…} on each line")
+    return asked
+
+
+def text(request: Request, name: str) -> str:
+    """A text that a request must hold; raises `Misasked`."""
+    told = request.get(name)
+    if not isinstance(told, str) or not told.strip():
+        raise Misasked(f'no "{name}": give it as text')
+    return told
+
+
+def optional_text(request: Request, name: str) -> str | None:
+    """A text that a request may hold; raises `Misasked` when it is something else."""
+    told = request.get(name)
+    if told is not None and not isinstance(told, str):
+        raise Misasked(f'"{name}" is not text: give it as text, or leave it out')
+    return told or None
+
+
+def moment(request: Request, name: str) -> datetime | None:
+    """A day or an instant (ISO 8601) that a request may hold; raises `Misasked`.
+
+    Without an offset it has no zone; a day alone is its midnight.
+    """
+    told = optional_text(request, name)
+    if told is None:
+        return None
+    try:
+        # Python 3.10 reads no "Z".
+        found = datetime.fromisoformat(told[:-1] + "+00:00" if told[-1] in "Zz" else told)
+    except ValueError:
+        raise Misasked(f'"{name}" is no time: "{told}". Write it as 2027-05-01 or 2027-05-01T10:00') from None
+    if found.year not in _YEARS:
+        raise Misasked(f'"{name}" is too far away: "{told}". Give a year from {_YEARS[0]} to {_YEARS[-1]}')
+    return found
+
+
+def cite(request: Request) -> Cite:
+    """The Cité that a request names by its id or a name; raises `Misasked` when none or several have it."""
+    told = text(request, "cite")
+    found = load_cites().get(told.strip()) or find_cite(told)
+    if found is None:
+        close = get_close_matches(told.lower(), load_cites(), 3, 0.6)
+        mend = f"did you mean {' or '.join(close)}" if close else "give its id, the name of its file in data/cites"
+        raise Misasked(f'no Cité, or several, are called "{told}": {mend}')
+    return found
+
+
+def about(cite: Cite) -> dict[str, Any]:
+    """What each answer says of a Cité itself; `status_*` is where its status comes from."""
+    status = {f"status_{key}": value for key, value in provenance(cite.status_fact).items()}
+    return {
+        "id": cite.id,
+        "name": next(iter(cite.names.values())),
+        "city": cite.city,
+        "country": cite.country,
+        "territory": cite.territory,
+        "timezone": cite.timezone,
+        "fictional": cite.fictional,
+        "status": cite.status,
+        **status,
+    }
+
+
+def provenance(fact: Fact[Any] | None) -> dict[str, str | None]:
+    """Where a fact comes from: source, checked_on, as_of (2017, 2017-06 or a day); all None without a fact."""
+    if fact is None:
+        return {"source": None, "checked_on": None, "as_of": None}
+    return {"source": fact.source, "checked_on": iso(fact.checked_on), "as_of": as_of(fact)}
+
+
+def as_of(fact: Fact[Any]) -> str | None:
+    """The date of a fact's source, as precise as it is known."""
+    written = iso(fact.as_of)
+    return written[: {"year": 4, "month": 7, "day": 10}[fact.precision]] if written else None
+
+
+def plain(value: Any) -> Any:
+    """A value of the directory as JSON has it: words by language, lists, dates in ISO 8601."""
+    if isinstance(value, Words):
+        return dict(value.by_language)
+    if isinstance(value, Pole):
+        return {"name": value.name, "lang": value.language, "concerns": list(value.concerns)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def iso(value: date | None) -> str | None:
+    """A day or an instant in ISO 8601."""
+    return value.isoformat() if value else None
+
+
+def dated(told: dict[str, Any]) -> str:
+    """Where something comes from, in words for the terminal; `told`: an answer of `provenance`."""
+    if not told["source"]:
+        return "no source"
+    of = f", as of {told['as_of']}" if told["as_of"] else ""
+    return f"{told['source']}{of}, checked on {told['checked_on'] or 'no day known'}"
