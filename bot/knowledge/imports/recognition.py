@@ -27,8 +27,8 @@ STRUCTURE_TYPE = "CITMET"
 _LABEL = re.compile(r"\b(?:cites? ?(?:des? ?)?metiers?|cdm)\b")
 _LOOK_ALIKE = re.compile(
     r"\b(?:cites? ?des? metiers? et (?:des )?competences?|cites? (?:de l |des? )emplois?|cites? des competences"
-    r"|maisons? (?:de|des) metiers?|campus (?:de|des) metiers?|villages? (?:de|des) metiers?"
-    r"|(?:salons?|forums?|foires?|parkings?|musees?)\b.*\bmetiers?)\b"
+    r"|(?:maisons?|campus|villages?) (?:de|des) metiers?)\b"
+    r"|^(?:la |le |les )?(?:salons?|forums?|foires?|parkings?|musees?) .*\bmetiers?\b"
 )
 _CENTRE = re.compile(
     r"\b(?:antennes?|centres? associes?|points? relais|points? d accueil|relais|annexes?|permanences?)\b"
@@ -73,9 +73,11 @@ class Clue:
 
     @cached_property
     def place(self) -> Place | None:
-        """Its town, where the gazetteer knows it."""
+        """Its town, where the gazetteer knows it; a search forgives slips of the finger, a dataset has none."""
         written = " ".join(part for part in (self.postcode, self.town) if part)
-        return places.find(written, "FR").place if written else None
+        found = places.find(written, "FR").place if written else None
+        is_it = found and (found.postcode == self.postcode or _is_town(found.name, self.town or found.name))
+        return found if is_it else None
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -119,6 +121,8 @@ def _cite(clue: Clue, named: Cite | None, near: list[Cite]) -> Verdict:
     if named is None and len(near) > 1:
         return _doubt(near, "several Cités are as near")
     cite = named or near[0]
+    if named is None and cite.city is None:
+        return _doubt([cite], "the name does not say which, and the town of this Cité is not known")
     if more := _more_words(clue, cite):
         return _doubt([cite], _unexplained(more))
     return Verdict("cite", cite)

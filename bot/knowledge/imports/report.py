@@ -102,7 +102,7 @@ def facts_of(document: Mapping[str, Any], town: str | None) -> Mapping[str, Any]
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as plain JSON; its form is told in docs/cites.md."""
-    by_outcome: dict[str, list[dict[str, Any]]] = {name: [] for name in _TITLES}
+    by_outcome: dict[str, list[dict[str, Any]]] = {name: [] for name in (*_TITLES, "kept")}
     for target, finding in report.findings:
         by_outcome[finding.outcome].append(_finding(target, finding))
     return {
@@ -133,6 +133,8 @@ def lines(report: Report) -> Iterator[str]:
     for outcome, title in _TITLES.items():
         told = [_line(target, finding) for target, finding in report.findings if finding.outcome == outcome]
         yield from _section(title, told)
+    if same := sum(finding.outcome == "kept" for _, finding in report.findings):
+        yield f"The same as ours, and checked by us as late or later: {same}"
     closed = (f"{id}: {report.cites[id].status} according to its file" for id in report.closed)
     yield from _section("In the source although our file says it is not open; nothing was taken", closed)
     for kind, title in _DOUBTS.items():
@@ -152,7 +154,6 @@ _TITLES = {
     "conflict": "Conflicts, left as they are: compare and decide",
     "disagreement": "Sources that disagree; the newest counts",
     "refused": "Values that cannot stand in a file",
-    "kept": "The same, and checked by us as late or later",
 }
 _DOUBTS: dict[Kind, str] = {
     "ambiguous": "Not sure, left out",

@@ -10,7 +10,7 @@ from typing import Any
 import phonenumbers
 
 from bot.knowledge.geo import distance_km
-from bot.knowledge.opening import HoursError, check_expression
+from bot.knowledge.opening import HoursError, check_expression, normalised
 from bot.knowledge.text import fold
 
 FIELDS = ("coordinates", "address", "accessibility_page", "phone", "email", "website", "hours")
@@ -116,7 +116,7 @@ def _plain(field: str, value: str) -> str:
     if field in ("website", "accessibility_page"):
         return re.sub(r"^https?://(www\.)?", "", value, flags=re.IGNORECASE).rstrip("/").lower()
     if field == "hours":
-        return re.sub(r"\s*([;,])\s*", r"\1", value).replace("closed", "off").rstrip(";")
+        return normalised(value)
     return value.lower()
 
 

@@ -12,8 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.knowledge.cites import SCHEMA, Cite, read_cite
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.imports import editing
@@ -65,10 +63,10 @@ def edit(text: str, changes: Mapping[str | None, Facts]) -> str:
 
     Raises `EditError` where they cannot be put in so that the file says them and nothing else changes.
     """
-    wanted = applied(yaml.safe_load(text), changes)
+    wanted = applied(editing.load(text), changes)
     for town, facts in changes.items():
         text = _of_target(text, town, facts)
-    if yaml.safe_load(text) != wanted:
+    if editing.load(text) != wanted:
         raise editing.EditError("the file is laid out in a way that is not known")
     return text
 
@@ -91,7 +89,7 @@ def applied(document: Facts, changes: Mapping[str | None, Facts]) -> dict[str, A
 def _of_target(text: str, town: str | None, facts: Facts) -> str:
     if town is None:
         return _with_facts(text, (), facts, _order())
-    centres = yaml.safe_load(text).get("centres") or []
+    centres = editing.load(text).get("centres") or []
     index = _index(centres, town)
     if index < len(centres):
         return _with_facts(text, ("centres", index), facts, ("town", *FIELDS))
