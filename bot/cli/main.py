@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "hours": "print what is known of the hours of a Cité",
     "events": "print what is on at a Cité",
     "cite": "add, show and maintain the file of a Cité",
+    "import": "feed the Cités' files from public data",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
 }
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 failed, 2 misused."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="The assistant of the Cités des métiers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    modules = {name: importlib.import_module(f"bot.cli.{name}") for name in _wanted(arguments)}
+    modules = {name: importlib.import_module(f"bot.cli.{_module(name)}") for name in _wanted(arguments)}
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary)
         if name in modules:
@@ -46,3 +48,8 @@ def _wanted(arguments: Sequence[str] | None) -> list[str]:
     """Import only the command that is called: Rasa takes seconds to import."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     return [given[0]] if given and given[0] in COMMANDS else []
+
+
+def _module(name: str) -> str:
+    """The module of a command; one whose name Python keeps for itself ends with an underscore."""
+    return f"{name}_" if keyword.iskeyword(name) else name

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.knowledge.errors import DataError
 from bot.knowledge.opening import HoursError, check_expression
 from bot.knowledge.public_holidays import known_region
+from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import Node
 
 _OSM = 'write it in the OpenStreetMap syntax, for example "Mo-Fr 09:00-17:30; PH off"'
@@ -17,7 +18,7 @@ _OSM = 'write it in the OpenStreetMap syntax, for example "Mo-Fr 09:00-17:30; PH
 
 def beyond_schema(root: Node) -> list[DataError]:
     """The faults of a file that has passed its schema."""
-    checks = (_identity, _place, _hours, _dates, _closures, _agenda)
+    checks = (_identity, _place, _hours, _dates, _closures, _centres, _agenda)
     return sorted((error for check in checks for error in check(root)), key=lambda error: error.line)
 
 
@@ -49,6 +50,7 @@ def _is_zone(name: str) -> bool:
 
 def _hours(root: Node) -> Iterator[DataError]:
     nodes = [root.at(key, "value") for key in ("hours", "advisor_hours") if key in root]
+    nodes += [entry.at("hours", "value") for entry in root.get("centres") or () if "hours" in entry]
     nodes += [entry["opening_hours"] for entry in root.get("past_hours") or () if "opening_hours" in entry]
     for node in nodes:
         try:
@@ -85,6 +87,15 @@ def _closures(root: Node) -> Iterator[DataError]:
     for entry in root.get("closures") or ():
         if str(entry["to"].value) < str(entry["from"].value):
             yield entry["to"].error("the closure ends before it begins", "exchange from and to")
+
+
+def _centres(root: Node) -> Iterator[DataError]:
+    towns: set[str] = set()
+    for entry in root.get("centres") or ():
+        if (town := fold(entry["town"].value)) in towns:
+            message = f'the centre of "{entry["town"].value}" stands twice'
+            yield entry["town"].error(message, "put what is known of it under one entry")
+        towns.add(town)
 
 
 def _agenda(root: Node) -> Iterator[DataError]:

@@ -50,6 +50,22 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class Centre:
+    """An associated centre: its town, and what is known of it; degrees."""
+
+    town: str
+    lat: float | None = None
+    lon: float | None = None
+    coords_approximate: bool = True
+    address: Fact[str] | None = None
+    accessibility_page: Fact[str] | None = None
+    phone: Fact[str] | None = None
+    email: Fact[str] | None = None
+    website: Fact[str] | None = None
+    hours: Fact[str] | None = None
+
+
+@dataclass(frozen=True)
 class AgendaSource:
     """An iCalendar agenda: a file of `data/agenda` or an http(s) address; `language` is that of its texts."""
 
@@ -88,6 +104,7 @@ class Cite:
     place_note: Fact[Words] | None = None
     access: Fact[Words] | None = None
     accessibility: Fact[Words] | None = None
+    accessibility_page: Fact[str] | None = None
     phone: Fact[str] | None = None
     email: Fact[str] | None = None
     website: Fact[str] | None = None
@@ -103,6 +120,7 @@ class Cite:
     operator: Fact[str] | None = None
     opened: Fact[str] | None = None
     associated_centres: Fact[tuple[str, ...]] | None = None
+    centres: tuple[Centre, ...] = ()
     agenda: tuple[AgendaSource, ...] = ()
     helplines: tuple[Helpline, ...] = field(default=())
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot.knowledge import schema
 from bot.knowledge.cite_checks import beyond_schema
-from bot.knowledge.cite_types import AgendaSource, Cite, Closure, PastHours, Pole, Status
+from bot.knowledge.cite_types import AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.facts import Fact, Precision, Words
 from bot.knowledge.helplines import build_helpline
@@ -28,6 +28,7 @@ from bot.knowledge.yamlfile import Node, read_yaml
 
 __all__ = [
     "AgendaSource",
+    "Centre",
     "Cite",
     "Closure",
     "Fact",
@@ -117,7 +118,6 @@ def read_cite(file: Path) -> Cite | list[DataError]:
 
 def _cite(root: Node) -> Cite:
     value = root.value
-    coordinates = value.get("coordinates") or {}
     return Cite(
         id=value["id"],
         names=MappingProxyType(value["names"]),
@@ -130,15 +130,27 @@ def _cite(root: Node) -> Cite:
         fictional=value.get("fictional", False),
         also_called=tuple(value.get("also_called", ())),
         city=value.get("city"),
-        lat=coordinates.get("lat"),
-        lon=coordinates.get("lon"),
-        coords_approximate=coordinates.get("approximate", True),
         past_hours=tuple(map(_past_hours, value.get("past_hours", ()))),
         closures=tuple(map(_closure, value.get("closures", ()))),
         agenda=tuple(_agenda(root.file, entry) for entry in value.get("agenda", ())),
         helplines=tuple(map(build_helpline, root.get("helplines") or ())),
+        centres=tuple(map(_centre, value.get("centres", ()))),
+        **_degrees(value),
         **dict(_facts(value)),
     )
+
+
+def _degrees(value: dict[str, Any]) -> dict[str, Any]:
+    coordinates = value.get("coordinates") or {}
+    return {
+        "lat": coordinates.get("lat"),
+        "lon": coordinates.get("lon"),
+        "coords_approximate": coordinates.get("approximate", True),
+    }
+
+
+def _centre(raw: dict[str, Any]) -> Centre:
+    return Centre(raw["town"], **_degrees(raw), **dict(_facts(raw)))
 
 
 def _facts(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -197,7 +209,7 @@ def _agenda(file: Path, raw: dict[str, Any]) -> AgendaSource:
 
 _BUILDERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("address", "phone", "email", "website", "hours", "advisor_hours"), str),
-    **dict.fromkeys(("appointment", "operator", "opened"), str),
+    **dict.fromkeys(("accessibility_page", "appointment", "operator", "opened"), str),
     **dict.fromkeys(("place_note", "access", "accessibility"), _words),
     **dict.fromkeys(("languages", "partners", "services", "associated_centres"), _strings),
     "poles": _poles,

@@ -64,12 +64,12 @@ def copy(
     return Copy(content, now, True)
 
 
-def download(url: str) -> bytes:
-    """The body of an http(s) address: 5 s at most, 2 MB at most. Raises `FeedError`."""
+def download(url: str, accept: str = "text/calendar") -> bytes:
+    """The body of an http(s) address: 5 s at most, 2 MB at most. `accept`: a media type. Raises `FeedError`."""
     if not url.lower().startswith(("http://", "https://")):
         raise FeedError("only http and https are read")
     end = time.monotonic() + TIMEOUT_S
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "text/calendar"})
+    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": accept})
     body = bytearray()
     try:
         with _opener().open(request, timeout=TIMEOUT_S) as response:

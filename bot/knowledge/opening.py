@@ -41,6 +41,14 @@ def check_expression(expression: str) -> None:
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
 
 
+def normalised(expression: str) -> str:
+    """What an expression says, written in one way: "Mo,Tu,We 09:00-12:00" → "Mo-We 09:00-12:00".
+
+    Raises `HoursError`.
+    """
+    return str(_parse(expression, None).normalize())
+
+
 @lru_cache(maxsize=512)
 def evaluator(
     expression: str,

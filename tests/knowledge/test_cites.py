@@ -319,3 +319,45 @@ def test_every_key_of_the_schema_is_explained_in_the_documentation() -> None:
     schema = yaml.safe_load((DATA / "cites" / "schema.json").read_text(encoding="utf-8"))
     text = (DATA.parent / "docs" / "cites.md").read_text(encoding="utf-8")
     assert [key for key in schema["properties"] if f"`{key}`" not in text] == []
+
+
+CENTRES = """\
+accessibility_page:
+  value: https://example.org/access
+  source: https://example.org/
+  checked_on: 2026-11-22
+centres:
+  - town: Elsewhere
+    coordinates: {lat: 45.5, lon: 3.5, approximate: true, source: by hand, checked_on: 2026-11-22}
+    hours:
+      value: "Tu 09:00-12:00"
+      source: https://example.org/
+      checked_on: 2026-11-22
+  - town: Nowhere
+"""
+
+
+def test_what_is_known_of_associated_centres(tmp_path: Path) -> None:
+    cite = read_cite(write(tmp_path, GOOD + CENTRES))
+    assert isinstance(cite, Cite)
+    assert cite.accessibility_page is not None
+    assert cite.accessibility_page.value == "https://example.org/access"
+    elsewhere, nowhere = cite.centres
+    assert (elsewhere.town, elsewhere.lat, elsewhere.hours and elsewhere.hours.value) == (
+        "Elsewhere", 45.5, "Tu 09:00-12:00",
+    )  # fmt: skip
+    assert (nowhere.town, nowhere.lat, nowhere.hours) == ("Nowhere", None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "message"),
+    [
+        (("Tu 09:00-12:00", "mardi matin"), 24, "not understood"),
+        (("town: Nowhere", "town: ELSEWHERE"), 27, "stands twice"),
+        (("lat: 45.5", "lat: 455"), 22, "455"),
+        (("https://example.org/access", "sur demande"), 17, "accessibility_page"),
+    ],
+)
+def test_faults_of_associated_centres(tmp_path: Path, change: tuple[str, str], line: int, message: str) -> None:
+    ((found, told, _),) = faults(tmp_path, GOOD + CENTRES.replace(*change))
+    assert (found, message in told) == (line, True), told

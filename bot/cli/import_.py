@@ -1,0 +1,70 @@
+"""`python -m bot import`: what public data says of the Cités, proposed, or with --apply written into their files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from bot.knowledge.cites import Cite, load_cites
+from bot.knowledge.imports import data_inclusion, schema_org
+from bot.knowledge.imports.report import Report, as_dict, lines
+from bot.knowledge.imports.writing import write
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the sources and their options."""
+    sources = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
+    inclusion = sources.add_parser("data-inclusion", help="files of France's open dataset data.inclusion")
+    inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="structures or services: JSON or CSV")
+    inclusion.set_defaults(gather=_data_inclusion)
+    page = sources.add_parser("schema-org", help="a Cité's own page")
+    page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
+    page.add_argument("--cite", required=True, metavar="ID", help="the Cité that the page describes")
+    page.add_argument("--source", dest="address", metavar="URL", help="the page's address, when a file does not say it")
+    page.set_defaults(gather=_schema_org)
+    for source in (inclusion, page):
+        source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
+        source.add_argument("--json", action="store_true", help="print the report as JSON")
+        source.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day of the check, if not today")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Gather, hold against the files, write if asked to, and report; 1 when the source has faults."""
+    cites = load_cites()
+    report = Report()
+    arguments.gather(arguments, cites, report)
+    report.settle()
+    if arguments.apply:
+        report.written = [str(file) for file in write(cites, report.changes)]
+    _print(report, arguments.json)
+    return 1 if report.faults else 0
+
+
+def _data_inclusion(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
+    data_inclusion.read(arguments.files, cites, arguments.on or date.today(), report)
+
+
+def _schema_org(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
+    cite = cites.get(arguments.cite)
+    if cite is None:
+        raise SystemExit(f'There is no Cité "{arguments.cite}". Write the name of a file of data/cites without .yml.')
+    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.on or date.today(), report)
+
+
+def _print(report: Report, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(as_dict(report), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines(report)))
+    for fault in report.faults:
+        print(fault, file=sys.stderr)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date: write it as 2026-11-22') from None

@@ -1,0 +1,1 @@
+"""What public data says of the Cités, held against their files: read, recognised, merged, reported, written."""

@@ -1,0 +1,185 @@
+"""A Cité's own page: its JSON-LD, from a file or over HTTP; what is not its own is left out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.errors import DataError
+from bot.knowledge.imports import schema_org
+from bot.knowledge.imports.report import Report
+from bot.knowledge.imports.structured_data import read_page
+
+SOURCE = "https://www.testville.example.org/contact"
+
+
+def gather(directory: Any, page: str | Path, source: str | None = SOURCE) -> Report:
+    report = Report()
+    cites = directory.cites()
+    schema_org.read(str(page), cites["testville"], cites, source, directory.today, report)
+    report.settle()
+    return report
+
+
+def html(folder: Path, *nodes: Any, before: str = "", after: str = "") -> Path:
+    file = folder / "page.html"
+    blocks = "".join(f"<script type='application/ld+json'>{before}{json.dumps(node)}{after}</script>" for node in nodes)
+    file.write_text(f"<html><head>{blocks}</head></html>", "utf-8")
+    return file
+
+
+def test_the_recorded_page(directory) -> None:  # type: ignore[no-untyped-def]
+    report = gather(directory, directory.data / "page.html", None)
+    facts = report.changes["testville", None]
+    assert {key: fact.get("value") for key, fact in facts.items()} == {
+        "coordinates": None,
+        "address": "1 place de la Gare, 99000 Testville (derrière la halle)",
+        "phone": "+33 1 99 00 00 10",
+        "email": "bonjour@testville.example.org",
+        "website": "https://www.testville.example.org/",
+        "hours": "Mo-We,Fr 09:30-12:30,13:30-17:30; Th 09:30-19:00; PH off; 2026 Dec 24-2027 Jan 03 Mo-Su off",
+    }
+    assert facts["coordinates"]["lat"] == 45.0102
+    assert {(fact["source"], fact["checked_on"]) for fact in facts.values()} == {(SOURCE, directory.today)}
+    assert [match.name for match in report.of_kind("ambiguous")] == ["Association imaginaire du centre-ville"]
+    assert "Camille" not in str(report)
+
+
+CITE = {
+    "@context": "https://schema.org",
+    "@type": "EducationalOrganization",
+    "name": "Cité des métiers de Testville",
+    "telephone": "01 99 00 00 10",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "value"),
+    [
+        ({"openingHours": ["Mo-Fr 09:00-12:00", "Mo-Fr 13:00-17:00"]}, "hours", "Mo-Fr 09:00-12:00,13:00-17:00"),
+        ({"openingHours": "Mo-Fr 09:00-17:00; PH off"}, "hours", "Mo-Fr 09:00-17:00; PH off"),
+        ({"location": {"@type": "Place", "openingHours": "Mo 09:00-17:00"}}, "hours", "Mo 09:00-17:00"),
+        ({"telephone": None, "contactPoint": {"telephone": "+33199000011"}}, "phone", "+33 1 99 00 00 11"),
+        ({"url": {"@value": "https://www.example.org/"}}, "website", "https://www.example.org/"),
+        ({"address": "2 rue Haute, 99000 Testville"}, "address", "2 rue Haute, 99000 Testville"),
+        ({"@type": "https://schema.org/CulturalCentre", "openingHours": "Mo 09:00-17:00"}, "hours", "Mo 09:00-17:00"),
+    ],
+)
+def test_the_forms_of_a_value(directory, tmp_path: Path, more: dict[str, Any], field: str, value: str) -> None:  # type: ignore[no-untyped-def]
+    report = gather(directory, html(tmp_path, [{**CITE, **more}]))
+    assert report.changes["testville", None][field]["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"openingHours": "du lundi au vendredi"}, "hours"),
+        ({"telephone": ["01 99 00 00 10", "01 99 00 00 11"]}, "phone"),
+        ({"address": {"@type": "PostalAddress", "addressLocality": "Testville"}}, "address"),
+        ({"geo": {"latitude": "0", "longitude": "0"}}, "coordinates"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_refused(directory, tmp_path: Path, more: dict[str, Any], field: str) -> None:  # type: ignore[no-untyped-def]
+    report = gather(directory, html(tmp_path, {**CITE, **more}))
+    assert [finding.claim.field for _, finding in report.findings if finding.outcome == "refused"] == [field]
+    assert field not in report.changes.get(("testville", None), {})
+
+
+def test_a_file_of_json_alone_and_blocks_in_wrappers(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    alone = tmp_path / "page.jsonld"
+    alone.write_text(json.dumps(CITE), "utf-8")
+    wrapped = html(tmp_path, CITE, before="\n//<![CDATA[\n", after="\n//]]>\n")
+    assert gather(directory, alone).changes == gather(directory, wrapped).changes != {}
+
+
+def test_another_cite_is_never_taken_for_this_one(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    report = gather(directory, html(tmp_path, {**CITE, "name": "Cité des métiers de Fermeville"}))
+    assert report.changes == {}
+    assert report.of_kind("look_alike")[0].verdict.why == "it is fermeville"
+
+
+def test_several_bodies_without_its_name_are_told(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    report = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}, {**CITE, "name": "Un autre lieu"}))
+    assert report.changes == {}
+    assert len(report.of_kind("ambiguous")) == 2
+    alone = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}))
+    assert set(alone.changes["testville", None]) == {"phone"}
+
+
+def test_faults_of_a_page(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    page = html(tmp_path, CITE)
+    page.write_text(page.read_text("utf-8") + '\n<script type="application/ld+json">\n{"@type": }</script>', "utf-8")
+    (fault,) = gather(directory, page).faults
+    assert (fault.file, fault.line) == (page, 3)
+    with pytest.raises(DataError, match="address of its page"):
+        gather(directory, html(tmp_path, CITE), None)
+    page.write_text("<div itemscope itemtype='https://schema.org/Place'></div>", "utf-8")
+    with pytest.raises(DataError, match="microdata or RDFa, which are not read"):
+        gather(directory, page)
+    with pytest.raises(DataError, match="cannot be read"):
+        gather(directory, tmp_path / "nowhere.html")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("<meta charset='iso-8859-1'>%s".encode("latin-1"), "Cité"),
+        (b"%s", "Cité"),
+        ("\ufeff%s".encode(), "Cité"),
+    ],
+)
+def test_a_page_in_its_own_encoding(content: bytes, name: str) -> None:
+    encoding = "utf-8" if content.startswith(b"\xef") else "latin-1"
+    block = f'<script type="application/ld+json">{{"@type": "Place", "name": "{name}"}}</script>'
+    assert [node["name"] for node in read_page(content.replace(b"%s", block.encode(encoding))).nodes] == [name]
+
+
+def test_deep_and_circular_data_are_bounded() -> None:
+    assert read_page(b"[" * 200_000).broken
+    ring = [
+        {"@id": "a", "@type": "Place", "location": {"@id": "b"}},
+        {"@id": "b", "@type": "Place", "location": {"@id": "a"}},
+    ]
+    assert len(read_page(json.dumps(ring).encode()).nodes) == 4
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[str, dict[str, Any]]]:
+    said: dict[str, Any] = {"status": 200, "body": b""}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            said["accept"] = self.headers["Accept"]
+            self.send_response(said["status"])
+            self.end_headers()
+            self.wfile.write(said["body"])
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/contact", said
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_page_by_its_address(directory, tmp_path: Path, site: tuple[str, dict[str, Any]]) -> None:  # type: ignore[no-untyped-def]
+    address, said = site
+    said["body"] = html(tmp_path, CITE).read_bytes()
+    report = gather(directory, address, None)
+    assert report.changes["testville", None]["phone"]["source"] == address
+    assert said["accept"] == "text/html"
+
+
+@pytest.mark.parametrize("said", [{"status": 404}, {"body": b" " * (3 << 20)}])
+def test_a_page_that_cannot_be_had(directory, site: tuple[str, dict[str, Any]], said: dict[str, Any]) -> None:  # type: ignore[no-untyped-def]
+    site[1].update(said)
+    with pytest.raises(DataError, match="cannot be had"):
+        gather(directory, site[0])
