@@ -6,7 +6,7 @@ from bot.knowledge import place_typos
 from bot.knowledge.gazetteer import Hit, Kind, Place, Rank, gazetteer
 from bot.knowledge.place_choice import Found, choose
 from bot.knowledge.place_codes import code_hits, is_department, is_postcode, spelt_out
-from bot.knowledge.place_context import of_the_cue, qualified
+from bot.knowledge.place_context import around, of_the_cue, qualified
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
@@ -52,12 +52,15 @@ def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
 
 
 def _in_an_area(words: list[Token]) -> list[Hit]:
-    """The places of a name that the area after it tells apart: "Orange (Vaucluse)"."""
+    """The places of a name that the area or the large town after it tells apart: "Orange (Vaucluse)"."""
     for end, name in sequences(words, 0) if words else ():
         hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
         narrowed, stop = qualified(hits, words, end)
         if hits and stop == len(words) > end:
             return narrowed
+        close = around(hits, join(word.word for word in words[end:]))
+        if close:
+            return close
     return []
 
 

@@ -21,7 +21,7 @@ ROMAN = [*(tens + units for tens in ("", "X") for units in ("I", "II", "III", "I
 ROMAN[19] = "XX"
 _PEOPLE = 1_500  # of a quarter: few enough for a bare word to be taken for one only where a place is expected
 _LARGE_GROUPS = frozenset({"METRO", "MET69", "CU"})
-_GROUPS = _LARGE_GROUPS | {"CA"}
+_GROUPS = _LARGE_GROUPS | {"CA", "EPT"}
 _BEFORE = re.compile(r"^(?:CA|CU) |[\"']{2}|\"| ?\([^)]*\)")
 _METROPOLIS = re.compile(r"^(?:Métropole|Eurométropole) ")
 _ARTICLE = re.compile(r"^(?:de la |du |de |des |d'|l'|le |la )", re.IGNORECASE)
@@ -31,7 +31,7 @@ _SURROUNDINGS = ("agglomération", "agglo", "banlieue", "métropole", "région",
 def add_french_groups(table: Table, folder: Path, by_hand: dict[str, Any], rows: dict[str, int]) -> None:
     """Add the groups of communes of towns, each at its largest commune; `rows` by INSEE code."""
     for group in (*_read(folder / "epci.json"), *_read(folder / "ept.json")):
-        if group.get("type", "METRO") in _GROUPS:
+        if group["type"] in _GROUPS:
             _add_group(table, group, by_hand, rows)
 
 
@@ -68,7 +68,7 @@ def _add_group(table: Table, group: dict[str, Any], by_hand: dict[str, Any], row
     town = table.rows[rows[chief]]
     names = [name for name in _names(group, town.name) if name not in by_hand["not_groups"]]
     adjective = by_hand["adjectives"].get(chief)
-    if adjective and group["type"] in _GROUPS:
+    if adjective:
         names += [f"{word} {adjective}" for word in _SURROUNDINGS]
     free = [name for name in names if _is_free(table, name, "FR") and " " in key(name)]
     if free:
@@ -81,7 +81,7 @@ def _names(group: dict[str, Any], town: str) -> list[str]:
     shown = bare[:1].upper() + bare[1:]
     names = [shown, _ARTICLE.sub("", _METROPOLIS.sub("", bare))]
     usual = [f"Grand {town}", f"{town} Métropole", f"Métropole de {town}"]
-    return [*names, *(usual if group.get("type") in _LARGE_GROUPS else [])]
+    return [*names, *(usual if group["type"] in _LARGE_GROUPS else [])]
 
 
 def _is_free(table: Table, name: str, country: str) -> bool:
