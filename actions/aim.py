@@ -81,16 +81,16 @@ def ask_town(turn: Turn, place: Place, question: str) -> None:
 
 
 def ask_which_place(turn: Turn, question: str) -> None:
-    """Ask which of several places of the same name is meant."""
+    """Ask which of several places is meant: most often they bear the same name."""
     candidates = turn.said_candidates()
-    turn.say(
-        "utter_which_place",
-        place=candidates[0].name,
-        choices=[
-            Choice(payload("inform", place=place.as_dict()), title=_told_apart(place, turn.language))
-            for place in candidates
-        ],
-    )
+    choices = [
+        Choice(payload("inform", place=place.as_dict()), title=_told_apart(place, turn.language))
+        for place in candidates
+    ]
+    if len({place.name for place in candidates}) == 1:
+        turn.say("utter_which_place", place=candidates[0].name, choices=choices)
+    else:
+        turn.say("utter_which_of_places", choices=choices)
     turn.ask("place", intent=question)
 
 

@@ -33,8 +33,9 @@ class Sentence:
 def around(turn: Turn, place: Place) -> list[Near]:
     """Return the Cités worth offering from a place, the nearest first; empty when there is none.
 
-    Of a country, all of its own. Else the nearest, those that are not far, and the first of the person's own
-    country when a border is crossed. A far one abroad is left out where the country has but Cités of unknown address.
+    Of a country, all of its own. Else the three nearest, of which the first of the person's own country when a border
+    is crossed; where one is near, none that is far beside it, unless at home. A far one abroad is left out where the
+    country has but Cités of unknown address.
     """
     own = turn.page_cite.id if turn.page_cite else None
     cites = load_cites()
@@ -44,9 +45,9 @@ def around(turn: Turn, place: Place) -> list[Near]:
     first, others = found[0], found[1:]
     if first.far and all(near.other_country for near in found) and unplaced(place, cites.values()):
         return []
-    close = [near for near in others if not near.far]
+    close = [near for near in others if first.far or not near.far]
     at_home = [near for near in others if first.other_country and not near.other_country][:1]
-    return list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN]
+    return sorted(list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN], key=lambda near: near.km)
 
 
 def sentence(turn: Turn, place: Place, near: Near) -> Sentence:

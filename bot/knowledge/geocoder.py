@@ -1,6 +1,6 @@
 """Where a street address is, asked of a geocoder on the network; off unless the environment names one.
 
-`GEOCODER`: "ban" (France's national address service, on the Géoplateforme) or "nominatim" (OpenStreetMap); empty is off.
+`GEOCODER`: "ban" (France's national address service, on the Géoplateforme), "nominatim" (OpenStreetMap), or empty: off.
 `GEOCODER_URL`: another address of the same service. It is sent the words of the address and nothing else, is given two
 seconds, and is left alone for a minute when it fails: the answer is then that the place is not known.
 

@@ -17,8 +17,9 @@ from bot.knowledge.gazetteer import Rank
 from bot.knowledge.place_keys import key
 from deploy.places.table import Row, Table
 
-ROMAN = [*(tens + units for tens in ("", "X") for units in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"))]
-ROMAN[19] = "XX"
+_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+ROMAN = [tens + units for tens in ("", "X", "XX") for units in _UNITS][1:21]
+"""The numbers from 1 to 20."""
 _PEOPLE = 1_500  # of a quarter: few enough for a bare word to be taken for one only where a place is expected
 _LARGE_GROUPS = frozenset({"METRO", "MET69", "CU"})
 _GROUPS = _LARGE_GROUPS | {"CA", "EPT"}

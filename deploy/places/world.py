@@ -165,7 +165,8 @@ def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
     for name in (*names, town["name"]):
         table.call(row, name, Rank.NAME)
     bare = town["name"].split(" (")[0]  # "Halle (Saale)"
-    if bare != town["name"] and not any(table.rows[other].country == country for other in table.names.get(key(bare), {})):
+    homonyms = (table.rows[other] for other in table.names.get(key(bare), {}))
+    if bare != town["name"] and all(other.country != country for other in homonyms):
         table.call(row, bare, Rank.NAME)
     _call_alternates(table, row, town)
 

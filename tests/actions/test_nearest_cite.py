@@ -51,6 +51,18 @@ def test_three_cards_with_growing_distances() -> None:
     assert all(card["distance"].startswith("à environ ") for card in found.cards[1:])
 
 
+@pytest.mark.parametrize("town", ["Lyon", "Brest", "Faro", "Clermont-Ferrand", "Bordeaux"])
+def test_where_all_are_far_three_are_shown_with_how_far(town: str) -> None:
+    found = near(town)
+    distances = [card["distance_km"] for card in found.cards]
+    assert len(distances) == 3 and distances == sorted(distances)
+    assert all(card["distance"].startswith("à environ ") for card in found.cards)
+
+
+def test_the_first_of_ones_own_country_is_among_the_three() -> None:
+    assert any(card["city"] == "Belfort" for card in near("Lyon").cards)
+
+
 def test_an_area_gives_no_distance() -> None:
     found = near("Bretagne")
     assert [card["distance_km"] for card in found.cards] == [None] * len(found.cards)

@@ -73,13 +73,15 @@ def test_where_the_place_is_not_known_the_countries_of_the_network_are_offered()
     chosen = json.loads(found["Belgique"].removeprefix("/inform"))["place"]
     assert (chosen["country"], chosen["kind"]) == ("BE", "country")
     answered = reply("inform", "place", [entity("place", chosen)], intent="find_nearest_cite")
-    assert {card["city"] for card in answered.cards} <= {"Bruxelles", "Charleroi", "Liège", "Namur"}
+    assert {card["city"] for card in answered.cards} == {"Bruxelles", "Charleroi", "Liège", "Namur"}
 
 
 def test_where_the_country_is_known_its_regions_are_offered() -> None:
-    found = reply("inform", "place", intent="find_nearest_cite", slots={"cite": "namur"}).message("choose_area").buttons
-    assert set(found) == {"Wallonie", "Bruxelles-Capitale"}
-    french = reply("inform", "place", intent="find_nearest_cite", slots={"cite": "paris"}).message("choose_area").buttons
+    belgian, french = (
+        reply("inform", "place", intent="find_nearest_cite", slots={"cite": cite}).message("choose_area").buttons
+        for cite in ("namur", "paris")
+    )
+    assert set(belgian) == {"Wallonie", "Bruxelles-Capitale"}
     assert {"Île-de-France", "Bretagne", "La Réunion"} <= set(french)
     chosen = json.loads(french["Bretagne"].removeprefix("/inform"))["place"]
     answered = reply("inform", "place", [entity("place", chosen)], intent="find_nearest_cite")

@@ -13,8 +13,8 @@ from bot.knowledge.addresses import address_in
     ("text", "wanted"),
     [
         ("12 rue Pasteur, Lyon", "12 rue Pasteur, Lyon"),
-        ("j'habite au 12 bis rue de la Paix à Trifouilly et j'ai perdu mon emploi", "12 bis rue de la Paix à Trifouilly"),
-        ("Je suis 3, place de l'Église 01250 Corveissiat. Mon nom est Dupont", "3, place de l'Église 01250 Corveissiat"),
+        ("j'habite au 12 bis rue de la Paix à Trifouilly et je cherche", "12 bis rue de la Paix à Trifouilly"),
+        ("Je suis 3, place de l'Église 01250 Corveissiat. Mon nom", "3, place de l'Église 01250 Corveissiat"),
         ("chemin des Vignes 14, Satigny", "chemin des Vignes 14, Satigny"),
         ("I live at 221b Baker Street, Upper Dicker because of work", "221b Baker Street, Upper Dicker"),
         ("calle Mayor 5, Villarriba, y busco trabajo", "calle Mayor 5, Villarriba"),
