@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions import near_words
+from actions import address, near_words
 from actions.turn import Choice, Turn
 from bot.knowledge import wording
 from bot.knowledge.cite_types import Cite
@@ -35,10 +35,10 @@ def aim(turn: Turn, question: str) -> Aim | None:
     known = named(turn) or turn.cite or turn.page_cite
     if turn.said_place() is None and known is not None:
         return _spoken_of(turn, known, question)
-    if turn.place is None:
+    if turn.place is None and not address.locate(turn):
         ask_place(turn, question)
         return None
-    return _near(turn, turn.place, question)
+    return _near(turn, turn.place, question) if turn.place else None
 
 
 def remembered(turn: Turn) -> Aim | None:
@@ -81,16 +81,16 @@ def ask_town(turn: Turn, place: Place, question: str) -> None:
 
 
 def ask_which_place(turn: Turn, question: str) -> None:
-    """Ask which of several places of the same name is meant."""
+    """Ask which of several places is meant: most often they bear the same name."""
     candidates = turn.said_candidates()
-    turn.say(
-        "utter_which_place",
-        place=candidates[0].name,
-        choices=[
-            Choice(payload("inform", place=place.as_dict()), title=_told_apart(place, turn.language))
-            for place in candidates
-        ],
-    )
+    choices = [
+        Choice(payload("inform", place=place.as_dict()), title=_told_apart(place, turn.language))
+        for place in candidates
+    ]
+    if len({place.name for place in candidates}) == 1:
+        turn.say("utter_which_place", place=candidates[0].name, choices=choices)
+    else:
+        turn.say("utter_which_of_places", choices=choices)
     turn.ask("place", intent=question)
 
 
@@ -104,10 +104,10 @@ def _spoken_of(turn: Turn, cite: Cite, question: str) -> Aim | None:
         turn.remember(cite=cite.id)
         return Aim(cite)
     near_words.say_closed(turn, cite)
-    if cite.lat is None or cite.lon is None:
+    place = where(cite)
+    if place is None:
         ask_place(turn, question)
         return None
-    place = _where(cite)
     return _told(turn, place, near_words.around(turn, place))
 
 
@@ -137,9 +137,11 @@ def _told(turn: Turn, place: Place, found: list[Near]) -> Aim | None:
     return Aim(found[0].cite, found[0], place)
 
 
-def _where(cite: Cite) -> Place:
-    lat, lon = cite.lat or 0.0, cite.lon or 0.0
-    return Place(cite.city or cite.id, cite.country, cite.territory, lat, lon, 0, None, "town")
+def where(cite: Cite) -> Place | None:
+    """Return the town of a Cité as a place; None when it is not known."""
+    if cite.lat is None or cite.lon is None:
+        return None
+    return Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
 
 
 def _told_apart(place: Place, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import advisor
+from actions import advisor, look_alike
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.payload import payload
@@ -29,6 +29,8 @@ class Answer(HouseAction):
 
     def answer(self, turn: Turn) -> None:
         """Say utter_<intent>; a question asked while consent was awaited does not lose it."""
+        if turn.intent == "ask_network" and look_alike.told_apart(turn):
+            return
         say(turn, turn.intent)
         if turn.intent in _ASIDE and turn.pending.get("ask") == "advisor_consent":
             advisor.ask_consent(turn)

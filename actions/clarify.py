@@ -18,6 +18,7 @@ class Clarify(HouseAction):
     """Offers up to three readings of an unclear message and "none of these"."""
 
     action_name = "action_clarify"
+    about_cites = True
 
     def answer(self, turn: Turn) -> None:
         """Offer readings, or a human after two failures in a row; where a place was asked for, a few words are one."""

@@ -24,6 +24,7 @@ class Events(HouseAction):
     """Says what events are coming at the Cité spoken of."""
 
     action_name = "action_events"
+    about_cites = True
 
     def answer(self, turn: Turn) -> None:
         """Answer for the dates and the theme that the message names, widening when there is nothing."""

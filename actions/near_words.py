@@ -14,6 +14,8 @@ from bot.knowledge.nearest import Near, unplaced
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
 
+_GONE = {"closed": "utter_cite_closed", "planned": "utter_cite_planned"}
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -46,9 +48,8 @@ def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
 
 
 def say_closed(turn: Turn, cite: Cite) -> None:
-    """Say that a Cité has closed, or that it probably has."""
-    response = "utter_cite_closed" if cite.status == "closed" else "utter_cite_probably_closed"
-    turn.say(response, cite=cite.name(turn.language))
+    """Say that a Cité has closed, that it probably has, or that it is only planned."""
+    turn.say(_GONE.get(cite.status, "utter_cite_probably_closed"), cite=cite.name(turn.language))
 
 
 def say_none(turn: Turn, place: Place) -> None:
@@ -63,13 +64,27 @@ def say_none(turn: Turn, place: Place) -> None:
         turn.say("utter_none_near", place=name(place, turn.language), choices=choices)
 
 
-def say_doubt(turn: Turn, cite: Cite) -> None:
-    """Say that it is not sure whether a Cité is still there, or how old the news of it is."""
+def say_far(turn: Turn, cite: Cite, how_told: bool) -> None:
+    """Say how to do without the journey; how to reach the Cité too, unless that was just told."""
+    if how_told:
+        turn.say("utter_far_ways_here")
+    else:
+        turn.say("utter_far_ways", how=cite_words.how_to_ask(cite, turn.language))
+
+
+def say_doubt(turn: Turn, cite: Cite) -> bool:
+    """Say that it is not sure whether a Cité is still there, or how old the news of it is, and how to ask.
+
+    False when there is nothing to doubt, and nothing was said.
+    """
     how = cite_words.how_to_ask(cite, turn.language)
     if cite.status == "unknown":
         turn.say("utter_status_unknown", how=how)
-    elif not cite.fictional and cite.status_fact.is_stale("status", turn.now.date()):
+        return True
+    if not cite.fictional and cite.status_fact.is_stale("status", turn.now.date()):
         turn.say("utter_old_facts", date=cite_words.dated(cite.status_fact, turn.language), how=how)
+        return True
+    return False
 
 
 def name(place: Place, language: str) -> str:

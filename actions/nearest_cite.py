@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import aim, cite_words, near_words
+from actions import address, aim, cite_words, near_words
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.cite_types import Cite
@@ -16,6 +16,7 @@ class NearestCite(HouseAction):
     """Says which Cités are nearest."""
 
     action_name = "action_nearest_cite"
+    about_cites = True
 
     def answer(self, turn: Turn) -> None:
         """Answer from the place named, else the one told before, else ask."""
@@ -43,10 +44,26 @@ def find_nearest(turn: Turn) -> None:
 
 
 def _without_place(turn: Turn) -> None:
-    """Show the Cité that the message names, else that of the page; else ask where the person is."""
-    known = [cite for cite in (aim.named(turn), turn.page_cite) if cite and cite.offered]
-    if known:
+    """Show the Cité that the message names, or the next best if it is gone; else that of the page; else ask."""
+    named = aim.named(turn)
+    known = [cite for cite in (named, turn.page_cite) if cite and cite.offered]
+    if named and not aim.is_there(turn, named):
+        _instead_of(turn, named)
+    elif known:
         _say_here_is(turn, known[0])
+    elif address.locate(turn):
+        find_nearest(turn)
+    else:
+        aim.ask_place(turn, "find_nearest_cite")
+
+
+def _instead_of(turn: Turn, gone: Cite) -> None:
+    """Say that a Cité has closed, and offer the nearest to where it was; without a known place, ask for one."""
+    near_words.say_closed(turn, gone)
+    place = aim.where(gone)
+    found = near_words.around(turn, place) if place else []
+    if place and found:
+        _say_nearest(turn, place, found)
     else:
         aim.ask_place(turn, "find_nearest_cite")
 
@@ -64,7 +81,9 @@ def _say_nearest(turn: Turn, place: Place, found: list[Near]) -> None:
     cards = [cite_words.card(turn, near.cite, near, same_town(place, near)) for near in found]
     told = near_words.sentence(turn, place, first)
     turn.say(told.response, **told.values, custom={"cards": cards}, choices=_choices())
-    near_words.say_doubt(turn, first.cite)
+    how_told = near_words.say_doubt(turn, first.cite)
+    if first.far and not first.rough:
+        near_words.say_far(turn, first.cite, how_told)
 
 
 def _choices() -> list[Choice]:

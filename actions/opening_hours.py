@@ -23,6 +23,7 @@ class OpeningHours(HouseAction):
     """Says when the Cité spoken of is open."""
 
     action_name = "action_opening_hours"
+    about_cites = True
 
     def answer(self, turn: Turn) -> None:
         """Answer for the days that the message names, else for now."""

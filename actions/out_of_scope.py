@@ -11,6 +11,7 @@ class OutOfScope(HouseAction):
     """Says kindly what the assistant is for."""
 
     action_name = "action_out_of_scope"
+    about_cites = True
 
     def answer(self, turn: Turn) -> None:
         """Where a place was asked for, a few words may be one; else say utter_out_of_scope."""

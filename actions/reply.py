@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import advisor, answer, cite_fact, distress, events, guide, nearest_cite, opening_hours
+from actions import address, advisor, answer, areas, cite_fact, distress, events, guide, nearest_cite, opening_hours
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
+from bot.knowledge.addresses import address_in
 from bot.knowledge.payload import payload
 from bot.knowledge.text import words
 
-_LONGEST_PLACE = 4  # words
+_LONGEST_PLACE = 4  # words, unless they are an address
 
 
 class Reply(HouseAction):
@@ -33,7 +34,8 @@ def resume(turn: Turn, question: str) -> None:
 
 def may_be_place(turn: Turn) -> bool:
     """Tell whether a message that was not understood may name a place, since one was asked for."""
-    return turn.pending.get("ask") == "place" and len(words(turn.text)) <= _LONGEST_PLACE
+    short = len(words(turn.text)) <= _LONGEST_PLACE or bool(address_in(turn.text))
+    return turn.pending.get("ask") == "place" and short
 
 
 def to_place(turn: Turn, unclear: bool = False) -> None:
@@ -42,10 +44,11 @@ def to_place(turn: Turn, unclear: bool = False) -> None:
     `unclear`: the message was not understood, and may be a place that is not known.
     """
     question = str(turn.pending.get("intent"))
-    if turn.said_place() or turn.said_candidates():
+    if turn.said_place() or turn.said_candidates() or address.locate(turn):
         resume(turn, question)
     elif (unclear or turn.intent == "inform") and not turn.pending.get("again"):
         turn.say("utter_place_unknown")
+        turn.say("utter_choose_area", choices=areas.choices(turn))
         turn.ask("place", intent=question, again=True)
     else:
         turn.say("utter_without_place", choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor")])

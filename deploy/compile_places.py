@@ -20,7 +20,7 @@ from typing import Any
 
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import read_yaml
-from deploy.places import france, ordinary, postcodes, world
+from deploy.places import areas, france, ordinary, postcodes, world
 from deploy.places.coordinates import TERRITORIES
 from deploy.places.table import Table
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--words", type=Path, required=True)
     options = parser.parse_args()
     by_hand = read_yaml(_FOLDER / "world.yml").value
-    places = _places(options.communes, by_hand)
+    places = _places(options.communes, by_hand, read_yaml(_FOLDER / "areas.yml").value)
     places.save(_FOLDER / "places.npz")
     codes = Table()
     missing = postcodes.add(codes, options.postcodes, places)
@@ -51,7 +51,7 @@ def main() -> None:
     )
 
 
-def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
+def _places(communes: Path, by_hand: dict[str, Any], more: dict[str, Any]) -> Table:
     towns = list(_geonames("cities500").values())
     french = [town for town in towns if town["countrycode"] in {"FR", *TERRITORIES.values()}]
     table = Table()
@@ -59,10 +59,13 @@ def _places(communes: Path, by_hand: dict[str, Any]) -> Table:
     world.add_french_areas(table, by_hand["french_areas"])
     world.call_french_regions(table, by_hand["french_regions"])
     world.call_french(table, french, by_hand, rows)
+    areas.add_french_groups(table, communes, more, rows)
+    areas.add_french_quarters(table, more["french_quarters"], rows)
     world.add_french_quarters(table, french)
     world.add_towns(table, towns, by_hand)
     world.add_regions(table, towns, by_hand)
     world.add_countries(table, _geonames("countries").values(), towns, by_hand["countries"])
+    areas.add(table, more)
     return table
 
 

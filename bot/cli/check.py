@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from bot.cli import train
-from bot.knowledge import cites, concerns, distress, helplines, language, occupations, places
+from bot.knowledge import cites, concerns, distress, helplines, language, look_alikes, occupations, places
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.paths import ROOT
@@ -63,6 +63,11 @@ def _words() -> list[DataError]:
     return parity_faults(Catalogue.load())
 
 
+def _look_alikes() -> list[DataError]:
+    look_alikes.load_look_alikes()
+    return look_alikes.wording_faults(Catalogue.load())
+
+
 def _places() -> list[DataError]:
     places.find("Paris")
     return []
@@ -80,6 +85,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Distress": _distress,
     "Concerns": _concerns,
     "Words": _words,
+    "Look-alikes": _look_alikes,
     "Places": _places,
     "Occupations": _occupations,
 }

@@ -135,6 +135,16 @@ class Gazetteer:
             self._hit(int(entry) >> RANK_BITS, Rank(int(entry) & _RANK_MASK)) for entry in self._entries(name)
         ]
 
+    def middles(self) -> dict[str, tuple[float, float]]:
+        """Where the people of each territory are on average, in degrees, by its ISO code."""
+        columns, lands = self._columns, [land.split(" ")[1] for land in self._territories]
+        weights = np.where(columns["kind"] == KINDS.index("town"), columns["population"], 0).astype("f8") + 1e-6
+        total, lat, lon = (
+            np.bincount(columns["territory"], weights * column, len(lands))
+            for column in (1.0, columns["lat"] / 1e4, columns["lon"] / 1e4)
+        )
+        return {land: (float(lat[i] / total[i]), float(lon[i] / total[i])) for i, land in enumerate(lands)}
+
     def _entries(self, name: str) -> NDArray[np.uint32]:
         number = self._keys.get(name)
         if number is None:
@@ -164,6 +174,12 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Towns, departments, regions and countries; read at the first call."""
     return Gazetteer(DATA / "places" / "places.npz")
+
+
+@lru_cache(maxsize=1)
+def homes() -> dict[str, tuple[float, float]]:
+    """The middle of each country and overseas territory, in degrees, by its ISO code."""
+    return gazetteer().middles()
 
 
 @lru_cache(maxsize=1)

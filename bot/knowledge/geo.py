@@ -12,6 +12,12 @@ OVERSEAS = {
 }
 """Territory code → the country it belongs to, for lands that a sea parts from their mainland."""
 
+FRENCH_TERRITORIES = {
+    "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "976": "YT", "975": "PM", "977": "BL", "978": "MF",
+    "986": "WF", "987": "PF", "988": "NC",
+}  # fmt: skip
+"""First three digits of a French postcode or INSEE code → the territory overseas."""
+
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Great-circle distance in kilometres between two points in degrees (haversine)."""

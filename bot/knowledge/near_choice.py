@@ -19,9 +19,9 @@ _SAME_TOWN_KM = 12.0
 def around(place: Place, cites: Collection[Cite], own: str | None = None) -> list[Near]:
     """Return the Cités worth offering from a place, the nearest first; empty when there is none.
 
-    Of a country, all of its own. Else the nearest, those that are not far, and the first of the person's own country
-    when a border is crossed. A far one abroad is left out where the country has but Cités of unknown address. `own`:
-    see `nearest`.
+    Of a country, all of its own. Else the three nearest, of which the first of the person's own country when a border
+    is crossed; where one is near, none that is far beside it, unless at home. A far one abroad is left out where the
+    country has but Cités of unknown address. `own`: see `nearest`.
     """
     found = nearest(place, cites, limit=len(cites), own=own)
     if not found or place.kind == "country":
@@ -29,9 +29,9 @@ def around(place: Place, cites: Collection[Cite], own: str | None = None) -> lis
     first, others = found[0], found[1:]
     if first.far and all(near.other_country for near in found) and unplaced(place, cites):
         return []
-    close = [near for near in others if not near.far]
+    close = [near for near in others if first.far or not near.far]
     at_home = [near for near in others if first.other_country and not near.other_country][:1]
-    return list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN]
+    return sorted(list(dict.fromkeys([first, *at_home, *close]))[:_SHOWN], key=lambda near: near.km)
 
 
 def needs_town(place: Place, found: Collection[Near]) -> bool:

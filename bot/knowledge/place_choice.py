@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.knowledge.gazetteer import Hit, Place, Rank
+from bot.knowledge.gazetteer import Hit, Place, Rank, homes
+from bot.knowledge.geo import distance_km
 
 _OVERWHELMING = 20  # that many times the inhabitants: no need to ask
 _OVERWHELMING_AT_HOME = 200
@@ -29,7 +30,9 @@ _MOST_CANDIDATES = 4
 
 @dataclass(frozen=True)
 class Found:
-    """What a text names: a `place`; or 2-4 `candidates` to ask about, likeliest first; or nothing."""
+    """What a text names: a `place`; or 2-4 `candidates` to ask about; or nothing.
+
+    The candidates: the likeliest, the nearest to the conversation's country first."""
 
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
@@ -55,7 +58,24 @@ def choose(hits: Sequence[Hit], country: str | None) -> Found:
     scored = sorted(((_score(hit, country), hit) for hit in hits), key=lambda pair: -pair[0])
     best = scored[0][0]
     likely = _distinct([hit.place for score, hit in scored if score > best - math.log10(_OVERWHELMING)])
-    return Found(likely[0]) if len(likely) == 1 else Found(None, tuple(likely[:_MOST_CANDIDATES]))
+    if len(likely) == 1:
+        return Found(likely[0])
+    return Found(None, tuple(_from_home(likely[:_MOST_CANDIDATES], country)))
+
+
+def _from_home(places: list[Place], country: str | None) -> list[Place]:
+    """Those of the person's land first, then of the country, then the nearest to it; else the likeliest first."""
+    home = homes().get(country or "")
+    if home is None:
+        return places
+    return sorted(
+        places,
+        key=lambda place: (
+            place.territory != country,
+            place.country != country,
+            0.0 if country in (place.territory, place.country) else distance_km(*home, place.lat, place.lon),
+        ),
+    )
 
 
 def kilometres(one: Place, other: Place) -> float:

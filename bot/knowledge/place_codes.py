@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from bot.knowledge.gazetteer import Hit, Place, Rank, foreign_postcodes, gazetteer
 from bot.knowledge.place_choice import Found, choose
+from bot.knowledge.place_tokens import Token
 
 DISTRICT_CITIES = ("Paris", "Lyon", "Marseille")
 """The cities whose districts have postcodes of their own."""
 _DEPARTMENT = re.compile(r"2[ab]|\d{2,3}")
 _POSTCODE = re.compile(r"\d{4,5}|[a-z]\d[a-z]")
+_PREFIXES = {"b": "BE", "f": "FR", "ch": "CH", "l": "LU", "d": "DE", "i": "IT", "it": "IT", "e": "ES", "p": "PT"}
+"""What may stand before a postcode on a letter, and its country."""
 _FIVE_DIGITS = re.compile(r"\d{5}")
 
 
@@ -39,6 +42,28 @@ def code_hits(word: str) -> list[Hit]:
         return french
     exact = [*_as_one(french, word), *foreign_postcodes().hits(word)]
     return [*exact, *_spanish(word)]
+
+
+def spelt_out(words: Sequence[Token]) -> list[Hit]:
+    """The places of a code written in several words: "35 000", "B-4000", "CH 1205", "4050-263"; else none."""
+    parts = [word.word for word in words]
+    if len(parts) != 2:
+        return []
+    first, second = parts
+    if first in _PREFIXES and _POSTCODE.fullmatch(second):
+        return [hit for hit in code_hits(second) if hit.place.country == _PREFIXES[first]]
+    if first.isdigit() and second.isdigit() and (len(first), len(second)) == (2, 3):
+        return code_hits(first + second) if is_postcode(first + second) else []
+    if is_portuguese(words, 0):
+        return [hit for hit in code_hits(first) if hit.place.country == "PT"]
+    return []
+
+
+def is_portuguese(words: Sequence[Token], start: int) -> bool:
+    """Whether a word and the next are a Portuguese postcode: four digits, a hyphen, three digits."""
+    pair = [word.word for word in words[start : start + 2]]
+    joined = len(pair) == 2 and words[start + 1].joined and words[start + 1].start == words[start].end + 1
+    return joined and all(part.isdigit() for part in pair) and [len(part) for part in pair] == [4, 3]
 
 
 def communes(code: str) -> list[Hit]:

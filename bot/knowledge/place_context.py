@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.gazetteer import Hit, gazetteer
+from bot.knowledge.gazetteer import Hit, Rank, gazetteer
+from bot.knowledge.place_choice import kilometres
 from bot.knowledge.place_codes import DISTRICT_CITIES, communes, is_department, is_postcode
 from bot.knowledge.place_tokens import Token, sequences
 
@@ -43,6 +44,7 @@ _MOST_LINKS = 3
 _KNOWN_TOWN = 2_000  # "à la Réunion" is not the village of that name
 _OFTEN_AREA_CUES = frozenset({"en", "no", "na"})  # also before towns, in Spanish and Portuguese
 _LARGE_TOWN = 50_000
+_AROUND_KM = 20.0
 _AREA_CUES = frozenset(
     {
         "au",
@@ -81,6 +83,20 @@ def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
 def inside(hits: Sequence[Hit], areas: Sequence[Hit]) -> list[Hit]:
     """Those of the places that lie in one of the areas (countries, regions, departments)."""
     return [hit for hit in hits if any(_is_in(hit, area) for area in areas)]
+
+
+def around(hits: Sequence[Hit], town: str) -> list[Hit]:
+    """Those of the places that lie around a large town of that name, smaller than it: "Forest Bruxelles"."""
+    centres = [hit.place for hit in gazetteer().hits(town) if hit.rank == Rank.NAME and hit.place.kind == "town"]
+    return [
+        hit
+        for hit in hits
+        if hit.place.kind == "town"
+        and any(
+            hit.place.population < centre.population >= _LARGE_TOWN and kilometres(hit.place, centre) < _AROUND_KM
+            for centre in centres
+        )
+    ]
 
 
 def qualified(

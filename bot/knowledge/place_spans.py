@@ -8,6 +8,7 @@ from bot.knowledge import place_codes, place_typos
 from bot.knowledge.gazetteer import Hit, Rank, gazetteer
 from bot.knowledge.place_choice import NETWORK, Found, choose
 from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
+from bot.knowledge.place_districts import beside, district
 from bot.knowledge.place_evidence import Evidence, Names, Sentence, is_meant, number_is_meant
 from bot.knowledge.place_tokens import Token, sequences
 from bot.knowledge.place_words import place_words
@@ -71,12 +72,16 @@ def _named(sentence: Sentence) -> list[_Named]:
 def _at(sentence: Sentence, start: int) -> _Named | None:
     """The place that begins at a word, if there is one."""
     words = sentence.words
+    if words[start].word[0].isdigit() and (numbered := district(words, start)):
+        return _Named(start, *numbered)
     if words[start].word.isdigit() or place_codes.is_postcode(words[start].word):
         return _at_number(sentence, start)
     for end, name in sequences(words, start):
         if end > start + 1 and name in place_words().never:
             return _Named(start, end, [])
         if name in gazetteer() and is_meant(Evidence.of(sentence, start, end, name)):
+            if numbered := beside(words, name, end):
+                return _Named(start, *numbered)
             hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
             hits, end = qualified(of_the_cue(hits, words[:start]), words, end, _TIGHT_LINKS)
             return _Named(start, end, hits)
@@ -93,6 +98,8 @@ def _at_number(sentence: Sentence, start: int) -> _Named | None:
             if name in gazetteer() and not name.isdigit() and not place_words().is_common(name):
                 hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
                 return _Named(start, end, with_postcode(hits, code) or hits)
+    if place_codes.is_portuguese(words, start):
+        return _Named(start, start + 2, [hit for hit in place_codes.code_hits(code) if hit.place.country == "PT"])
     if number_is_meant(sentence, start):
         return _Named(start, start + 1, place_codes.code_hits(code))
     return None

@@ -57,7 +57,7 @@ def _alike(name: str) -> list[str]:
 def _buckets() -> Buckets:
     buckets: Buckets = defaultdict(list)
     for name in gazetteer().named():
-        if len(name) >= _SHORTEST - 1 and not any(letter.isdigit() for letter in name):
+        if len(name) >= _SHORTEST - 1 and name.replace(" ", "").isalpha():
             buckets[f"{name[:2]}<{len(name)}"].append(name)
             buckets[f">{name[-3:]}{len(name)}"].append(name)
     return dict(buckets)

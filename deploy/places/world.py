@@ -26,6 +26,7 @@ _ELSEWHERE_FROM = 200_000
 _ALTERNATES_FROM = 10_000
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿŒœ'’ .-]{3,}")
 _DISTRICT = re.compile(r"(Paris|Lyon|Marseille|Arrondissement)\b")
+_PARTICLE = re.compile(r"(?<= )(?:De|Da|Do|Das|Dos|Del|E|Y)(?= )")
 _POINT_SIZE = 0.002  # degrees: two rows this close are one town
 
 
@@ -146,7 +147,7 @@ def call_french_regions(table: Table, names: dict[str, str]) -> None:
 def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
     country, code = town["countrycode"], town["admin1code"]
     region = by_hand["regions"].get(country, {}).get(code, "").split("|")[0]
-    names = by_hand["towns"].get(country, {}).get(town["name"], town["name"]).split("|")
+    names = by_hand["towns"].get(country, {}).get(town["name"], _as_written(town["name"], country)).split("|")
     if any(table.rows[row].country == country for row in table.names.get(key(names[0]), {})):
         names = [town["name"]]  # it shares the name of a larger town
     row = table.add(
@@ -163,7 +164,16 @@ def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
     )
     for name in (*names, town["name"]):
         table.call(row, name, Rank.NAME)
+    bare = town["name"].split(" (")[0]  # "Halle (Saale)"
+    homonyms = (table.rows[other] for other in table.names.get(key(bare), {}))
+    if bare != town["name"] and all(other.country != country for other in homonyms):
+        table.call(row, bare, Rank.NAME)
     _call_alternates(table, row, town)
+
+
+def _as_written(name: str, country: str) -> str:
+    """The name with small particles, where GeoNames has "Campo De Ourique"."""
+    return _PARTICLE.sub(lambda found: found.group().lower(), name) if country in ("ES", "PT") else name
 
 
 def _call_alternates(table: Table, row: int, town: Town) -> None:

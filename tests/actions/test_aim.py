@@ -67,6 +67,12 @@ def test_an_ambiguous_place_is_asked_about_even_when_a_cite_is_known() -> None:
     assert all(title.startswith("Saint-Denis, ") for title in titles)
 
 
+def test_places_of_several_names_are_asked_about_too() -> None:
+    _, said_ = aimed("", [place("le 7e arrondissement")])
+    assert said_.responses == ["which_of_places"]
+    assert {title.split(",")[0] for title in said_.messages[0].buttons} == {"Paris 7e", "Lyon 7e", "Marseille 7e"}
+
+
 def test_the_cite_found_is_remembered() -> None:
     _, said_ = aimed("", [place("Marseille")])
     assert said_.slots["cite"] == "marseille"

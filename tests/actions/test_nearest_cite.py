@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from actions.nearest_cite import NearestCite
@@ -49,6 +51,18 @@ def test_three_cards_with_growing_distances() -> None:
     assert all(card["distance"].startswith("à environ ") for card in found.cards[1:])
 
 
+@pytest.mark.parametrize("town", ["Lyon", "Brest", "Faro", "Clermont-Ferrand", "Bordeaux"])
+def test_where_all_are_far_three_are_shown_with_how_far(town: str) -> None:
+    found = near(town)
+    distances = [card["distance_km"] for card in found.cards]
+    assert len(distances) == 3 and distances == sorted(distances)
+    assert all(card["distance"].startswith("à environ ") for card in found.cards)
+
+
+def test_the_first_of_ones_own_country_is_among_the_three() -> None:
+    assert any(card["city"] == "Belfort" for card in near("Lyon").cards)
+
+
 def test_an_area_gives_no_distance() -> None:
     found = near("Bretagne")
     assert [card["distance_km"] for card in found.cards] == [None] * len(found.cards)
@@ -61,7 +75,7 @@ def test_a_card_abroad_names_its_country() -> None:
 
 
 def test_doubt_on_the_status_is_told_with_how_to_ask() -> None:
-    assert near("Brest").responses[1:] == ["status_unknown"]
+    assert near("Brest").responses[1:] == ["status_unknown", "far_ways_here"]
     assert near("Paris").responses == ["nearest_here"]
 
 
@@ -111,7 +125,39 @@ def test_a_cite_named_without_a_place_is_shown() -> None:
 
 def test_a_closed_cite_named_is_not_shown_as_one_to_go_to() -> None:
     found = near("", "citta dei mestieri di roma")
-    assert found.cards == []
+    assert found.responses[:2] == ["cite_probably_closed", "nearest_far"]
+    assert "roma" not in {card["id"] for card in found.cards}
+
+
+def test_one_that_is_only_planned_is_said_to_be(change: Change) -> None:
+    change("milano", status=fact("planned"))
+    found = near("", "citta dei mestieri di milano")
+    assert found.responses[0] == "cite_planned"
+    assert "milano" not in {card["id"] for card in found.cards}
+
+
+def test_of_a_closed_one_whose_town_is_not_known_the_place_is_asked_for(change: Change) -> None:
+    change("treviso", coordinates=None)
+    assert near("", "citta dei mestieri di treviso").responses == ["cite_probably_closed", "ask_place"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "it", "pt"])
+def test_far_away_the_ways_that_need_no_journey_are_offered(language: str) -> None:
+    found = near("Lyon", language=language)
+    assert found.responses == ["nearest_far_abroad", "old_facts", "far_ways_here"]
+    assert re.search(r"\b1\d\d km", found.text)
+    assert "+41 22 388 44 00" in found.message("old_facts").values["how"]
+    assert "/talk_to_advisor" in found.payloads
+
+
+def test_how_to_reach_a_far_one_is_told_where_no_doubt_has_told_it() -> None:
+    found = near("Faro")
+    assert found.responses == ["nearest_far", "far_ways"]
+    assert "http" in found.message("far_ways").values["how"]
+
+
+def test_near_by_nothing_of_the_kind_is_said() -> None:
+    assert not {"far_ways", "far_ways_here"} & set(near("Marseille").responses)
 
 
 def test_the_demonstration_is_never_near_a_real_place() -> None:

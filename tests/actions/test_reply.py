@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -59,11 +60,32 @@ def test_the_button_of_one_of_them_is_enough() -> None:
 
 def test_an_unknown_place_is_asked_for_once_more_only() -> None:
     first = reply("inform", "place", intent="ask_events")
-    assert first.responses == ["place_unknown"]
+    assert first.responses == ["place_unknown", "choose_area"]
     assert first.slots["pending"] == {"ask": "place", "intent": "ask_events", "again": True}
     second = reply("inform", "place", intent="ask_events", again=True)
     assert second.responses == ["without_place"]
     assert second.slots["pending"] is None
+
+
+def test_where_the_place_is_not_known_the_countries_of_the_network_are_offered() -> None:
+    found = reply("inform", "place", intent="find_nearest_cite").message("choose_area").buttons
+    assert {"France", "Belgique", "Suisse", "Italie", "Espagne", "Portugal", "Chili"} <= set(found)
+    chosen = json.loads(found["Belgique"].removeprefix("/inform"))["place"]
+    assert (chosen["country"], chosen["kind"]) == ("BE", "country")
+    answered = reply("inform", "place", [entity("place", chosen)], intent="find_nearest_cite")
+    assert {card["city"] for card in answered.cards} == {"Bruxelles", "Charleroi", "Liège", "Namur"}
+
+
+def test_where_the_country_is_known_its_regions_are_offered() -> None:
+    belgian, french = (
+        reply("inform", "place", intent="find_nearest_cite", slots={"cite": cite}).message("choose_area").buttons
+        for cite in ("namur", "paris")
+    )
+    assert set(belgian) == {"Wallonie", "Bruxelles-Capitale"}
+    assert {"Île-de-France", "Bretagne", "La Réunion"} <= set(french)
+    chosen = json.loads(french["Bretagne"].removeprefix("/inform"))["place"]
+    answered = reply("inform", "place", [entity("place", chosen)], intent="find_nearest_cite")
+    assert answered.cards[0]["id"] == "cotes-d-armor"
 
 
 @pytest.mark.parametrize("intent", ["skip", "deny"])
@@ -132,4 +154,4 @@ def test_a_reply_to_nothing_is_answered_all_the_same(intent: str) -> None:
 
 def test_the_place_told_before_is_not_taken_for_the_answer() -> None:
     found = reply("inform", "place", slots={"place": where("Namur")}, intent="ask_opening_hours")
-    assert found.responses == ["place_unknown"]
+    assert found.responses == ["place_unknown", "choose_area"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.knowledge import gazetteer as places
 from bot.knowledge.cites import load_cites
+from bot.knowledge.gazetteer import Hit
 from bot.knowledge.geo import distance_km, nation, reachable
 from bot.knowledge.nearest import FAR_KM, REACH_KM, Near, nearest, unplaced
 
@@ -154,6 +157,64 @@ def test_what_is_offered_anywhere_is_right(lat: float, lon: float, territory: st
     assert all(near.cite.offered and near.km <= REACH_KM for near in found)
     assert all(near.far == (near.km > FAR_KM) for near in found)
     assert all(reachable(territory, near.cite.territory) for near in found)
+
+
+_ROWS = places.gazetteer().hits("lille")[:1] + [
+    hit
+    for name in (
+        "brest", "st pierre", "namur", "lugano", "irun", "cascais", "montreal", "cayenne", "papeete", "ajaccio",
+        "mamoudzou", "port louis", "strasbourg", "genova", "santiago", "les abymes", "noumea", "andorra la vella",
+    )
+    for hit in places.gazetteer().hits(name)
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(_ROWS), st.integers(1, 40))
+def test_the_nearest_are_those_that_brute_force_finds(hit: Hit, limit: int) -> None:
+    """Distances here are angles between vectors, and the rule for overseas is written out again."""
+    place = hit.place
+    overseas = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "NC", "PF", "WF"}
+    expected = []
+    for cite in CITES.values():
+        if cite.lat is None or cite.lon is None or not cite.offered:
+            continue
+        parted = "FR" in (place.territory, cite.territory) and {place.territory, cite.territory} & overseas
+        km = _arc_km(place.lat, place.lon, cite.lat, cite.lon)
+        if not parted and km <= REACH_KM and (place.kind != "country" or place.country == cite.country):
+            expected.append((km, cite.id))
+    found = nearest(place, CITES.values(), limit=limit)
+    assert [near.cite.id for near in found] == [id for _, id in sorted(expected)[:limit]]
+    assert [near.km for near in found] == pytest.approx([km for km, _ in sorted(expected)[:limit]], abs=1e-3)
+
+
+_TERRITORIES = ["FR", "RE", "GP", "YT", "MQ", "GF"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(LATS, LONS, st.sampled_from(_TERRITORIES)), max_size=12),
+    LATS,
+    LONS,
+    st.sampled_from(_TERRITORIES),
+)
+def test_overseas_and_mainland_never_meet_wherever_they_lie(
+    lying: list[tuple[float, float, str]], lat: float, lon: float, territory: str
+) -> None:
+    cites = [
+        replace(CITES["marseille"], id=str(number), lat=lat, lon=lon, territory=land)
+        for number, (lat, lon, land) in enumerate(lying)
+    ]
+    found = nearest(Place(lat, lon, "FR", territory), cites, limit=12)
+    assert all((near.cite.territory == "FR") == (territory == "FR") for near in found)
+
+
+def _arc_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    one, two = (
+        np.array([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
+        for phi, lam in (np.radians((lat, lon)), np.radians((lat2, lon2)))
+    )
+    return float(6371.0088 * np.arctan2(np.linalg.norm(np.cross(one, two)), one @ two))
 
 
 def test_territories() -> None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge import gazetteer, places
 from bot.knowledge.errors import DataError
+from bot.knowledge.gazetteer import homes
+from bot.knowledge.geo import distance_km
 
 
 def test_same_name_asks_which() -> None:
@@ -90,6 +92,55 @@ def test_a_tagger_confirms_a_common_word() -> None:
 def test_a_narrower_sentence_needs_no_question() -> None:
     found = places.spans("on vit à Saint-Denis, à la Réunion")
     assert found[0].found.place is not None and found[0].found.place.territory == "RE"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "name"),
+    [
+        ("j'habite dans le 13e à Marseille avec mes enfants", "13e à Marseille", "Marseille 13e"),
+        ("je suis dans le 11e arrondissement de Paris", "11e arrondissement de Paris", "Paris 11e"),
+        ("on vit à Lyon, dans le 7ème", "Lyon, dans le 7ème", "Lyon 7e"),
+        ("I live in Paris 20th arrondissement", "Paris 20th arrondissement", "Paris 20e"),
+        ("je cherche un stage dans le 19e arrondissement", "19e arrondissement", "Paris 19e"),
+        ("mon code postal est 4050-263", "4050-263", "Porto"),
+    ],
+)
+def test_districts_and_codes_in_a_sentence(text: str, span: str, name: str) -> None:
+    (found,) = places.spans(text)
+    assert found.text == span
+    assert found.found.place is not None and found.found.place.name == name
+
+
+@pytest.mark.parametrize("text", ["le 13e forum des métiers", "mon 3e entretien", "au 20e siècle", "la 1re fois"])
+def test_an_ordinal_alone_is_no_district(text: str) -> None:
+    assert places.spans(text) == []
+
+
+def test_a_district_of_several_cities_is_asked_about() -> None:
+    found = places.find("le 7e arrondissement", "FR")
+    assert {place.name for place in found.candidates} == {"Paris 7e", "Lyon 7e", "Marseille 7e"}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("B-4000", "BE"), ("CH-1205", "CH"), ("L-1611", "LU"), ("D 79098", "DE"), ("4050-263", "PT")]
+)
+def test_a_code_that_tells_its_country_is_not_asked_about(text: str, country: str) -> None:
+    place = places.find(text, "FR").place
+    assert place is not None and place.country == country
+
+
+@pytest.mark.parametrize(
+    ("country", "first"), [("ES", "ES"), ("CL", "CL"), ("RE", "RE"), ("FR", "FR")]
+)
+def test_the_candidates_nearest_to_the_persons_country_come_first(country: str, first: str) -> None:
+    name = "Saint-Denis" if country in ("RE", "FR") else "Santiago"
+    found = places.find(name, country)
+    listed = found.candidates or (found.place,)
+    assert listed[0] is not None and listed[0].territory == first
+    home = homes()[country]
+    away = [place for place in listed if place and country not in (place.country, place.territory)]
+    far = [distance_km(*home, place.lat, place.lon) for place in away]
+    assert far == sorted(far)
 
 
 @pytest.mark.parametrize("text", ["j'ai 35000 euros", "le 15 mars", "en 2024", "25 ans", "93 jours"])

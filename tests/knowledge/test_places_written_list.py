@@ -1,39 +1,49 @@
-"""The written list of places: at least 98 % right, and what is not is printed."""
+"""The written lists of places: at least 98 % of each right, and what is not is printed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.knowledge import places
 from bot.knowledge.yamlfile import read_yaml
 
-_LIST = read_yaml(Path(__file__).parent / "data" / "places.yml").value
-_CASES = [
-    (None if country == "none" else country, str(text), wanted)
-    for country, inputs in _LIST["find"].items()
-    for text, wanted in inputs.items()
-]
 _LEAST_RIGHT = 0.98
 
 
-def test_is_long_enough() -> None:
-    assert len(_CASES) >= 600
-
-
-def test_written_list() -> None:
+@pytest.mark.parametrize(("name", "least"), [("places", 600), ("places_fresh", 200)])
+def test_written_list(name: str, least: int) -> None:
+    cases = _cases(name)
+    assert len(cases) >= least
     wrong = [
         f"{text!r} in {country}: {places.find(text, country)} instead of {wanted}"
-        for country, text, wanted in _CASES
+        for country, text, wanted in cases
         if not _right(places.find(text, country), wanted)
     ]
-    assert len(wrong) <= len(_CASES) * (1 - _LEAST_RIGHT), "\n".join(wrong)
+    assert len(wrong) <= len(cases) * (1 - _LEAST_RIGHT), "\n".join(wrong)
+
+
+def test_no_input_stands_in_both_lists() -> None:
+    """Else the second would prove less than it seems."""
+    first, second = ({(country, text) for country, text, _ in _cases(name)} for name in ("places", "places_fresh"))
+    assert not first & second
 
 
 @pytest.mark.parametrize("wanted", ["Nantes", ["Nantes"], None])
 def test_a_wrong_answer_counts_as_wrong(wanted: str | list[str] | None) -> None:
     assert not _right(places.find("Lyon"), wanted)
+
+
+def _cases(name: str) -> list[tuple[str | None, str, Any]]:
+    """Country of the conversation, text, what is wanted."""
+    listed = read_yaml(Path(__file__).parent / "data" / f"{name}.yml").value
+    return [
+        (None if country == "none" else country, str(text), wanted)
+        for country, inputs in listed["find"].items()
+        for text, wanted in inputs.items()
+    ]
 
 
 def _right(found: places.Found, wanted: str | list[str] | None) -> bool:

@@ -1,0 +1,113 @@
+"""Metropolitan areas and quarters in a small table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.gazetteer import Rank
+from bot.knowledge.place_keys import key
+from deploy.places import areas
+from deploy.places.table import Row, Table
+
+_NONE: dict[str, Any] = {"not_groups": [], "adjectives": {}}
+
+
+def table() -> tuple[Table, dict[str, int]]:
+    """Three communes and an Italian city; the communes by INSEE code."""
+    made = Table()
+    codes = {
+        code: made.add(Row(name, "FR", "FR", lat, 3.0, people, "Nord|59|Hauts-de-France", "town", code))
+        for code, name, lat, people in (
+            ("59350", "Lille", 50.6, 236_000),
+            ("59512", "Roubaix", 50.7, 98_000),
+            ("01001", "Dole", 47.1, 24_000),
+        )
+    }
+    made.add(Row("Roma", "IT", "IT", 41.9, 12.5, 2_800_000, "Lazio|07|Lazio", "town"))
+    return made, codes
+
+
+def found(made: Table, name: str) -> list[Row]:
+    return [made.rows[row] for row in made.names.get(key(name), {})]
+
+
+def groups(tmp_path: Path, *listed: dict[str, Any]) -> Path:
+    (tmp_path / "epci.json").write_text(json.dumps(listed), "utf-8")
+    (tmp_path / "ept.json").write_text("[]", "utf-8")
+    return tmp_path
+
+
+def group(name: str, kind: str, *members: tuple[str, int]) -> dict[str, Any]:
+    return {"nom": name, "type": kind, "membres": [{"code": code, "populationTotale": n} for code, n in members]}
+
+
+def test_a_metropolis_stands_at_its_largest_town_under_its_usual_names(tmp_path: Path) -> None:
+    made, codes = table()
+    lille = group("Métropole Européenne de Lille", "METRO", ("59512", 98_000), ("59350", 236_000))
+    areas.add_french_groups(made, groups(tmp_path, lille), {**_NONE, "adjectives": {"59350": "lilloise"}}, codes)
+    for name in ("Métropole européenne de Lille", "Grand Lille", "métropole de Lille", "banlieue lilloise"):
+        (row,) = found(made, name)
+        assert (row.name, row.lat, row.approximate, row.postcode) == ("Métropole Européenne de Lille", 50.6, True, "")
+    assert [row.name for row in found(made, "Lille")] == ["Lille"]
+
+
+@pytest.mark.parametrize(
+    ("official", "name"),
+    [
+        ("CA du Grand Dole", "Grand Dole"),
+        ("CU Grand Dole Métropole", "Grand Dole Métropole"),
+        ('CA "Dole - L\'Agglo" (CAD)', "Dole L'Agglo"),
+    ],
+)
+def test_the_legal_form_is_no_part_of_the_name(tmp_path: Path, official: str, name: str) -> None:
+    made, codes = table()
+    areas.add_french_groups(made, groups(tmp_path, group(official, official[:2], ("01001", 24_000))), _NONE, codes)
+    assert [row.lat for row in found(made, name)] == [47.1]
+
+
+def test_what_is_no_group_of_towns_or_an_ordinary_word_is_left_out(tmp_path: Path) -> None:
+    made, codes = table()
+    before = len(made.rows)
+    names = (("CC", "du Val"), ("CA", "Grand Lac"), ("CA", "de Dole"))
+    listed = [group(f"{kind} {name}", kind, ("01001", 1)) for kind, name in names]
+    areas.add_french_groups(made, groups(tmp_path, *listed), {**_NONE, "not_groups": ["Grand Lac"]}, codes)
+    assert len(made.rows) == before
+
+
+def test_quarters_alone_and_beside_their_town() -> None:
+    made, _ = table()
+    by_hand = {
+        "around": {"IT": {"Roma": "Città metropolitana di Roma|hinterland romano"}},
+        "quarters": {"IT": {"Roma": {"Testaccio": [41.88, 12.48], "+Prati": None}}},
+        "numbered": [
+            {"country": "IT", "town": "Roma", "word": "Municipio", "middles": [[41.9, 12.48], [41.92, 12.51]]}
+        ],
+    }
+    areas.add(made, by_hand)
+    assert [(row.lat, row.approximate) for row in found(made, "Testaccio")] == [(41.88, True)]
+    assert found(made, "Prati") == []
+    assert [(row.name, row.lat) for row in found(made, "Roma Prati")] == [("Prati", 41.9)]
+    assert [row.lat for name in ("Municipio II", "2 municipio") for row in found(made, name)] == [41.92, 41.92]
+    assert found(made, "hinterland romano")[0].name == "Città metropolitana di Roma"
+    assert made.names[key("Testaccio")].popitem()[1] == Rank.NAME
+
+
+def test_a_town_that_is_not_there_is_named() -> None:
+    made, _ = table()
+    with pytest.raises(ValueError, match="'Atlantis' in IT"):
+        areas.add(made, {"around": {"IT": {"Atlantis": "Grande Atlantis"}}, "quarters": {}, "numbered": []})
+
+
+def test_french_quarters_keep_their_names_at_their_district() -> None:
+    made, codes = table()
+    areas.add_french_quarters(made, {"59350": "La Belle Rue|Roubaix"}, codes)
+    assert [row.name for row in found(made, "belle rue")] == ["La Belle Rue"]
+    assert len(found(made, "Roubaix")) == 1  # a commune's name is not taken
+
+
+def test_roman_numbers() -> None:
+    assert areas.ROMAN[0] == "I" and areas.ROMAN[13] == "XIV" and areas.ROMAN[19] == "XX" and len(areas.ROMAN) == 20
