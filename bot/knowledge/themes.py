@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 
 from bot.knowledge.text import fold
@@ -19,13 +20,21 @@ def about(theme: str, texts: Sequence[str]) -> list[float]:
     is or in the plural ("CV", "jobs"), a longer one may be the beginning of another or begin with it.
     """
     wanted = [word for word in dict.fromkeys(fold(theme).split()) if len(word) > 1]
-    held = [frozenset(fold(text).split()) for text in texts]
-    counts = {word: sum(_holds(words, word) for words in held) for word in wanted}
+    held = [_words(text) for text in texts]
+    known = frozenset().union(*held) if wanted else frozenset()
+    forms = {word: {other for other in known if _is_form(other, word)} for word in wanted}
+    holds = [[word for word in wanted if not forms[word].isdisjoint(words)] for words in held]
+    counts = {word: sum(word in each for each in holds) for word in wanted}
     weights = {word: _weight(word, count, len(texts)) for word, count in counts.items()}
     total = sum(weights.values())
     if not total:
         return [0.0] * len(texts)
-    return [sum(weights[word] for word in wanted if _holds(words, word)) / total for words in held]
+    return [sum(weights[word] for word in each) / total for each in holds]
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
 
 
 def _weight(word: str, count: int, among: int) -> float:
@@ -34,8 +43,8 @@ def _weight(word: str, count: int, among: int) -> float:
     return log((among + 1) / max(count, 0.5))
 
 
-def _holds(words: frozenset[str], word: str) -> bool:
+def _is_form(other: str, word: str) -> bool:
     stem = word.rstrip("sx") or word
     if len(word) <= 4:
-        return any(other in (word, stem, f"{word}s") for other in words)
-    return any(other.startswith(stem) or (len(other) > 4 and word.startswith(other)) for other in words)
+        return other in (word, stem, f"{word}s")
+    return other.startswith(stem) or (len(other) > 4 and word.startswith(other))
