@@ -102,7 +102,7 @@ def _spoken_of(turn: Turn, cite: Cite, question: str) -> Aim | None:
     if cite.lat is None or cite.lon is None:
         ask_place(turn, question)
         return None
-    place = _where(cite)
+    place = where(cite)
     return _told(turn, place, near_words.around(turn, place))
 
 
@@ -132,7 +132,8 @@ def _told(turn: Turn, place: Place, found: list[Near]) -> Aim | None:
     return Aim(found[0].cite, found[0], place)
 
 
-def _where(cite: Cite) -> Place:
+def where(cite: Cite) -> Place:
+    """Return the place of a Cité whose coordinates are known."""
     lat, lon = cite.lat or 0.0, cite.lon or 0.0
     return Place(cite.city or cite.id, cite.country, cite.territory, lat, lon, 0, None, "town")
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from bot.cli import train
-from bot.knowledge import cites, concerns, distress, helplines, language, occupations, places
+from bot.knowledge import cites, concerns, distress, event_words, helplines, language, occupations, places
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.paths import ROOT
@@ -44,6 +44,11 @@ def _cites() -> list[DataError]:
     return []
 
 
+def _event_words() -> list[DataError]:
+    event_words.load_event_words()
+    return []
+
+
 def _helplines() -> list[DataError]:
     helplines.load_helplines()
     return []
@@ -76,6 +81,7 @@ def _occupations() -> list[DataError]:
 
 _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Cités": _cites,
+    "Event words": _event_words,
     "Helplines": _helplines,
     "Distress": _distress,
     "Concerns": _concerns,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.knowledge import agenda_sources
 from bot.knowledge.agenda_sources import SourceState
 from bot.knowledge.cite_types import Cite
-from bot.knowledge.event import MAX_DAYS, Event, Listing, merged
+from bot.knowledge.event import MAX_DAYS, Event, merged
 from bot.knowledge.event_filters import Score, Wanted, chosen
 
 __all__ = ["Agenda", "Event", "Score", "SourceState", "Wanted", "agenda", "agendas", "event", "events"]
@@ -49,16 +49,21 @@ def agenda(
 
     `theme`: words of a person, or the name of a concern, which an event may bear as a category; `score`
     lets an encoder find what plain words miss; `wanted` says more than a theme, and takes its place.
-    Never raises for what a source sends or fails to send, and waits 1.5 s at most.
+    Never raises for what a source sends or fails to send, and waits a second at most.
     """
     return agendas([cite], start, end, wanted or Wanted(theme=theme), score)[cite]
 
 
 def agendas(
-    cites: Iterable[Cite], start: datetime, end: datetime, wanted: Wanted | None = None, score: Score | None = None
+    cites: Iterable[Cite],
+    start: datetime,
+    end: datetime,
+    wanted: Wanted | None = None,
+    score: Score | None = None,
+    until: float | None = None,
 ) -> dict[Cite, Agenda]:
-    """The agendas of several Cités, as `agenda` gives each; the wait is one for all."""
-    until = time.monotonic() + agenda_sources.PATIENCE_S
+    """The agendas of several Cités, as `agenda` gives each; one wait for all, until `until` (time.monotonic())."""
+    until = time.monotonic() + agenda_sources.PATIENCE_S if until is None else until
     return {cite: _agenda(cite, start, end, wanted or Wanted(), score, until) for cite in cites}
 
 
@@ -75,9 +80,5 @@ def _agenda(
     start, end = (moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (start, end))
     end = min(end, start + timedelta(days=MAX_DAYS))
     answers = [agenda_sources.listing(source, zone, until) for source in cite.agenda]
-    found = merged([_between(listing, start, end) for listing, _ in answers if listing])
+    found = merged([listing.between(start, end) for listing, _ in answers if listing])
     return Agenda(tuple(chosen(found, wanted, score)), tuple(state for _, state in answers))
-
-
-def _between(listing: Listing, start: datetime, end: datetime) -> list[Event]:
-    return listing.between(start, end)

@@ -1,4 +1,4 @@
-"""The formats of agendas, each in a module of its own behind one function: bytes, zone, language → `Listing` or None."""
+"""The formats of agendas, each a module of its own behind one function: bytes, zone, language → `Listing` or None."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ until it changes. A source asked for the first time is waited for, and no longer
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from bot.knowledge.cites import load_cites
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.event import Listing
 
-PATIENCE_S = 1.5
+PATIENCE_S = 1.0
 """Seconds that one question waits in all for sources never read before."""
 OLD = timedelta(days=1)
 """Age from which a copy is said to be old."""
@@ -86,13 +87,10 @@ def watch() -> None:
 
 def _watch() -> None:
     while True:
-        try:
-            cites = load_cites().values()
-        except (DataError, DataErrors):  # being mended: `check` tells what is wrong
-            cites = ()
-        for cite in cites:
-            for source in cite.agenda:
-                listing(source, ZoneInfo(cite.timezone), 0.0)
+        with contextlib.suppress(DataError, DataErrors):  # being mended: `check` tells what is wrong
+            for cite in load_cites().values():
+                for source in cite.agenda:
+                    listing(source, ZoneInfo(cite.timezone), 0.0)
         time.sleep(_WATCH_EVERY_S)
 
 

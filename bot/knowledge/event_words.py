@@ -15,7 +15,7 @@ from bot.knowledge.yamlfile import read_yaml
 
 FILE = DATA / "agenda" / "words.yml"
 _RADIUS = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:km|kil[oóò]m|quil[oóô]m|chilom)", re.IGNORECASE)
-_LONGEST_THEME = 8  # words: beyond, a message is a story, not a theme
+_LONGEST_THEME = 8  # words: beyond, a message is a story
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,26 @@ def radius_km(text: str) -> float | None:
 
 
 def theme(text: str, cut: Iterable[tuple[int, int]] = ()) -> str | None:
-    """Return the words of a message that name a theme, or None: what is left once the empty words are taken away.
+    """Return the words of a message that name a theme, as typed, or None: what is left without the empty words.
 
     `cut`: the places (start, end) of dates and places in `text`.
     """
     for start, end in sorted(cut, reverse=True):
         text = f"{text[:start]} {text[end:]}"
+    tokens = [(word, fold(word)) for word in re.findall(r"[^\W_]+", _RADIUS.sub(" ", text))]
+    said = f" {' '.join(folded for _, folded in tokens)} "
+    for phrase in _marks():
+        said = said.replace(f" {phrase} ", "  ")
+    left = set(said.split()) - load_event_words().empty
+    words = [word for word, folded in tokens if folded in left and len(folded) > 1 and not folded.isdigit()]
+    return " ".join(words) if 0 < len(words) <= _LONGEST_THEME else None
+
+
+@lru_cache(maxsize=1)
+def _marks() -> list[str]:
+    """The phrases that say something else than a theme, the longest first."""
     known = load_event_words()
-    folded = f" {fold(_RADIUS.sub(' ', text))} "
-    for phrase in sorted(known.online | known.free | frozenset().union(*known.audiences.values()), key=len, reverse=True):
-        folded = folded.replace(f" {phrase} ", "  ")
-    left = [word for word in folded.split() if word not in known.empty and len(word) > 1 and not word.isdigit()]
-    return " ".join(left) if 0 < len(left) <= _LONGEST_THEME else None
+    return sorted(known.online | known.free | frozenset().union(*known.audiences.values()), key=len, reverse=True)
 
 
 def _says(text: str, phrases: frozenset[str]) -> bool:

@@ -70,7 +70,7 @@ def read(block: Block, zone: ZoneInfo, language: str | None) -> Event | None:
         uid=block.uid,
         title=title,
         start=start,
-        end=max(start, end),
+        end=end,
         all_day=all_day,
         location=plain(_text(properties, "LOCATION"), 200),
         url=web_address(properties.get("URL", ({}, ""))[1]),
@@ -139,7 +139,7 @@ def _end(properties: Properties, start: datetime, all_day: bool, zone: ZoneInfo)
     if "DTEND" not in properties:
         return midnight((start + timedelta(days=1)).date(), zone) if all_day else start
     end, whole = _moment(properties, "DTEND", zone)
-    if whole != all_day:
+    if whole != all_day or end < start:
         raise NotPlainError("DTEND")
     return end
 

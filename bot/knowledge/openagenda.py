@@ -86,8 +86,12 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _location(raw: dict[str, Any]) -> str | None:
-    place = raw.get("location") if isinstance(raw.get("location"), dict) else raw
+    place = _dict(raw.get("location")) or raw
     name = place.get("name") or raw.get("locationName")
     parts = [plain(part, 200) for part in (name, place.get("address"), place.get("city")) if isinstance(part, str)]
     told: list[str] = []
@@ -98,8 +102,7 @@ def _location(raw: dict[str, Any]) -> str | None:
 
 
 def _page(raw: dict[str, Any]) -> str | None:
-    origin = raw.get("originAgenda") if isinstance(raw.get("originAgenda"), dict) else {}
-    slugs = (origin.get("slug"), raw.get("slug"))
+    slugs = (_dict(raw.get("originAgenda")).get("slug"), raw.get("slug"))
     if web_address(raw.get("canonicalUrl")) or not all(isinstance(slug, str) and slug.isprintable() for slug in slugs):
         return web_address(raw.get("canonicalUrl"))
     return web_address(f"https://openagenda.com/{slugs[0]}/events/{slugs[1]}")
@@ -114,7 +117,7 @@ def _keywords(value: Any, language: str | None) -> Iterator[str]:
 
 def _audience(raw: dict[str, Any], language: str | None) -> str | None:
     told = plain(_worded(raw.get("conditions"), language)[1], 200)
-    age = raw.get("age") if isinstance(raw.get("age"), dict) else {}
+    age = _dict(raw.get("age"))
     low, high = (age.get(name) if isinstance(age.get(name), int) else None for name in ("min", "max"))
     ages = f"{low}-{high}" if low is not None and high is not None else None
     return " · ".join(filter(None, (ages, told))) or None

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import ical, public_holidays
-from bot.knowledge.agenda import Event, Wanted, agenda, events
+from bot.knowledge.agenda import Event, agenda, events
 from bot.knowledge.cites import AgendaSource, Cite, Fact, load_cites
 from bot.knowledge.themes import about
 
@@ -255,6 +255,30 @@ def test_one_bad_event_takes_no_other_with_it(lines: tuple[str, ...]) -> None:
     assert time.perf_counter() - start < 2
     assert "Réunion VAE" in [event.title for event in found]
     assert len(found) <= 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART:20261123T090000Z", "DTEND:20261123T100000Z"),
+        ("DTSTART;TZID=Europe/Paris:20261123T090000", "LOCATION:Salle 1\\, ici\\; là\\nen bas", "CATEGORIES:a\\,b,c"),
+        ('DTSTART;TZID="America/Guadeloupe":20261123T090000', "DTEND;TZID=America/Guadeloupe:20261123T093000"),
+        ("DTSTART;VALUE=DATE:20261123", "DTEND;VALUE=DATE:20261125"),
+        ("DTSTART:20261123T090000", "URL;VALUE=URI:https://example.org/a:b;c", "CLASS:PUBLIC", "STATUS:CONFIRMED"),
+        ("DTSTART:20261123T090000Z", "DTEND:20261122T090000Z"),
+        ("DTSTART:20261123T090000Z", 'DESCRIPTION;ALTREP="cid:x:y;z":Des mots', "CATEGORIES:a", "CATEGORIES:b"),
+        ("DTSTART:20261123T090000Z", "SUMMARY;LANGUAGE=en-GB:Workshop"),
+        ("DTSTART:20261123T090000Z", "STATUS:CANCELLED"),
+        ("DTSTART:20261123T090000Z", "CLASS:CONFIDENTIAL"),
+    ],
+)
+def test_what_is_read_without_the_library_is_what_the_library_reads(lines: tuple[str, ...]) -> None:
+    """A recurrence of once makes the library read the same event."""
+    summary = [] if any(line.startswith("SUMMARY") for line in lines) else ["SUMMARY:Atelier CV"]
+    head = ["BEGIN:VEVENT", "UID:1", "DTSTAMP:20261101T000000Z", *summary, *lines]
+    plain = read(calendar(*head, "END:VEVENT"))
+    assert plain == read(calendar(*head, "RRULE:FREQ=DAILY;COUNT=1", "END:VEVENT"))
+    assert len(plain) == (0 if lines[-1] in ("STATUS:CANCELLED", "CLASS:CONFIDENTIAL") else 1)
 
 
 def test_an_event_without_a_title_is_left_out() -> None:
