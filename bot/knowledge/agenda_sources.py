@@ -62,6 +62,7 @@ _running: dict[tuple[str, Key], threading.Event] = {}
 _lock = threading.Lock()
 _slots = threading.Semaphore(_AT_ONCE)
 _watching = threading.Lock()
+_stopped = threading.Event()
 
 
 def listing(source: AgendaSource, zone: ZoneInfo, until: float) -> tuple[Listing | None, SourceState]:
@@ -91,7 +92,8 @@ def _watch() -> None:
             for cite in load_cites().values():
                 for source in cite.agenda:
                     listing(source, ZoneInfo(cite.timezone), 0.0)
-        time.sleep(_WATCH_EVERY_S)
+        if _stopped.wait(_WATCH_EVERY_S):
+            return
 
 
 def _open(key: Key, source: AgendaSource, zone: ZoneInfo, until: float) -> None:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -50,16 +51,21 @@ class Event:
     booking: str | None = None
     announced: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells this event from the others of its Cité, its start apart: 16 hexadecimal digits."""
         told = f"{self.uid}\n{'' if self.uid else self.title}"
         return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All the words by which it may be found."""
         return " ".join(filter(None, (self.title, self.description, *self.themes)))
+
+    @cached_property
+    def name(self) -> str:
+        """What it is called: its title and its categories."""
+        return " ".join((self.title, *self.themes))
 
 
 class Listing(Protocol):

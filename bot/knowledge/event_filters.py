@@ -53,14 +53,14 @@ def _fits(event: Event, wanted: Wanted) -> bool:
 
 def _by_words(found: Sequence[Event], theme: str) -> set[Event]:
     """A concern is looked for in what events are called; words, in all that is said of them."""
-    if theme not in CONCERNS:
-        scores = themes.about(theme.replace("_", " "), [event.text for event in found])
-        return {event for event, each in zip(found, scores) if theme in event.themes or each >= themes.ENOUGH}
-    names = [" ".join((event.title, *event.themes)) for event in found]
-    by_language = load_concerns()[theme].theme.values()
-    alternatives = dict.fromkeys(word for words in by_language for word in words)
-    scores = [max(each) for each in zip(*(themes.about(word, names) for word in alternatives))]
-    return {event for event, each in zip(found, scores) if theme in event.themes or each >= themes.ENOUGH}
+    if theme in CONCERNS:
+        texts = [event.name for event in found]
+        by_language = load_concerns()[theme].theme.values()
+        alternatives = list(dict.fromkeys(word for words in by_language for word in words))
+    else:
+        texts, alternatives = [event.text for event in found], [theme.replace("_", " ")]
+    places = set().union(*(themes.matching(words, texts) for words in alternatives))
+    return {event for place, event in enumerate(found) if place in places or theme in event.themes}
 
 
 def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[Event]:

@@ -298,14 +298,16 @@ def test_every_format_comes_over_the_network(site: Site, kind: str, name: str, t
 def test_the_watch_reads_all_sources_before_anybody_asks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda_sources, "load_cites", lambda: {"demo": at(site.url)})
     monkeypatch.setattr(agenda_sources, "_watching", threading.Lock())
-    pause = threading.Event()
-    monkeypatch.setattr(agenda_sources.time, "sleep", lambda seconds: pause.wait(30))
+    stop = threading.Event()
+    monkeypatch.setattr(agenda_sources, "_stopped", stop)
     agenda_sources.watch()
     agenda_sources.watch()
     for _ in range(200):
         if feeds.kept(site.url):
             break
-        pause.wait(0.01)
+        time.sleep(0.01)
+    stop.set()
+    settle()
     assert site.asked == 1
     site.answer = site.say_nothing
     assert titles(ask(site)) == ["Du réseau"]
