@@ -14,7 +14,7 @@ from bot.knowledge.cite_types import Cite
 from bot.knowledge.event import MAX_DAYS, Event, merged
 from bot.knowledge.event_filters import Score, Wanted, chosen
 
-__all__ = ["Agenda", "Event", "Score", "SourceState", "Wanted", "agenda", "agendas", "event", "events"]
+__all__ = ["Agenda", "Event", "Score", "SourceState", "Wanted", "agenda", "agendas", "events"]
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,16 @@ def agenda(
     theme: str | None = None,
     score: Score | None = None,
     wanted: Wanted | None = None,
+    until: float | None = None,
 ) -> Agenda:
     """The agenda of a Cité over a span (at most 400 days; times without a zone are the Cité's).
 
     `theme`: words of a person, or the name of a concern, which an event may bear as a category; `score`
     lets an encoder find what plain words miss; `wanted` says more than a theme, and takes its place.
-    Never raises for what a source sends or fails to send, and waits a second at most.
+    Never raises for what a source sends or fails to send. What was never read before is waited for a second at most,
+    or until `until` (time.monotonic()) by those who have the time.
     """
-    return agendas([cite], start, end, wanted or Wanted(theme=theme), score)[cite]
+    return agendas([cite], start, end, wanted or Wanted(theme=theme), score, until)[cite]
 
 
 def agendas(
@@ -65,12 +67,6 @@ def agendas(
     """The agendas of several Cités, as `agenda` gives each; one wait for all, until `until` (time.monotonic())."""
     until = time.monotonic() + agenda_sources.PATIENCE_S if until is None else until
     return {cite: _agenda(cite, start, end, wanted or Wanted(), score, until) for cite in cites}
-
-
-def event(cite: Cite, key: str, start: datetime) -> Event | None:
-    """The event of a Cité that has this `key` and begins at `start` (aware), None when there is none (any more)."""
-    found = agenda(cite, start, start + timedelta(seconds=1)).events
-    return next((each for each in found if each.key == key and each.start == start), None)
 
 
 def _agenda(

@@ -163,6 +163,7 @@ def _renew(key: Key, url: str, zone: ZoneInfo) -> None:
         fresh.extend([found] if found else [])
         return found is not None
 
-    copy = feeds.renew(url, accept)
+    known = _read.get(key)
+    copy = feeds.renew(url, accept, whole=known is not None and known.listing is None)
     if copy and fresh:
         _read[key] = _Read(fresh[0], copy.signature)

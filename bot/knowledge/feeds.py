@@ -71,14 +71,15 @@ def has_failed(url: str) -> bool:
         return url in _failed
 
 
-def renew(url: str, accept: Callable[[bytes], bool]) -> Copy | None:
+def renew(url: str, accept: Callable[[bytes], bool], whole: bool = False) -> Copy | None:
     """Ask an address and return the newest copy there is, None when there never was a good one.
 
-    `accept` says whether what came is worth keeping. Takes as long as `fetch.fetch` may. Never raises.
+    `accept` says whether what came is worth keeping; `whole`: have even what has not changed, since the copy is
+    spoilt. Takes as long as `fetch.fetch` may. Never raises.
     """
     old = kept(url)
     try:
-        told = _told(url) if old else {}
+        told = _told(url) if old and not whole else {}
         answer = fetch.fetch(url, told.get("etag"), told.get("last_modified"))
         if answer.body is not None and not accept(answer.body):
             raise fetch.FetchError("not an agenda")

@@ -314,6 +314,10 @@ def test_the_watch_reads_all_sources_before_anybody_asks(site: Site, monkeypatch
 
 
 def test_a_copy_spoilt_on_disk_is_fetched_again(site: Site) -> None:
+    def unless_known(handler: BaseHTTPRequestHandler) -> None:
+        serve(b"", 304)(handler) if "If-None-Match" in handler.headers else serve(GOOD, ETag='"one"')(handler)
+
+    site.answer = unless_known
     ask(site)
     for file in (feeds.VAR / "agenda").glob("*.body"):
         file.write_bytes(b"spoilt")

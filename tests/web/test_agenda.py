@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +14,9 @@ from django.test import Client
 from icalendar import Calendar
 
 from bot.knowledge.agenda import Event, events
-from bot.knowledge.cites import load_cites
+from bot.knowledge.cites import AgendaSource, Fact, load_cites
 from bot.knowledge.event_ics import calendar_file, calendar_path
+from bot.web.pages import agenda as pages
 
 DEMO = load_cites()["demo"]
 PARIS = ZoneInfo("Europe/Paris")
@@ -80,6 +84,16 @@ def test_what_is_not_on_the_agenda_is_said_not_to_be(client: Client, parts: dict
     answer = client.get(path(**parts), headers={"Accept-Language": "en"})
     assert answer.status_code == 404
     assert "no longer on the calendar" in answer.content.decode()
+
+
+def test_an_agenda_that_cannot_be_read_tells_nothing_of_the_event(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = AgendaSource(Fact("x", "here"), tmp_path / "gone.ics", None, "fr")
+    monkeypatch.setattr(pages, "load_cites", lambda: {"demo": replace(DEMO, agenda=(gone,))})
+    answer = client.get(path(), headers={"Accept-Language": "fr"})
+    assert answer.status_code == 503
+    assert "plus à l'agenda" not in html.unescape(answer.content.decode())
 
 
 def test_only_read(client: Client) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+import time
+from datetime import datetime, timedelta, timezone
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from bot.web.limits import address, rates
 from bot.web.pages.views import sentence
 
 _KEY = re.compile(r"[0-9a-f]{16}")
+_PATIENCE_S = 5.0  # for an agenda that this process has not read yet
 
 
 async def event(request: HttpRequest, cite: str, key: str, start: str) -> HttpResponse:
@@ -28,18 +30,25 @@ async def event(request: HttpRequest, cite: str, key: str, start: str) -> HttpRe
         answer = sentence(request, "page.too_many", 429)
         answer.headers["Retry-After"] = str(refused.retry_after)
         return answer
-    found = await sync_to_async(_file, thread_sensitive=False)(cite, key, start)
+    status, found = await sync_to_async(_find, thread_sensitive=False)(cite, key, start)
     if found is None:
-        return sentence(request, "page.event_gone", 404)
+        return sentence(request, "page.event_gone" if status == 404 else "door.unavailable", status)
     headers = {"Content-Disposition": f'attachment; filename="{cite}-{start[:8]}.ics"', "Cache-Control": "no-store"}
     return HttpResponse(found, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _file(name: str, key: str, start: str) -> bytes | None:
+def _find(name: str, key: str, start: str) -> tuple[int, bytes | None]:
+    """The status to answer with, and the file: 503 when the agenda cannot be read, which tells nothing of the event."""
     cite = load_cites().get(name)
     try:
         moment = datetime.strptime(start, STAMP).replace(tzinfo=timezone.utc)
-        found = agenda.event(cite, key, moment) if cite and _KEY.fullmatch(key) else None
+        end = moment + timedelta(seconds=1)
+        if cite is None or not _KEY.fullmatch(key):
+            return 404, None
+        listed = agenda.agenda(cite, moment, end, until=time.monotonic() + _PATIENCE_S)
     except (ValueError, OverflowError):
-        return None
-    return calendar_file(cite, found, datetime.now(timezone.utc)) if cite and found else None
+        return 404, None
+    found = next((event for event in listed.events if event.key == key and event.start == moment), None)
+    if found is None:
+        return (503 if listed.unread else 404), None
+    return 200, calendar_file(cite, found, datetime.now(timezone.utc))
