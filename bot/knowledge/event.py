@@ -17,7 +17,7 @@ MAX_DAYS = 400
 """A span longer than this is cut."""
 MAX_EVENTS = 20_000
 """A source that tells of more than this is not read: no Cité has so many."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]{0,500}>[^<]{0,100000}</\1\s*>", re.IGNORECASE)
@@ -102,11 +102,14 @@ def _order(event: Event) -> tuple[datetime, str, str]:
 
 
 def plain(value: object, longest: int) -> str | None:
-    """Return plain text in one line, no tags, scripts, entities or control characters; None when none is left."""
+    """Return plain text in one line, no tags, scripts, entities nor what cannot be printed; None for none."""
     text = str(value or "")[: 20 * longest]
     if "<" in text:
         text = _TAG.sub(" ", _INLINE.sub("", _SCRIPT.sub(" ", text)))
-    text = " ".join(_CONTROL.sub(" ", html.unescape(text)).split())
+    text = _INVISIBLE.sub("", html.unescape(text))
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    text = " ".join(text.split())
     return (text if len(text) <= longest else text[: longest - 1].rstrip() + "…") or None
 
 
