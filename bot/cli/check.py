@@ -8,7 +8,17 @@ import sys
 from collections.abc import Callable
 
 from bot.cli import train
-from bot.knowledge import cites, concerns, distress, helplines, language, look_alikes, occupations, places
+from bot.knowledge import (
+    cites,
+    concerns,
+    distress,
+    event_words,
+    helplines,
+    language,
+    look_alikes,
+    occupations,
+    places,
+)
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.paths import ROOT
@@ -41,6 +51,11 @@ def _faults(name: str, part: Callable[[], list[DataError]]) -> list[DataError]:
 
 def _cites() -> list[DataError]:
     cites.load_cites()
+    return []
+
+
+def _event_words() -> list[DataError]:
+    event_words.load_event_words()
     return []
 
 
@@ -81,6 +96,7 @@ def _occupations() -> list[DataError]:
 
 _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Cités": _cites,
+    "Event words": _event_words,
     "Helplines": _helplines,
     "Distress": _distress,
     "Concerns": _concerns,

@@ -120,7 +120,7 @@ def _as_text(replies: list[dict[str, Any]], speaker: str) -> None:
     print(f"({speaker}) > " if sys.stdin.isatty() else "", flush=True)
 
 
-_NOT_SAID = {"kind", "id", "distance_km", "map"}
+_NOT_SAID = {"kind", "id", "distance_km", "map", "calendar"}
 
 
 def _prepare_door(stack: Stack) -> None:

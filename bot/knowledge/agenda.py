@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.knowledge import feeds, ical, themes
-from bot.knowledge.cite_types import AgendaSource, Cite
-from bot.knowledge.ical import Event
+from bot.knowledge import agenda_sources
+from bot.knowledge.agenda_sources import SourceState
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.event import MAX_DAYS, Event, merged
+from bot.knowledge.event_filters import Score, Wanted, chosen
 
-__all__ = ["Agenda", "Event", "SourceState", "agenda", "events"]
-
-Score = Callable[[str, list[str]], list[float]]
-"""(theme, titles) → how near each title is to the theme, 1 at most: a sentence encoder's place."""
-SCORE_ENOUGH = 0.4
-"""Likeness of a title to a theme above which it is about it. Measured with the multilingual encoder on the
-demonstration's titles: the right one 0.34 to 0.77 (seven themes, three languages), wrong ones up to 0.43,
-and 0.12 at most for three themes that are not there."""
-
-
-@dataclass(frozen=True)
-class SourceState:
-    """How one source answered: `ok` False when nothing could be had from it, now or earlier.
-
-    `fetched_at`: when the copy that served came from the network (None for a file of ours);
-    `fresh` False: the source failed and its last good copy served.
-    """
-
-    source: AgendaSource
-    ok: bool
-    fresh: bool = True
-    fetched_at: datetime | None = None
+__all__ = ["Agenda", "Event", "Score", "SourceState", "Wanted", "agenda", "agendas", "events"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +23,11 @@ class Agenda:
 
     events: tuple[Event, ...]
     sources: tuple[SourceState, ...]
+
+    @property
+    def unread(self) -> bool:
+        """Whether there are sources and none could be read."""
+        return bool(self.sources) and not any(state.ok for state in self.sources)
 
 
 def events(
@@ -51,54 +38,43 @@ def events(
 
 
 def agenda(
-    cite: Cite, start: datetime, end: datetime, theme: str | None = None, score: Score | None = None
+    cite: Cite,
+    start: datetime,
+    end: datetime,
+    theme: str | None = None,
+    score: Score | None = None,
+    wanted: Wanted | None = None,
+    until: float | None = None,
 ) -> Agenda:
     """The agenda of a Cité over a span (at most 400 days; times without a zone are the Cité's).
 
     `theme`: words of a person, or the name of a concern, which an event may bear as a category; `score`
-    lets an encoder find what plain words miss. Never raises for what a source sends or fails to send.
+    lets an encoder find what plain words miss; `wanted` says more than a theme, and takes its place.
+    Never raises for what a source sends or fails to send. What was never read before is waited for a second at most,
+    or until `until` (time.monotonic()) by those who have the time.
     """
+    return agendas([cite], start, end, wanted or Wanted(theme=theme), score, until)[cite]
+
+
+def agendas(
+    cites: Iterable[Cite],
+    start: datetime,
+    end: datetime,
+    wanted: Wanted | None = None,
+    score: Score | None = None,
+    until: float | None = None,
+) -> dict[Cite, Agenda]:
+    """The agendas of several Cités, as `agenda` gives each; one wait for all, until `until` (time.monotonic())."""
+    until = time.monotonic() + agenda_sources.PATIENCE_S if until is None else until
+    return {cite: _agenda(cite, start, end, wanted or Wanted(), score, until) for cite in cites}
+
+
+def _agenda(
+    cite: Cite, start: datetime, end: datetime, wanted: Wanted, score: Score | None, until: float
+) -> Agenda:
     zone = ZoneInfo(cite.timezone)
-    start, end = (moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (start, end))
-    found: list[Event] = []
-    states: list[SourceState] = []
-    for source in cite.agenda:
-        content, state = _content(source)
-        states.append(state)
-        if content is not None:
-            found += ical.occurrences(content, start, end, zone, source.language)
-    found.sort(key=lambda event: (event.start, event.title))
-    return Agenda(tuple(_on_theme(found, theme, score)), tuple(states))
-
-
-def _content(source: AgendaSource) -> tuple[bytes | None, SourceState]:
-    if source.url:
-        copy = feeds.copy(source.url, ical.is_calendar)
-        if copy is None:
-            return None, SourceState(source, False, False)
-        return copy.content, SourceState(source, True, copy.fresh, copy.fetched_at)
-    try:
-        content = source.file.read_bytes() if source.file else None
-    except OSError:
-        content = None
-    return content, SourceState(source, content is not None)
-
-
-def _on_theme(found: Sequence[Event], theme: str | None, score: Score | None) -> list[Event]:
-    if not theme:
-        return list(found)
-    texts = list(dict.fromkeys(map(_text, found)))
-    titles = list(dict.fromkeys(event.title for event in found))
-    by_words = dict(zip(texts, themes.about(theme.replace("_", " "), texts), strict=True))
-    by_sense = dict(zip(titles, score(theme, titles), strict=True)) if score and titles else {}
-    return [
-        event
-        for event in found
-        if theme in event.themes
-        or by_words[_text(event)] >= themes.ENOUGH
-        or by_sense.get(event.title, 0.0) >= SCORE_ENOUGH
-    ]
-
-
-def _text(event: Event) -> str:
-    return " ".join(filter(None, (event.title, event.description, *event.themes)))
+    start, end = (moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (start, end))
+    end = min(end, start + timedelta(days=MAX_DAYS))
+    answers = [agenda_sources.listing(source, zone, until) for source in cite.agenda]
+    found = merged([listing.between(start, end) for listing, _ in answers if listing])
+    return Agenda(tuple(chosen(found, wanted, score)), tuple(state for _, state in answers))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.knowledge.cite_types import AGENDA_KINDS
 from bot.knowledge.errors import DataError
 from bot.knowledge.opening import HoursError, check_expression
 from bot.knowledge.public_holidays import known_region
@@ -100,8 +101,12 @@ def _centres(root: Node) -> Iterator[DataError]:
 
 def _agenda(root: Node) -> Iterator[DataError]:
     for entry in root.get("agenda") or ():
-        name = entry["ics"].value
+        kinds = [kind for kind in AGENDA_KINDS if kind in entry]
+        if len(kinds) > 1:
+            mend = f"keep one of: {', '.join(kinds)}"
+            yield entry[kinds[1]].error("an agenda source has one format only", mend)
+        name = entry[kinds[0]].value
         file = root.file.parent.parent / "agenda" / name
-        if not name.startswith("http") and not file.is_file():
+        if not name.startswith(("http://", "https://")) and not file.is_file():
             message = f'there is no file "{name}" in {file.parent.name}'
-            yield entry["ics"].error(message, "add it or correct its name")
+            yield entry[kinds[0]].error(message, "add it or correct its name")

@@ -14,6 +14,9 @@ from bot.knowledge.helplines import Helpline
 Status = Literal["open", "probably_open", "unknown", "probably_closed", "closed", "planned"]
 HoursKind = Literal["reception", "advisors", "building", "seasonal"]
 
+AGENDA_KINDS = ("ics", "openagenda", "schema_org", "rss")
+"""The formats of agendas, each a key of a source in a Cité's file."""
+
 OFFERED: frozenset[str] = frozenset({"open", "probably_open", "unknown"})
 """The statuses of the Cités that may be offered to somebody who looks for one."""
 
@@ -67,12 +70,18 @@ class Centre:
 
 @dataclass(frozen=True)
 class AgendaSource:
-    """An iCalendar agenda: a file of `data/agenda` or an http(s) address; `language` is that of its texts."""
+    """An agenda: a file of `data/agenda` or an http(s) address.
+
+    `kind` is its format (ics, openagenda, schema_org or rss); `language` is that of its texts; `page` is where
+    people read it.
+    """
 
     fact: Fact[str]
     file: Path | None
     url: str | None
     language: str | None
+    kind: str = "ics"
+    page: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

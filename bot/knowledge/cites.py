@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot.knowledge import schema
 from bot.knowledge.cite_checks import beyond_schema
-from bot.knowledge.cite_types import AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
+from bot.knowledge.cite_types import AGENDA_KINDS, AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.facts import Fact, Precision, Words
 from bot.knowledge.helplines import build_helpline
@@ -201,10 +201,12 @@ def _closure(raw: dict[str, Any]) -> Closure:
 
 
 def _agenda(file: Path, raw: dict[str, Any]) -> AgendaSource:
-    ics = raw["ics"]
-    is_url = ics.startswith(("http://", "https://"))
-    path = None if is_url else file.parent.parent / "agenda" / ics
-    return AgendaSource(_fact({**raw, "value": ics}, str), path, ics if is_url else None, raw.get("lang"))
+    kind = next(kind for kind in AGENDA_KINDS if kind in raw)
+    where = raw[kind]
+    url = where if where.startswith(("http://", "https://")) else None
+    path = None if url else file.parent.parent / "agenda" / where
+    page = raw.get("page") or (url if kind == "schema_org" else None)
+    return AgendaSource(_fact({**raw, "value": where}, str), path, url, raw.get("lang"), kind, page)
 
 
 _BUILDERS: dict[str, Callable[[Any], Any]] = {

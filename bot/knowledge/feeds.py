@@ -1,122 +1,124 @@
-"""Agenda files from the network, kept so that the last good copy serves when the source fails."""
+"""Copies of what agenda addresses say, kept so that the last good one serves when its source fails.
+
+Two files a copy, in `VAR/agenda`: `<hash of the address>.body`, whose time is that of the last change, and
+`….json` ({"etag", "last_modified"}), whose time is that of the last moment the source confirmed it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from http.client import HTTPException
 from pathlib import Path
 
+from bot.knowledge import fetch
 from bot.knowledge.paths import VAR
 
-TIMEOUT_S = 5.0
-MAX_BYTES = 2 * 1024 * 1024
 REFRESH = timedelta(hours=1)
-"""A copy younger than this is used as it is; a source that failed is left alone as long."""
+"""A copy confirmed less long ago is not asked for again."""
+_FIRST_REST_S = 60.0
+"""A source that fails is left alone this long, then four times as long, up to REFRESH."""
 
-_AGENT = "cites-des-metiers-assistant (agenda reader)"
-_failed: dict[str, float] = {}  # address → time of the last failure, on the clock of time.monotonic
-
-
-class FeedError(OSError):
-    """A source that could not be had: unreachable, too slow, too big, or not what it should be."""
+_failed: dict[str, tuple[float, int]] = {}  # address → time.monotonic() of the last failure, failures in a row
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What a source said, and when; `fresh` is False when it serves because the source failed."""
+    """A copy on disk: what it holds is in `file`; `confirmed_at`: when its source last said so.
 
-    content: bytes
-    fetched_at: datetime
-    fresh: bool
-
-
-def copy(
-    url: str, accept: Callable[[bytes], bool], folder: Path | None = None, now: datetime | None = None
-) -> Copy | None:
-    """The newest copy there is of an http(s) address, or None when there never was a good one.
-
-    `accept` says whether what came is worth keeping; `folder` (default VAR/agenda) holds the copies.
+    `signature` changes when the content does.
     """
-    now = now or datetime.now(timezone.utc)
-    kept = (folder or VAR / "agenda") / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.ics"
-    old = _kept(kept)
-    if old and now - old.fetched_at < REFRESH:
-        return old
-    if _failed_lately(url):
-        return old and Copy(old.content, old.fetched_at, False)
+
+    file: Path
+    confirmed_at: datetime
+    signature: tuple[int, int]
+
+    def content(self) -> bytes:
+        """Return what the source said; raises OSError when the file has gone."""
+        return self.file.read_bytes()
+
+
+def kept(url: str) -> Copy | None:
+    """Return the copy that there is of an address."""
+    body, note = _files(url)
     try:
-        content = download(url)
-        if not accept(content):
-            raise FeedError("not an agenda")
-    except FeedError:
-        _failed[url] = time.monotonic()
-        return old and Copy(old.content, old.fetched_at, False)
-    _failed.pop(url, None)
-    _keep(kept, content, now)
-    return Copy(content, now, True)
-
-
-def download(url: str, accept: str = "text/calendar") -> bytes:
-    """The body of an http(s) address: 5 s at most, 2 MB at most. `accept`: a media type. Raises `FeedError`."""
-    if not url.lower().startswith(("http://", "https://")):
-        raise FeedError("only http and https are read")
-    end = time.monotonic() + TIMEOUT_S
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": accept})
-    body = bytearray()
-    try:
-        with _opener().open(request, timeout=TIMEOUT_S) as response:
-            while chunk := response.read1(65536):
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise FeedError("more than 2 MB")
-                if time.monotonic() > end:
-                    raise FeedError("too slow")
-    except (urllib.error.URLError, HTTPException, OSError, ValueError) as error:
-        raise FeedError(str(error)) from error
-    return bytes(body)
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    """An opener that knows http and https only, so that no redirect leads to a file or to FTP."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler,
-        urllib.request.HTTPHandler,
-        urllib.request.HTTPSHandler,
-        urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPErrorProcessor,
-        urllib.request.HTTPRedirectHandler,
-        urllib.request.UnknownHandler,
-    ):
-        opener.add_handler(handler())
-    return opener
-
-
-def _failed_lately(url: str) -> bool:
-    failed = _failed.get(url)
-    return failed is not None and time.monotonic() - failed < REFRESH.total_seconds()
-
-
-def _kept(file: Path) -> Copy | None:
-    try:
-        content = file.read_bytes()
-        return Copy(content, datetime.fromtimestamp(file.stat().st_mtime, timezone.utc), True)
+        of_body, confirmed = body.stat(), note.stat().st_mtime
     except OSError:
         return None
+    return Copy(body, datetime.fromtimestamp(confirmed, timezone.utc), (of_body.st_mtime_ns, of_body.st_size))
 
 
-def _keep(file: Path, content: bytes, now: datetime) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+def is_due(url: str) -> bool:
+    """Tell whether it is time to ask an address again: its copy is old, and it has not just failed."""
+    copy = kept(url)
+    if copy and datetime.now(timezone.utc) - copy.confirmed_at < REFRESH:
+        return False
+    with _lock:
+        at, count = _failed.get(url, (0.0, 0))
+    return not count or time.monotonic() - at >= min(_FIRST_REST_S * 4 ** (count - 1), REFRESH.total_seconds())
+
+
+def has_failed(url: str) -> bool:
+    """Tell whether an address failed the last time it was asked."""
+    with _lock:
+        return url in _failed
+
+
+def renew(url: str, accept: Callable[[bytes], bool], whole: bool = False) -> Copy | None:
+    """Ask an address and return the newest copy there is, None when there never was a good one.
+
+    `accept` says whether what came is worth keeping; `whole`: have even what has not changed, since the copy is
+    spoilt. Takes as long as `fetch.fetch` may. Never raises.
+    """
+    old = kept(url)
+    try:
+        told = _told(url) if old and not whole else {}
+        answer = fetch.fetch(url, told.get("etag"), told.get("last_modified"))
+        if answer.body is not None and not accept(answer.body):
+            raise fetch.FetchError("not an agenda")
+        _keep(url, answer)
+    except OSError:
+        with _lock:
+            _failed[url] = (time.monotonic(), _failed.get(url, (0.0, 0))[1] + 1)
+        return old
+    with _lock:
+        _failed.pop(url, None)
+    return kept(url)
+
+
+def _files(url: str) -> tuple[Path, Path]:
+    name = hashlib.sha256(url.encode()).hexdigest()[:32]
+    return VAR / "agenda" / f"{name}.body", VAR / "agenda" / f"{name}.json"
+
+
+def _told(url: str) -> dict[str, str]:
+    """What the source told to recognise the copy by; nothing when it cannot be read."""
+    try:
+        found = json.loads(_files(url)[1].read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+
+
+def _keep(url: str, answer: fetch.Fetched) -> None:
+    """Write the body first: a note of an older one only costs a download."""
+    body, note = _files(url)
+    body.parent.mkdir(parents=True, exist_ok=True)
+    if answer.body is not None:
+        _write(body, answer.body)
+    _write(note, json.dumps({"etag": answer.etag, "last_modified": answer.last_modified}).encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write whole or not at all."""
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
-    os.utime(name, (now.timestamp(), now.timestamp()))
     os.replace(name, file)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import html
-import re
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar
 
-MAX_DAYS = 400
-"""Recurrences are expanded over at most this many days."""
+from bot.knowledge import ical_plain
+from bot.knowledge.event import (
+    MAX_EVENTS,
+    Dated,
+    Event,
+    in_zone,
+    language_code,
+    merged,
+    midnight,
+    plain,
+    web_address,
+)
+
 _BAD = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)  # what bad events raise
 _OLDEST = 1990  # the year before which no series may begin
 _LONGEST_INTERVAL = 400
+_MOST_SERIES = 2_000
 _ANY_DAY = {"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"}
 _FREQUENCIES = {
     "DAILY": {"BYDAY", "BYMONTH"},
@@ -26,63 +35,95 @@ _FREQUENCIES = {
     "MONTHLY": _ANY_DAY,
     "YEARLY": _ANY_DAY,
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_KEPT_MONTHS = 60
 
 
-@dataclass(frozen=True)
-class Event:
-    """One occurrence of an event.
-
-    `start` and `end` are in the Cité's zone; `end` equals `start` when it is not known. An all-day
-    event goes from midnight to the midnight after its last day. `themes`: its categories, as written.
-    """
-
-    uid: str
-    title: str
-    start: datetime
-    end: datetime
-    all_day: bool
-    location: str | None = None
-    url: str | None = None
-    description: str | None = None
-    language: str | None = None
-    themes: tuple[str, ...] = ()
-
-
-def is_calendar(content: bytes) -> bool:
-    """Whether a body is an iCalendar text that can be read."""
-    return bool(_calendars(content))
-
-
-def occurrences(
-    content: bytes, start: datetime, end: datetime, zone: ZoneInfo, language: str | None
-) -> list[Event]:
-    """The events that take place, even in part, from `start` to before `end` (aware), by start.
+def read(content: bytes, zone: ZoneInfo, language: str | None) -> ICalListing | None:
+    """Return what an iCalendar text tells, None when it is none or tells of too much.
 
     Cancelled, private and untitled events and those that cannot be understood are left out; times
-    without a zone are those of `zone`. An unreadable text gives no event.
+    without a zone are those of `zone`.
     """
-    start, end = start.astimezone(zone), end.astimezone(zone)
-    end = min(end, start + timedelta(days=MAX_DAYS))
-    found = [
-        event
-        for calendar in _calendars(content)
-        for component in calendar.between(start, end)
-        if (event := _event(component, zone, language)) and _takes_place(event, start, end)
-    ]
-    return sorted(set(found), key=lambda event: (event.start, event.title, event.uid))
+    text = content.decode("utf-8-sig", "replace")
+    if not text[:1000].lstrip().upper().startswith("BEGIN:VCALENDAR") or content.count(b"BEGIN:VEVENT") > MAX_EVENTS:
+        return None
+    others, blocks = ical_plain.split(text)
+    if "END:VCALENDAR" not in text[-1000:].upper():
+        return None  # cut off on its way
+    repeated = _repeated(blocks)
+    found, left = [], []
+    for block in blocks:
+        try:
+            if block.uid in repeated:
+                raise ical_plain.NotPlainError(block.uid)
+            found.append(ical_plain.read(block, zone, language))
+        except ical_plain.NotPlainError:
+            left.append(block)
+    return ICalListing(Dated(filter(None, found)), _series(others, left[:_MOST_SERIES]), zone, language)
 
 
-@lru_cache(maxsize=64)
-def _calendars(content: bytes) -> tuple[_Series, ...]:
+def _repeated(blocks: list[ical_plain.Block]) -> set[str]:
+    """The UIDs of several events: one of them changes another."""
+    seen: set[str] = set()
+    return {block.uid for block in blocks if block.uid in seen or seen.add(block.uid)}  # type: ignore[func-returns-value]
+
+
+class ICalListing:
+    """The plain events of a calendar, and its series, expanded month by month as they are asked for."""
+
+    def __init__(self, dated: Dated, series: list[_Series], zone: ZoneInfo, language: str | None) -> None:
+        self._dated, self._series, self._zone, self._language = dated, series, zone, language
+        self._months: dict[date, list[Event]] = {}
+        self._lock = threading.Lock()
+
+    def between(self, start: datetime, end: datetime) -> list[Event]:
+        """Return the events that take place, even in part, from `start` to before `end` (aware), by start."""
+        start, end = start.astimezone(self._zone), end.astimezone(self._zone)
+        repeated = merged([self._month(first) for first in _months(start, end)] if self._series else [])
+        of_span = [event for event in repeated if event.start < end and (event.end > start or event.start >= start)]
+        return merged([self._dated.between(start, end), of_span])
+
+    def _month(self, first: date) -> list[Event]:
+        with self._lock:
+            if first not in self._months:
+                if len(self._months) >= _KEPT_MONTHS:
+                    self._months.clear()
+                self._months[first] = self._expanded(first)
+            return self._months[first]
+
+    def _expanded(self, first: date) -> list[Event]:
+        start, end = midnight(first, self._zone), midnight(_next(first), self._zone)
+        parts = (part for series in self._series for part in series.between(start, end))
+        found = {event for part in parts if (event := _event(part, self._zone, self._language))}
+        return sorted(found, key=lambda event: (event.start, event.title, event.uid))
+
+
+def _months(start: datetime, end: datetime) -> Iterator[date]:
+    first = start.date().replace(day=1)
+    while first <= end.date():
+        yield first
+        first = _next(first)
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _series(others: list[str], blocks: list[ical_plain.Block]) -> list[_Series]:
+    """The events left to the library, with what the calendar says beside its events: its zones."""
+    if not blocks:
+        return []
+    lines = [line for block in blocks for line in ("BEGIN:VEVENT", *block.lines, "END:VEVENT")]
+    at = next((place for place, line in enumerate(others) if line.strip().upper() == "END:VCALENDAR"), len(others))
+    text = "\r\n".join([*others[:at], *lines, *others[at:], ""])
     try:
-        found = Calendar.from_ical(content, multiple=True)
+        found = Calendar.from_ical(text, multiple=True)
     except _BAD:
-        return ()
+        return []
     calendars = [part for part in found if part.name == "VCALENDAR"]
     for calendar in calendars:
         calendar.subcomponents = [part for part in calendar.subcomponents if _is_sane(part)]
-    return tuple(map(_Series, calendars))
+    return list(map(_Series, calendars))
 
 
 def _is_sane(component: Any) -> bool:
@@ -154,7 +195,7 @@ def _safely(query: Any, start: datetime, end: datetime) -> list[Any]:
 
 
 def _event(component: Any, zone: ZoneInfo, language: str | None) -> Event | None:
-    title = _text(component.get("SUMMARY"), 200)
+    title = plain(_first(component.get("SUMMARY")), 200)
     status, secrecy = (str(component.get(key, "")).upper() for key in ("STATUS", "CLASS"))
     if not title or status == "CANCELLED" or secrecy in ("PRIVATE", "CONFIDENTIAL"):
         return None
@@ -163,53 +204,32 @@ def _event(component: Any, zone: ZoneInfo, language: str | None) -> Event | None
         first, last = _at(start, zone), _at(end, zone)
     except _BAD:
         return None
+    summary = component.get("SUMMARY")
     return Event(
         uid=str(component.get("UID", "")),
         title=title,
         start=first,
         end=max(first, last),
         all_day=not isinstance(start, datetime),
-        location=_text(component.get("LOCATION"), 200),
-        url=_address(component.get("URL")),
-        description=_text(component.get("DESCRIPTION"), 1000),
-        language=_language(component) or language,
+        location=plain(_first(component.get("LOCATION")), 200),
+        url=web_address(str(component.get("URL") or "")),
+        description=plain(_first(component.get("DESCRIPTION")), 1000),
+        language=language_code(str(getattr(summary, "params", {}).get("LANGUAGE", ""))) or language,
         themes=tuple(_themes(component)),
     )
 
 
+def _first(value: Any) -> Any:
+    return (value or [""])[0] if isinstance(value, list) else value
+
+
 def _at(moment: date, zone: ZoneInfo) -> datetime:
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time(), zone)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _takes_place(event: Event, start: datetime, end: datetime) -> bool:
-    return event.start < end and (event.end > start or event.start >= start)
-
-
-def _text(value: Any, longest: int) -> str | None:
-    """Plain text in one line: no tags, entities or control characters."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    text = html.unescape(re.sub(r"<[^<>]{0,500}>", " ", str(value or "")))
-    text = " ".join(_CONTROL.sub(" ", text).split())
-    return (text if len(text) <= longest else text[: longest - 1].rstrip() + "…") or None
-
-
-def _address(value: Any) -> str | None:
-    text = str(value or "").strip()
-    return text if re.fullmatch(r"https?://[^\s<>\"]{3,500}", text) else None
-
-
-def _language(component: Any) -> str | None:
-    summary = component.get("SUMMARY")
-    code = str(getattr(summary, "params", {}).get("LANGUAGE", ""))[:2].lower()
-    return code if re.fullmatch("[a-z]{2}", code) else None
+    return in_zone(moment if isinstance(moment, datetime) else midnight(moment, zone), zone)
 
 
 def _themes(component: Any) -> Iterator[str]:
     raw = component.get("CATEGORIES") or []
     for group in raw if isinstance(raw, list) else [raw]:
         for name in getattr(group, "cats", [group]):
-            if str(name).strip():
-                yield str(name).strip()
+            if plain(name, 100):
+                yield str(plain(name, 100))

@@ -95,6 +95,7 @@ RATES = {
     "create": (60, 600),  # conversations of one address
     "address": (600, 60),  # messages of one address
     "conversation": (20, 60),  # messages of one conversation
+    "calendar": (300, 600),  # calendar files of one address
     "login": (10, 300),  # attempts of one address
 }
 

@@ -10,10 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.knowledge import agenda_sources
 from bot.knowledge.cites import load_cites
 from bot.knowledge.paths import DATA
 
 Change = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _no_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread reads the directory while a test changes it."""
+    monkeypatch.setattr(agenda_sources, "watch", lambda: None)
 
 
 @pytest.fixture

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
 
 from actions.events import Events
+from bot.knowledge import agenda_sources, feeds, sense
 from bot.knowledge.cites import load_cites
+from tests.knowledge.site import Site, serve, serving
 
 from .conftest import Change
 from .turns import NOW, Answer, answer, entity, place, said, when
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _encoder() -> None:
+    """The encoder is there from the first question on."""
+    sense.load()
 
 
 def events(text: str = "", dated: str = "", language: str = "fr", concern: str = "", **more: Any) -> Answer:
@@ -34,9 +48,14 @@ def test_the_next_three() -> None:
         "kind": "event",
         "title": "Réunion d'information VAE",
         "when": "mercredi 25 novembre, 14 h – 16 h",
+        "cite": None,
         "place": "Salle 1, Cité des métiers de démonstration (lieu fictif)",
+        "details": None,
         "url": None,
+        "booking": None,
+        "calendar": found.cards[0]["calendar"],
     }
+    assert re.fullmatch(r"agenda/demo/[0-9a-f]{16}/20261125T130000Z\.ics", found.cards[0]["calendar"])
 
 
 def test_what_is_over_is_not_told() -> None:
@@ -151,10 +170,284 @@ def test_an_agenda_whose_file_is_lost_is_not_an_empty_promise(change: Change, tm
     (tmp_path / "data" / "agenda" / "namur.ics").unlink()
     found = events("quoi ?", cite="namur")
     assert found.cards == []
-    assert found.responses == ["no_events"]
+    assert found.responses == ["agenda_unread"]
 
 
 def test_the_time_asked_from_is_not_before_now() -> None:
     assert datetime.fromisoformat(NOW).hour == 10
     found = events("aujourd'hui", "aujourd'hui", now="2026-11-25T15:00:00+01:00")
     assert titles(found) == ["Réunion d'information VAE"]  # it lasts until four
+
+
+# More, filters, other places
+
+
+def openagenda(*events: dict[str, Any]) -> str:
+    return json.dumps({"events": list(events)})
+
+
+def oa(title: str, begin: str, **more: Any) -> dict[str, Any]:
+    timing = {"begin": f"{begin}:00+01:00", "end": f"{begin[:-5]}18:00:00+01:00"}
+    return {"uid": title, "title": {"fr": title}, "timings": [timing], **more}
+
+
+def give(change: Change, tmp_path: Path, cite: str, content: str, **more: Any) -> None:
+    """Give a Cité an agenda of its own."""
+    (tmp_path / "data" / "agenda" / f"{cite}.json").write_text(content, "utf-8")
+    proof = {"lang": "fr", "source": "https://example.org/", "checked_on": "2026-11-22"}
+    change(cite, agenda=[{"openagenda": f"{cite}.json", **proof, **more}])
+
+
+def near(text: str, name: str) -> Tracker:
+    """A message that names a place."""
+    return said("ask_events", text, [{**place(name), "start": text.index(name), "end": text.index(name) + len(name)}])
+
+
+def press(found: Answer, title: str, **more: Any) -> Answer:
+    """The answer to the button of that title."""
+    payload = next(each for message in found.messages for name, each in message.buttons.items() if name == title)
+    intent, _, told = payload[1:].partition("{")
+    entities = [entity(name, value) for name, value in json.loads("{" + told).items()] if told else []
+    slots = {"language": "fr", **{each["entity"]: each["value"] for each in entities if each["entity"] == "cite"}}
+    return answer(Events(), said(intent, "", entities, slots=slots, **more))
+
+
+def test_three_at_a_time_until_there_are_no_more() -> None:
+    found = events("quoi de prévu ?")
+    seen = titles(found)
+    pages = 1
+    while "Voir la suite" in found.messages[0].buttons:
+        found = press(found, "Voir la suite", cite="demo")
+        assert found.responses == ["events_more"]
+        assert 0 < len(found.cards) <= 3
+        seen += titles(found)
+        pages += 1
+    assert len(seen) == len(set(seen)) > 6
+    assert pages == -(-len(seen) // 3)
+
+
+def test_more_keeps_the_theme_and_the_dates() -> None:
+    found = events("en décembre", "en décembre")
+    assert all("décembre" in card["when"] for card in found.cards)
+    found = press(found, "Voir la suite", cite="demo")
+    assert found.cards
+    assert all("décembre" in card["when"] for card in found.cards)
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        *({}, [], "x", {"from": "2026-11-25", "to": "x", "cites": ["demo"], "skip": 1}),
+        {"from": "2026-11-25T00:00:00", "to": "2026-12-25T00:00:00", "cites": 5, "skip": 0},
+    ],
+)
+def test_a_button_spoilt_is_as_if_nothing_was_told(search: Any) -> None:
+    found = answer(Events(), said("ask_events", "", [entity("search", search)], cite="demo"))
+    assert found.responses == ["events"]
+
+
+def test_the_rest_of_a_list_whose_time_is_over() -> None:
+    search = {"from": "2026-11-01T00:00:00", "to": "2026-11-02T00:00:00", "cites": ["demo"], "skip": 3}
+    found = answer(Events(), said("ask_events", "", [entity("search", search)], cite="demo"))
+    assert found.responses == ["no_more_events"]
+
+
+def test_the_rest_of_what_is_not_offered_here_is_not_shown() -> None:
+    search = {"from": "2026-11-25T00:00:00", "to": "2026-12-25T00:00:00", "cites": ["demo", "nowhere"], "skip": 0}
+    found = answer(Events(), said("ask_events", "", [entity("search", search)]))
+    assert found.responses == ["no_more_events"]
+
+
+def test_a_theme_of_their_own_words_by_sense(change: Change, tmp_path: Path) -> None:
+    give(
+        change, tmp_path, "namur",
+        openagenda(
+            oa("Créer son entreprise", "2026-12-01T14:00"),
+            oa("Atelier de poterie", "2026-12-02T14:00"),
+            oa("Café des parents", "2026-12-03T14:00"),
+        ),
+    )  # fmt: skip
+    for text in ("algo sobre montar una empresa", "is there anything about starting a company?"):
+        found = events(text, cite="namur")
+        assert (found.responses, titles(found)) == (["events"], ["Créer son entreprise"]), text
+    assert events("quelque chose sur la cybersécurité ?", cite="namur").responses == ["events_unsure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("c'est gratuit les goûters ?", "events_unsure"),
+        ("ma copine m'a dit que vous faisiez un truc avec des astronautes", "events"),
+    ],
+)
+def test_words_that_may_be_no_theme_are_not_said_to_be_one(text: str, response: str) -> None:
+    found = events(text)
+    assert (found.responses, len(found.cards)) == ([response], 3)
+
+
+def test_what_is_online_for_whom_and_free(change: Change, tmp_path: Path) -> None:
+    give(
+        change, tmp_path, "namur",
+        openagenda(
+            oa("Webinaire VAE", "2026-12-01T14:00", attendanceMode=2, onlineAccessLink="https://example.org/visio"),
+            oa("Café des parents", "2026-12-02T14:00"),
+            oa("Visite", "2026-12-03T14:00", status=5, registration=[{"type": "link", "value": "https://example.org/"}]),
+            oa("Forum des jeunes", "2026-12-04T14:00", age={"min": 16, "max": 25}),
+        ),
+    )  # fmt: skip
+    found = events("quelque chose en ligne ?", cite="namur")
+    assert titles(found) == ["Webinaire VAE"]
+    assert (found.cards[0]["details"], found.cards[0]["booking"]) == ("Possible à distance", "https://example.org/visio")
+    assert titles(events("pour les parents ?", cite="namur")) == ["Café des parents"]
+    assert titles(events("pour les jeunes ?", cite="namur")) == ["Forum des jeunes"]
+    assert "Visite" not in titles(events("il reste des places libres ?", cite="namur"))
+    (full,) = events("des visites ?", cite="namur").cards
+    assert (full["details"], full["booking"]) == ("Complet", None)
+    (young,) = events("for young people?", cite="namur", language="en").cards
+    assert young["details"] == "For: 16-25"
+
+
+def test_what_does_not_fit_all_is_said_not_to(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Atelier CV", "2026-12-01T14:00")))
+    found = events("un atelier CV en ligne ?", cite="namur")
+    assert (found.responses, titles(found)) == (["events_other_kind"], ["Atelier CV"])
+
+
+def test_online_needs_no_place(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Webinaire", "2026-12-01T14:00", attendanceMode=2)))
+    found = answer(Events(), said("ask_events", "something online?", slots={"language": "en"}))
+    assert (found.responses, titles(found)) == (["events_online"], ["Webinaire"])
+    assert found.cards[0]["cite"] == load_cites()["namur"].name("en")
+
+
+def test_online_with_nothing_to_show_asks_where(change: Change, tmp_path: Path) -> None:
+    assert answer(Events(), said("ask_events", "something online?")).responses == ["ask_place"]
+
+
+def test_a_place_without_events_shows_those_around(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2026-12-01T14:00")))
+    found = answer(Events(), near("des ateliers à Liège ?", "Liège"))
+    assert found.responses == ["no_agenda", "events_other_places"]
+    assert titles(found) == ["Forum"]
+    assert "Namur" in found.cards[0]["cite"]
+
+
+def test_far_from_any_event_the_agendas_of_others_are_offered(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2026-12-01T14:00")))
+    found = answer(Events(), near("des ateliers à Marseille ?", "Marseille"))
+    assert found.responses == ["no_agenda"]
+    title = next(title for title in found.messages[0].buttons if "Namur" in title)
+    assert titles(press(found, title)) == ["Forum"]
+
+
+def test_of_a_country_all_agendas_count_and_a_border_is_told(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2026-12-01T14:00")))
+    give(change, tmp_path, "liege", openagenda(oa("Salon", "2026-12-02T14:00")))
+    found = answer(Events(), near("des événements en Belgique ?", "Belgique"))
+    assert (found.responses, titles(found)) == (["events_near"], ["Forum", "Salon"])
+    found = answer(Events(), near("à moins de 200 km de Lille", "Lille"))
+    assert titles(found) == ["Forum", "Salon"]
+    assert all("(Belgique)" in card["cite"] for card in found.cards)
+
+
+def test_a_distance_is_kept_to_or_said_to_be_passed(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2026-12-01T14:00")))
+    found = answer(Events(), near("à moins de 30 km de Liège", "Liège"))
+    assert found.responses == ["events_farther"]
+    assert "30 km" in found.text
+    found = answer(Events(), near("à moins de 80 km de Liège", "Liège"))
+    assert found.responses == ["events_near"]
+
+
+def test_the_page_of_the_agenda_is_told_when_there_is_nothing_then(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2027-01-10T14:00")), page="https://www.example.org/agenda")
+    found = events("samedi ?", "samedi", cite="namur")
+    assert found.responses == ["events_wider", "agenda_page"]
+    assert "https://www.example.org/agenda" in found.text
+    give(change, tmp_path, "namur", openagenda(), page="https://www.example.org/agenda")
+    assert events("samedi ?", "samedi", cite="namur").responses == ["no_events", "agenda_page"]
+
+
+def test_a_day_is_that_of_the_cite(change: Change, tmp_path: Path) -> None:
+    """Saturday in Réunion begins three hours before Saturday in Paris, in winter."""
+    late = {"uid": "1", "title": "Nocturne", "timings": [{"begin": "2026-11-28T23:00:00+04:00", "end": None}]}
+    give(change, tmp_path, "la-reunion", openagenda(late))
+    found = events("samedi ?", "samedi", cite="la-reunion")
+    assert (found.responses, found.cards[0]["when"]) == (["events"], "samedi 28 novembre, 23 h")
+    early = {"uid": "1", "title": "Matinale", "timings": [{"begin": "2026-11-29T01:00:00+04:00", "end": None}]}
+    give(change, tmp_path, "la-reunion", openagenda(early))
+    assert events("samedi ?", "samedi", cite="la-reunion").responses == ["events_wider"]
+
+
+@pytest.mark.parametrize(
+    ("timing", "when"),
+    [
+        ({"begin": "2026-12-01T14:00:00+01:00"}, "mardi 1er décembre, 14 h"),
+        ({"begin": "2026-12-01T14:00:00+01:00", "end": "2026-12-02T00:00:00+01:00"}, "mardi 1er décembre, 14 h – 24 h"),
+        (
+            {"begin": "2026-12-01T14:00:00+01:00", "end": "2026-12-03T18:00:00+01:00"},
+            "du mardi 1er décembre, 14 h au jeudi 3 décembre, 18 h",
+        ),
+    ],
+)
+def test_when_in_words(change: Change, tmp_path: Path, timing: dict[str, str], when: str) -> None:
+    give(change, tmp_path, "namur", openagenda({"uid": "1", "title": "Forum", "timings": [timing]}))
+    assert [card["when"] for card in events("quoi ?", cite="namur").cards] == [when]
+
+
+def test_several_whole_days(change: Change, tmp_path: Path) -> None:
+    lines = ("DTSTART;VALUE=DATE:20261130", "DTEND;VALUE=DATE:20261203")
+    agenda(change, tmp_path, "BEGIN:VEVENT", "UID:1", "DTSTAMP:20261101T000000Z", "SUMMARY:Salon", *lines, "END:VEVENT")
+    (card,) = events("what?", cite="namur", language="en").cards
+    assert card["when"] == "from Monday 30 November to Wednesday 2 December"
+
+
+# Sources on the network
+
+
+@pytest.fixture
+def site(change: Change, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
+    """Namur's agenda is at an address of this machine."""
+    monkeypatch.setenv("AGENDA_LOOPBACK", "1")
+    monkeypatch.setattr(feeds, "VAR", tmp_path / "var")
+    monkeypatch.setattr(feeds, "_failed", {})
+    with serving() as site:
+        site.answer = serve(openagenda(oa("Forum", "2026-12-01T14:00")).encode())
+        source = {"openagenda": site.url, "lang": "fr", "source": "https://example.org/", "checked_on": "2026-11-22"}
+        change("namur", agenda=[source])
+        yield site
+
+
+def test_an_agenda_of_the_network(site: Site) -> None:
+    found = events("quoi ?", cite="namur")
+    assert (found.responses, titles(found)) == (["events"], ["Forum"])
+
+
+def test_a_source_that_is_silent_is_told_in_time_however_the_search_widens(site: Site) -> None:
+    site.answer = site.say_nothing
+    start = time.monotonic()
+    found = events("un atelier CV en ligne samedi ?", "samedi", cite="namur")
+    assert time.monotonic() - start < 2 + agenda_sources.PATIENCE_S  # one wait, not one for each way of widening
+    assert found.responses == ["agenda_unread"]
+    assert "je n'arrive pas à lire" in found.text
+
+
+def test_a_source_that_fails_is_told(site: Site) -> None:
+    site.answer = serve(b"<html>", 200, Content_Type="application/json")
+    assert events("quoi ?", cite="namur").responses == ["agenda_unread"]
+
+
+def test_the_age_is_told_after_a_day_and_not_before(site: Site) -> None:
+    events("quoi ?", cite="namur")
+    site.answer = serve(b"", 503)
+    (note,) = (feeds.VAR / "agenda").glob("*.json")
+    for hours, told in ((20, ["events"]), (30, ["events", "agenda_old"])):
+        then = time.time() - hours * 3600
+        os.utime(note, (then, then))
+        assert events("quoi ?", cite="namur").responses == told
+
+
+def test_one_of_two_sources_that_cannot_be_read_is_told(site: Site, change: Change) -> None:
+    proof = {"lang": "fr", "source": "https://example.org/", "checked_on": "2026-11-22"}
+    change("namur", agenda=[{"openagenda": site.url, **proof}, {"ics": "http://127.0.0.1:9/a.ics", **proof}])
+    assert events("quoi ?", cite="namur").responses == ["events", "agenda_partly"]

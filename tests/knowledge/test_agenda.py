@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,10 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import feeds, public_holidays
+from bot.knowledge import ical, public_holidays
 from bot.knowledge.agenda import Event, agenda, events
 from bot.knowledge.cites import AgendaSource, Cite, Fact, load_cites
-from bot.knowledge.ical import is_calendar, occurrences
 from bot.knowledge.themes import about
 
 DEMO = load_cites()["demo"]
@@ -44,7 +39,8 @@ def vevent(*lines: str, uid: str = "1", summary: str = "Atelier CV") -> str:
 
 
 def read(content: bytes, start: datetime = WEEK[0], end: datetime = WEEK[1]) -> list[Event]:
-    return occurrences(content, start, end, PARIS, "fr")
+    listing = ical.read(content, PARIS, "fr")
+    return listing.between(start, end) if listing else []
 
 
 def starts(found: list[Event]) -> list[str]:
@@ -55,10 +51,6 @@ def from_file(file: Path) -> Cite:
     return replace(
         DEMO, agenda=(AgendaSource(Fact(file.name, "here", date(2026, 11, 22)), file, None, "fr"),)
     )
-
-
-def from_url(url: str) -> Cite:
-    return replace(DEMO, agenda=(AgendaSource(Fact(url, "here", date(2026, 11, 22)), None, url, "fr"),))
 
 
 def test_a_week_of_the_demonstration() -> None:
@@ -133,7 +125,7 @@ def test_a_theme_may_be_found_by_its_sense() -> None:
 
     found = events(DEMO, *WEEK, "diploma from experience", score)
     assert [event.title for event in found] == ["Réunion d'information VAE"]
-    assert asked == [("diploma from experience", 8)]
+    assert asked == [("diploma from experience", 16)]  # eight titles, eight descriptions
 
 
 def test_rare_words_weigh_more() -> None:
@@ -226,7 +218,7 @@ def test_what_comes_from_outside_is_made_plain() -> None:
     )
     assert event.themes == ("VAE", "find_job")
     assert event.description is not None
-    assert event.description.startswith("Venez tous & toutes, alert(1) xxx")
+    assert event.description.startswith("Venez tous & toutes, xxx")
     assert len(event.description) == 1000
 
 
@@ -265,6 +257,30 @@ def test_one_bad_event_takes_no_other_with_it(lines: tuple[str, ...]) -> None:
     assert len(found) <= 2
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART:20261123T090000Z", "DTEND:20261123T100000Z"),
+        ("DTSTART;TZID=Europe/Paris:20261123T090000", "LOCATION:Salle 1\\, ici\\; là\\nen bas", "CATEGORIES:a\\,b,c"),
+        ('DTSTART;TZID="America/Guadeloupe":20261123T090000', "DTEND;TZID=America/Guadeloupe:20261123T093000"),
+        ("DTSTART;VALUE=DATE:20261123", "DTEND;VALUE=DATE:20261125"),
+        ("DTSTART:20261123T090000", "URL;VALUE=URI:https://example.org/a:b;c", "CLASS:PUBLIC", "STATUS:CONFIRMED"),
+        ("DTSTART:20261123T090000Z", "DTEND:20261122T090000Z"),
+        ("DTSTART:20261123T090000Z", 'DESCRIPTION;ALTREP="cid:x:y;z":Des mots', "CATEGORIES:a", "CATEGORIES:b"),
+        ("DTSTART:20261123T090000Z", "SUMMARY;LANGUAGE=en-GB:Workshop"),
+        ("DTSTART:20261123T090000Z", "STATUS:CANCELLED"),
+        ("DTSTART:20261123T090000Z", "CLASS:CONFIDENTIAL"),
+    ],
+)
+def test_what_is_read_without_the_library_is_what_the_library_reads(lines: tuple[str, ...]) -> None:
+    """A recurrence of once makes the library read the same event."""
+    summary = [] if any(line.startswith("SUMMARY") for line in lines) else ["SUMMARY:Atelier CV"]
+    head = ["BEGIN:VEVENT", "UID:1", "DTSTAMP:20261101T000000Z", *summary, *lines]
+    plain = read(calendar(*head, "END:VEVENT"))
+    assert plain == read(calendar(*head, "RRULE:FREQ=DAILY;COUNT=1", "END:VEVENT"))
+    assert len(plain) == (0 if lines[-1] in ("STATUS:CANCELLED", "CLASS:CONFIDENTIAL") else 1)
+
+
 def test_an_event_without_a_title_is_left_out() -> None:
     assert read(calendar(vevent("DTSTART:20261123T090000Z", summary=""))) == []
 
@@ -274,7 +290,7 @@ def test_an_event_without_a_title_is_left_out() -> None:
 )
 def test_what_is_no_calendar_gives_nothing(content: bytes) -> None:
     assert read(content) == []
-    assert not is_calendar(content)
+    assert ical.read(content, PARIS, "fr") is None
 
 
 def test_asking_twice_gives_the_same() -> None:
@@ -284,8 +300,8 @@ def test_asking_twice_gives_the_same() -> None:
 
 
 def test_a_span_is_bounded() -> None:
-    content = calendar(vevent("DTSTART:20200101T090000Z", "RRULE:FREQ=DAILY"))
-    assert len(read(content, MONDAY, MONDAY + timedelta(days=36500))) <= 401
+    found = events(DEMO, MONDAY, MONDAY + timedelta(days=36500))
+    assert found[-1].start <= MONDAY + timedelta(days=400)
 
 
 @settings(max_examples=150, deadline=None)
@@ -313,157 +329,3 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     assert starts(events(from_file(file), *WEEK)) == ["11-23 10:00"]
     file.write_bytes(calendar(vevent("DTSTART:20261124T090000Z")))
     assert starts(events(from_file(file), *WEEK)) == ["11-24 10:00"]
-
-
-class Site:
-    """A real server on the loopback whose answer the test decides; counts what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.answer: Callable[[BaseHTTPRequestHandler], None] = self.serve(GOOD)
-
-    @staticmethod
-    def serve(body: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
-        def answer(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(status)
-            for name, value in headers.items():
-                handler.send_header(name, value)
-            handler.end_headers()
-            handler.wfile.write(body)
-
-        return answer
-
-
-GOOD = calendar(vevent("DTSTART:20261123T090000Z", summary="Du réseau"))
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Site, str]]:
-    site = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked += 1
-            site.answer(self)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    monkeypatch.setattr(feeds, "VAR", tmp_path)
-    monkeypatch.setattr(feeds, "_failed", {})
-    yield site, f"http://127.0.0.1:{server.server_port}/agenda.ics"
-    server.shutdown()
-    server.server_close()
-
-
-def age(folder: Path, hours: float) -> None:
-    for file in (folder / "agenda").iterdir():
-        then = time.time() - hours * 3600
-        os.utime(file, (then, then))
-
-
-def test_an_address_is_read_and_kept_for_an_hour(site: tuple[Site, str], tmp_path: Path) -> None:
-    server, url = site
-    for _ in range(3):
-        found = agenda(from_url(url), *WEEK)
-        assert [event.title for event in found.events] == ["Du réseau"]
-        assert (found.sources[0].ok, found.sources[0].fresh) == (True, True)
-    assert server.asked == 1
-    age(tmp_path, 2)
-    agenda(from_url(url), *WEEK)
-    assert server.asked == 2
-
-
-def broken_pipe(handler: BaseHTTPRequestHandler) -> None:
-    handler.wfile.write(b"nonsense")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Site.serve(b"", 500),
-        Site.serve(b"not found", 404),
-        Site.serve(b"<html>Site en maintenance</html>"),
-        Site.serve(b"x" * (feeds.MAX_BYTES + 1)),
-        Site.serve(b"", 302, Location="file:///etc/passwd"),
-        Site.serve(b"", 302, Location="ftp://127.0.0.1/agenda.ics"),
-        broken_pipe,
-    ],
-    ids=["error", "missing", "not a calendar", "huge", "to a file", "to ftp", "broken"],
-)
-def test_the_last_good_copy_serves(
-    site: tuple[Site, str], tmp_path: Path, answer: Callable[[BaseHTTPRequestHandler], None]
-) -> None:
-    server, url = site
-    agenda(from_url(url), *WEEK)
-    age(tmp_path, 30)
-    server.answer = answer
-    found = agenda(from_url(url), *WEEK)
-    assert [event.title for event in found.events] == ["Du réseau"]
-    (source,) = found.sources
-    assert (source.ok, source.fresh) == (True, False)
-    assert source.fetched_at is not None
-    assert datetime.now(timezone.utc) - source.fetched_at > timedelta(hours=29)
-    asked = server.asked
-    agenda(from_url(url), *WEEK)
-    assert server.asked == asked  # a source that has just failed is left alone
-
-
-def test_without_any_copy_a_failure_is_told(site: tuple[Site, str]) -> None:
-    server, url = site
-    server.answer = Site.serve(b"", 503)
-    found = agenda(from_url(url), *WEEK)
-    assert (found.events, found.sources[0].ok) == ((), False)
-
-
-def test_a_source_that_comes_back_is_used_again(
-    site: tuple[Site, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server, url = site
-    server.answer = Site.serve(b"", 503)
-    agenda(from_url(url), *WEEK)
-    server.answer = Site.serve(GOOD)
-    monkeypatch.setattr(feeds, "_failed", {})  # the hour is over
-    assert agenda(from_url(url), *WEEK).sources[0].ok is True
-
-
-def test_a_slow_source_is_left_in_time(site: tuple[Site, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    server, url = site
-    monkeypatch.setattr(feeds, "TIMEOUT_S", 0.3)
-    stop = threading.Event()
-
-    def drip(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.end_headers()
-        while not stop.wait(0.05):
-            try:
-                handler.wfile.write(b"B")
-            except OSError:
-                return
-
-    def say_nothing(handler: BaseHTTPRequestHandler) -> None:
-        stop.wait(5)
-
-    for answer in (drip, say_nothing):
-        feeds._failed.clear()
-        server.answer = answer
-        start = time.monotonic()
-        assert agenda(from_url(url), *WEEK).sources[0].ok is False
-        assert time.monotonic() - start < 1.5
-    stop.set()
-
-
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/a.ics", "gopher://x", "agenda.ics", ""]
-)
-def test_only_http_is_read(url: str) -> None:
-    with pytest.raises(feeds.FeedError):
-        feeds.download(url)
-
-
-def test_nobody_there() -> None:
-    with pytest.raises(feeds.FeedError):
-        feeds.download("http://127.0.0.1:9/agenda.ics")

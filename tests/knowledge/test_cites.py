@@ -267,6 +267,28 @@ FACT = "  source: here\n  checked_on: 2026-11-22\n"
         (
             (
                 "city: Testville",
+                "city: Testville\nagenda:\n  - source: here\n    checked_on: 2026-11-22",
+            ),
+            *(7, "lacks a part", "one of: ics, openagenda, schema_org, rss"),
+        ),
+        (
+            (
+                "city: Testville",
+                "city: Testville\nagenda:\n  - rss: https://example.org/rss\n    openagenda: https://example.org/a\n"
+                "    source: here\n    checked_on: 2026-11-22",
+            ),
+            *(7, "one format only", "keep one of: openagenda, rss"),
+        ),
+        (
+            (
+                "city: Testville",
+                "city: Testville\nagenda:\n  - openagenda: events.ics\n    source: here\n    checked_on: 2026-11-22",
+            ),
+            *(7, "does not have the right form", "(.json)"),
+        ),
+        (
+            (
+                "city: Testville",
                 "city: Testville\nclosures:\n  - from: 2026-12-31\n    to: 2026-12-24\n    source: here\n"
                 "    checked_on: 2026-11-22",
             ),

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.agenda import themes
+from bot.knowledge import themes
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.concerns import CONCERNS, Concern, guidance, load_concerns, wording_faults
 from bot.knowledge.errors import DataErrors

@@ -45,6 +45,17 @@ NEAREST = {
                 "place": None,
                 "url": "javascript:alert(1)",
             },
+            {
+                "kind": "event",
+                "title": "Forum",
+                "when": "mercredi 25 novembre, 14:00",
+                "place": "Salle 1",
+                "cite": "Cité des métiers de Marseille",
+                "details": "Complet",
+                "url": None,
+                "booking": "https://www.example.org/forum",
+                "calendar": "agenda/marseille/0123456789abcdef/20261125T130000Z.ics",
+            },
         ]
     },
     "language": "fr",

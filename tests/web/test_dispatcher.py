@@ -52,7 +52,7 @@ def test_cards_choices_and_languages_are_kept(rasa: FakeRasa) -> None:
     carry(talk)
     greeting, _, nearest = service.messages_after(talk)
     assert [choice["title"] for choice in greeting.payload["choices"]] == ["Changer de métier", "Parler à quelqu'un"]
-    assert [card["kind"] for card in nearest.payload["cards"]] == ["cite", "event"]
+    assert [card["kind"] for card in nearest.payload["cards"]] == ["cite", "event", "event"]
     assert nearest.language == "fr"
 
 

@@ -31,7 +31,7 @@ def test_what_was_agreed_is_read() -> None:
     turn = parse({"replies": [GREETING, NEAREST, handoff(True)], "turn": {"intent": "greet", "confidence": 0.9}})
     greeting, nearest, last = turn.replies
     assert greeting.choices[0] == ("Changer de métier", "/change_job")
-    assert [card["kind"] for card in nearest.cards] == ["cite", "event"]
+    assert [card["kind"] for card in nearest.cards] == ["cite", "event", "event"]
     assert last.custom["handoff"]["consent"] is True
     assert turn.about == {"intent": "greet", "confidence": 0.9}
 

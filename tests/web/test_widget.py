@@ -81,12 +81,18 @@ def test_cards(widget: Widget) -> None:
     widget.open()
     widget.say("je suis à Marseille")
     widget.hear("La Cité la plus proche")
-    cite, event = widget.page.locator("cite-chat .card").all()
+    cite, event, forum = widget.page.locator("cite-chat .card").all()
     expect(cite).to_contain_text("Marseille · à 1,2 km")
     expect(cite.get_by_role("link", name="+33 4 96 11 62 70")).to_have_attribute("href", "tel:+33496116270")
     expect(cite.get_by_role("link", name="Voir sur la carte (nouvel onglet)")).to_be_visible()
     expect(event).to_contain_text("Atelier <b>CV</b>")
     expect(event.get_by_role("link")).to_have_count(0)  # its address was javascript:
+    expect(forum).to_contain_text("Complet")
+    booking = forum.get_by_role("link", name="S'inscrire (nouvel onglet)")
+    expect(booking).to_have_attribute("href", "https://www.example.org/forum")
+    calendar = forum.get_by_role("link", name="Ajouter à mon calendrier (nouvel onglet)")
+    found = r"http://127\.0\.0\.1:\d+/agenda/marseille/0123456789abcdef/20261125T130000Z\.ics"
+    expect(calendar).to_have_attribute("href", re.compile(found))
 
 
 def test_the_person_sees_what_was_masked(widget: Widget) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge import feeds
+from bot.knowledge import fetch
 from bot.knowledge.cites import Cite, find_cite
 from bot.knowledge.errors import DataError
 from bot.knowledge.imports import opening_specification, values
@@ -57,9 +57,9 @@ def _content(page: str) -> tuple[bytes, str | None]:
     """The page, and its address when it was asked for by it."""
     try:
         if page.lower().startswith(("http://", "https://")):
-            return feeds.download(page, "text/html"), page
+            return fetch.fetch(page).body or b"", page
         return Path(page).read_bytes(), None
-    except feeds.FeedError as error:
+    except fetch.FetchError as error:
         mend = "try again later, or save the page in a browser and give the file"
         raise DataError(page, 1, f"the page cannot be had ({error})", mend) from None
     except OSError as error:

@@ -34,20 +34,21 @@ async def health(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for an address that leads nowhere."""
-    return _sentence(request, "page.not_found", 404)
+    return sentence(request, "page.not_found", 404)
 
 
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form sent from elsewhere."""
-    return _sentence(request, "page.forbidden", 403)
+    return sentence(request, "page.forbidden", 403)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours."""
-    return _sentence(request, "page.failed", 500)
+    return sentence(request, "page.failed", 500)
 
 
-def _sentence(request: HttpRequest, key: str, status: int) -> HttpResponse:
+def sentence(request: HttpRequest, key: str, status: int) -> HttpResponse:
+    """A page of one sentence, in the language that the browser prefers."""
     language = preferred(request.headers.get("Accept-Language", ""))
     context = {"language": language, "sentence": word(key, language)}
     return render(request, "pages/sentence.html", context, status=status)

@@ -150,7 +150,7 @@ def test_deep_and_circular_data_are_bounded() -> None:
 
 
 @pytest.fixture
-def site() -> Iterator[tuple[str, dict[str, Any]]]:
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, dict[str, Any]]]:
     said: dict[str, Any] = {"status": 200, "body": b""}
 
     class Handler(BaseHTTPRequestHandler):
@@ -163,6 +163,7 @@ def site() -> Iterator[tuple[str, dict[str, Any]]]:
         def log_message(self, *arguments: object) -> None:
             pass
 
+    monkeypatch.setenv("AGENDA_LOOPBACK", "1")
     server = HTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/contact", said
@@ -175,10 +176,10 @@ def test_a_page_by_its_address(directory, tmp_path: Path, site: tuple[str, dict[
     said["body"] = html(tmp_path, CITE).read_bytes()
     report = gather(directory, address, None)
     assert report.changes["testville", None]["phone"]["source"] == address
-    assert said["accept"] == "text/html"
+    assert "text/html" in said["accept"]
 
 
-@pytest.mark.parametrize("said", [{"status": 404}, {"body": b" " * (3 << 20)}])
+@pytest.mark.parametrize("said", [{"status": 404}, {"body": b" " * (11 << 20)}])
 def test_a_page_that_cannot_be_had(directory, site: tuple[str, dict[str, Any]], said: dict[str, Any]) -> None:  # type: ignore[no-untyped-def]
     site[1].update(said)
     with pytest.raises(DataError, match="cannot be had"):

@@ -7,9 +7,10 @@ import { phoneLink, webLink } from "./links.js";
  * @param {import("./types.js").Card} card
  * @param {import("./words.js").Words} words
  * @param {string} language  of the numbers
+ * @param {string} door
  */
-export function cardElement(card, words, language) {
-  const lines = card.kind === "event" ? eventLines(card, words) : citeLines(card, words, language);
+export function cardElement(card, words, language, door) {
+  const lines = card.kind === "event" ? eventLines(card, words, door) : citeLines(card, words, language);
   const name = card.kind === "event" ? card.title : card.name;
   return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);
 }
@@ -35,11 +36,22 @@ function citeLines(card, words, language) {
 /**
  * @param {import("./types.js").Card} card
  * @param {import("./words.js").Words} words
+ * @param {string} door
  */
-function eventLines(card, words) {
-  const more = card.url ? webLink(card.url, words.say("more"), words.say("new_tab")) : null;
-  const isLink = more instanceof HTMLElement; // an address that is not http(s) is not shown at all
-  return [line(card.when), line(card.place), isLink ? make("p", {}, more) : null];
+function eventLines(card, words, door) {
+  const calendar = card.calendar ? new URL(card.calendar, door).href : null;
+  const links = [
+    webLink(card.booking, words.say("booking"), words.say("new_tab")),
+    webLink(card.url, words.say("more"), words.say("new_tab")),
+    webLink(calendar, words.say("calendar"), words.say("new_tab")),
+  ].filter((link) => link instanceof HTMLElement); // an address that is not http(s) is not shown at all
+  return [
+    line(card.when),
+    line(card.cite),
+    line(card.place),
+    line(card.details),
+    links.length > 0 ? make("ul", { class: "card-links" }, ...links.map((link) => make("li", {}, link))) : null,
+  ];
 }
 
 /**

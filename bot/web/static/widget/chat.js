@@ -32,7 +32,8 @@ export class Chat {
     this.api = new Api(settings.door);
     this.store = new Store(settings.door);
     this.view = new Panel();
-    this.transcript = new Transcript(this.view.log, (choice) => this.#say({ choice: choice.key, title: choice.title }));
+    const onChoice = (/** @type {import("./types.js").Choice} */ choice) => this.#say({ choice: choice.key, title: choice.title });
+    this.transcript = new Transcript(this.view.log, onChoice, settings.door);
     this.outbox = new Outbox(this.api, this.store, {
       sent: (id) => {
         this.transcript.sent(id);

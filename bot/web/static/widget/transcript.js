@@ -8,10 +8,12 @@ export class Transcript {
   /**
    * @param {HTMLElement} log
    * @param {(choice: import("./types.js").Choice) => void} onChoice
+   * @param {string} door  address of the door, to which the addresses of calendar files are relative
    */
-  constructor(log, onChoice) {
+  constructor(log, onChoice, door) {
     this.log = log;
     this.onChoice = onChoice;
+    this.door = door;
     /** @type {import("./words.js").Words} */
     this.words = /** @type {any} */ (null);
     this.language = "fr";
@@ -123,7 +125,7 @@ export class Transcript {
     const text = message.text
       ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words.say("new_tab")))
       : null;
-    const cards = message.cards.map((card) => cardElement(card, words, this.language));
+    const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
     const attributes = { class: `line ${message.author}`, "data-seq": message.seq };
     return make("div", attributes, who, text, list, this.#choices(message));

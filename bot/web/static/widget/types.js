@@ -16,7 +16,11 @@
  * @property {string | null} [title]
  * @property {string | null} [when]
  * @property {string | null} [place]
+ * @property {string | null} [cite]
+ * @property {string | null} [details]
  * @property {string | null} [url]
+ * @property {string | null} [booking]
+ * @property {string | null} [calendar]  address of a calendar file, relative to the door
  */
 
 /**

@@ -1,0 +1,103 @@
+"""Where events are looked for, and how the search widens when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from actions import aim
+from actions.event_request import EventRequest
+from actions.turn import Turn
+from bot.knowledge import agenda, sense
+from bot.knowledge.agenda import Agenda, Event, Wanted
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import load_cites
+from bot.knowledge.nearest import FAR_KM, nearest
+from bot.knowledge.places import Place
+
+LATER = timedelta(days=120)
+_MOST_CITES = 8
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The events found for a request, each title once at each Cité, by start; and the agendas they come from."""
+
+    request: EventRequest
+    events: tuple[tuple[Cite, Event], ...]
+    agendas: dict[Cite, Agenda]
+
+    @property
+    def unread(self) -> list[Cite]:
+        """The Cités none of whose sources could be read."""
+        return [cite for cite, found in self.agendas.items() if found.unread]
+
+    @property
+    def partly(self) -> list[Cite]:
+        """The Cités of which a source could not be read."""
+        return [cite for cite, found in self.agendas.items() if any(not state.ok for state in found.sources)]
+
+
+def search(turn: Turn, cites: Sequence[Cite], request: EventRequest) -> Hits:
+    """Return what the agendas of `cites` hold for a request; what is over is left out."""
+    found = agenda.agendas(cites, request.start, request.end, request.wanted, sense.score, request.until)
+    events = [(cite, event) for cite, each in found.items() for event in each.events if _is_to_come(turn, event)]
+    events.sort(key=lambda pair: pair[1].start)
+    first: dict[tuple[str, str], tuple[Cite, Event]] = {}
+    for cite, event in events:
+        first.setdefault((cite.id, event.title), (cite, event))
+    return Hits(request, tuple(first.values()), found)
+
+
+def wider(turn: Turn, cites: Sequence[Cite], request: EventRequest) -> tuple[str, Hits] | None:
+    """Return the response that tells how far the search was widened, and what it found; None when it found nothing."""
+    for response, wide in _steps(turn, request):
+        hits = search(turn, cites, wide)
+        if hits.events:
+            return response, hits
+    return None
+
+
+def _steps(turn: Turn, request: EventRequest) -> Iterator[tuple[str, EventRequest]]:
+    """First other dates, then without what was asked beside the theme, then without the theme.
+
+    Words that are no concern may be no theme at all ("is it full?"): they are given up without a claim about it.
+    """
+    later = replace(request, start=turn.now, end=turn.now + LATER)
+    wanted, unthemed = request.wanted, replace(request.wanted, theme=None, words=None)
+    yield "utter_events_wider", later
+    if request.guessed:
+        response = "utter_events" if request.rambling else "utter_events_unsure"
+        yield response, replace(request, wanted=unthemed)
+        yield "utter_events_wider" if request.dated else response, replace(later, wanted=unthemed)
+    if request.filtered:
+        yield "utter_events_other_kind", replace(later, wanted=Wanted(wanted.theme, wanted.words))
+        yield "utter_events_other_kind", replace(later, wanted=Wanted())
+    elif wanted.theme:
+        yield "utter_events_other_theme", replace(later, wanted=Wanted())
+
+
+def around(turn: Turn, place: Place, within_km: float = FAR_KM) -> list[Cite]:
+    """Return the offered Cités with an agenda that are within so many kilometres of a place, the nearest first."""
+    cites = load_cites()
+    own = turn.page_cite.id if turn.page_cite else None
+    near = nearest(place, cites.values(), limit=len(cites), own=own)
+    within = [each.cite for each in near if each.km <= within_km or place.kind == "country"]
+    return [cite for cite in within if cite.agenda][:_MOST_CITES]
+
+
+def around_cite(turn: Turn, cite: Cite, within_km: float = FAR_KM) -> list[Cite]:
+    """Return the same around a Cité, itself left out; none when it is not known where it is."""
+    place = aim.where(cite)
+    return [other for other in around(turn, place, within_km) if other != cite] if place else []
+
+
+def with_agenda(turn: Turn) -> list[Cite]:
+    """Return all offered Cités with an agenda, those of the country spoken of first."""
+    found = [cite for cite in load_cites().values() if cite.agenda and (cite.offered or cite == turn.page_cite)]
+    return sorted(found, key=lambda cite: cite.country != turn.country)[:_MOST_CITES]
+
+
+def _is_to_come(turn: Turn, event: Event) -> bool:
+    return event.end > turn.now or event.start >= turn.now

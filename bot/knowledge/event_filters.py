@@ -1,0 +1,79 @@
+"""Which events are wanted: by theme, from afar, for whom, with free places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge import event_words, themes
+from bot.knowledge.concerns import CONCERNS, load_concerns
+from bot.knowledge.event import Event
+
+Score = Callable[[str, list[str]], list[float]]
+"""(words, texts) → how near each text is to the words, 1 at most: a sentence encoder's place. See `sense.score`."""
+SCORE_ENOUGH = 0.4
+"""Likeness of a title to a theme above which it is about it. Measured with the multilingual encoder on the
+demonstration's titles: the right one 0.38 to 0.61 (ten themes, three languages) but for one, wrong ones up to 0.43,
+and 0.37 at most for eight themes that are not there."""
+DESCRIPTION_ENOUGH = 0.42
+"""The same of a description, which says more than its theme: right ones 0.30 to 0.45, wrong ones up to 0.41."""
+_NEAR_BEST = 0.15  # what is so much less near than the nearest is about something else
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for. `theme`: the name of a concern, or words of a person; `words`: what to say of it to the
+    encoder, when it is not the theme itself. `online`: only what one can follow from afar; `audience`: a name of
+    `data/agenda/words.yml`; `free`: not what is known to be full.
+    """
+
+    theme: str | None = None
+    words: str | None = None
+    online: bool = False
+    audience: str | None = None
+    free: bool = False
+
+
+def chosen(found: Sequence[Event], wanted: Wanted, score: Score | None = None) -> list[Event]:
+    """Return the events of `found` that are wanted, in their order."""
+    left = [event for event in found if _fits(event, wanted)]
+    if not wanted.theme or not left:
+        return left
+    fitting = _by_words(left, wanted.theme) | _by_sense(left, wanted, score)
+    return [event for event in left if event in fitting]
+
+
+def _fits(event: Event, wanted: Wanted) -> bool:
+    if wanted.online and not event.online:
+        return False
+    if wanted.free and event.places_left == 0:
+        return False
+    return wanted.audience is None or event_words.is_for(f"{event.text} {event.audience or ''}", wanted.audience)
+
+
+def _by_words(found: Sequence[Event], theme: str) -> set[Event]:
+    """A concern is looked for in what events are called; words, in all that is said of them."""
+    if theme in CONCERNS:
+        texts = [event.name for event in found]
+        by_language = load_concerns()[theme].theme.values()
+        alternatives = list(dict.fromkeys(word for words in by_language for word in words))
+    else:
+        texts, alternatives = [event.text for event in found], [theme.replace("_", " ")]
+    places = set().union(*(themes.matching(words, texts) for words in alternatives))
+    return {event for place, event in enumerate(found) if place in places or theme in event.themes}
+
+
+def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[Event]:
+    if score is None:
+        return set()
+    titles = list(dict.fromkeys(event.title for event in found))
+    described = list(dict.fromkeys(event.description for event in found if event.description))
+    scores = score(wanted.words or str(wanted.theme), titles + described)
+    by_text = dict(zip(titles + described, scores))
+    best = max(scores, default=0.0) - _NEAR_BEST
+    return {
+        event
+        for event in found
+        if by_text[event.title] >= max(SCORE_ENOUGH, best)
+        or (event.description and by_text[event.description] >= max(DESCRIPTION_ENOUGH, best))
+    }

@@ -1,0 +1,180 @@
+"""Which events are wanted: words of the message, theme, sense, from afar, for whom, free places; how long it takes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge import encoder, event_words, sense
+from bot.knowledge.event import Dated, Event
+from bot.knowledge.event_filters import Wanted, chosen
+
+START = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def event(title: str, **more: Any) -> Event:
+    return Event(title, title, START, START + timedelta(hours=2), False, **more)
+
+
+def titles(found: list[Event], wanted: Wanted, **more: Any) -> list[str]:
+    return [each.title for each in chosen(found, wanted, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("quoi de prévu ?", None),
+        ("Prochains ateliers CV", "CV"),
+        ("y a-t-il quelque chose sur la cybersécurité, svp ?", "cybersécurité"),
+        ("something online?", None),
+        ("are there any workshops on solar energy for women within 30 km?", "solar energy"),
+        ("¿hay algún taller sobre energía solar?", "energía solar"),
+        ("ci sono incontri sul lavoro nel turismo?", "lavoro turismo"),
+        ("há oficinas sobre turismo?", "turismo"),
+        ("reste-t-il des places ?", None),
+        ("gibt es Veranstaltungen über Pflege?", "Pflege"),
+        ("zijn er workshops over zorg?", "zorg"),
+        ("hi ha tallers sobre turisme?", "turisme"),
+        ("", None),
+        ("je voudrais " + "beaucoup de choses différentes vraiment très variées " * 5, None),
+    ],
+)
+def test_the_theme_of_a_message(text: str, theme: str | None) -> None:
+    assert event_words.theme(text) == theme
+
+
+def test_dates_and_places_are_no_theme() -> None:
+    text = "qu'est-ce qu'il y a samedi à Marseille ?"
+    cut = [(text.index(word), text.index(word) + len(word)) for word in ("samedi", "Marseille")]
+    assert event_words.theme(text, cut) is None
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3))
+def test_any_text_is_read(text: str, cut: list[tuple[int, int]]) -> None:
+    event_words.theme(text, cut)
+    event_words.radius_km(text)
+    event_words.audience(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        *(("à moins de 30 km", 30), ("within 15 kilometres", 15), ("a menos de 20 kilómetros", 20), ("20km", 20)),
+        *(("entro 10 chilometri", 10), ("a 50 quilómetros", 50), ("1000 km", None)),
+        *(("0 km", None), ("30 minutes", None)),
+    ],
+)
+def test_a_distance(text: str, km: float | None) -> None:
+    assert event_words.radius_km(text) == km
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        *(("un forum pour les jeunes", "young"), ("for parents?", "parents"), ("para estudiantes", "students")),
+        *(("je suis demandeuse d'emploi", "job_seekers"), ("per le donne", "women"), ("un atelier CV", None)),
+    ],
+)
+def test_an_audience(text: str, audience: str | None) -> None:
+    assert event_words.audience(text) == audience
+
+
+def test_an_audience_is_found_in_whatever_language_the_agenda_is() -> None:
+    found = [event("Café des parents"), event("Taller", description="Para madres y padres"), event("Forum")]
+    assert titles(found, Wanted(audience="parents")) == ["Café des parents", "Taller"]
+    assert titles(found, Wanted(audience="martians")) == []
+
+
+def test_online_and_free_places() -> None:
+    found = [event("A", online=True), event("B", places_left=0), event("C", places_left=3), event("D")]
+    assert titles(found, Wanted(online=True)) == ["A"]
+    assert titles(found, Wanted(free=True)) == ["A", "C", "D"]
+    assert titles(found, Wanted(free=True, online=True)) == ["A"]
+    assert titles(found, Wanted()) == ["A", "B", "C", "D"]
+
+
+def test_a_concern_is_found_by_its_category_or_its_words_in_any_language() -> None:
+    found = [
+        *(event("Coup de pouce", themes=("prepare_application",)), event("Cover letter clinic")),
+        *(event("Taller de currículum"), event("Visite", description="Apportez votre CV")),
+    ]
+    shown = ["Coup de pouce", "Cover letter clinic", "Taller de currículum"]
+    assert titles(found, Wanted("prepare_application")) == shown
+
+
+def test_sense_finds_what_words_miss_and_only_what_is_nearest() -> None:
+    sense.load()
+    found = [
+        *(event("Créer son entreprise : les premiers pas"), event("Atelier de poterie")),
+        *(event("Rencontre", description="Comment monter sa propre entreprise"), event("Atelier CV")),
+    ]
+    shown = titles(found, Wanted("starting business", "starting a business"), score=sense.score)
+    assert shown == ["Créer son entreprise : les premiers pas", "Rencontre"]
+    assert titles(found, Wanted("cybersecurite", "cybersécurité"), score=sense.score) == []
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the lots given to an encoder that takes a while."""
+    lots: list[int] = []
+
+    def slow(texts: list[str]) -> np.ndarray:
+        lots.append(len(texts))
+        time.sleep(0.02)
+        return np.ones((len(texts), 4), dtype=np.float32)
+
+    monkeypatch.setattr(encoder, "use_vectors", slow)
+    monkeypatch.setattr(sense, "_vectors", type(sense._vectors)())
+    monkeypatch.setattr(sense, "_ready", threading.Event())
+    sense._ready.set()
+    return lots
+
+
+def test_a_text_is_encoded_once(counted: list[int]) -> None:
+    for _ in range(3):
+        assert sense.score("cv", ["a", "b", "a"]) == [4.0, 4.0, 4.0]
+    assert sum(counted) == 3
+
+
+def test_time_is_bounded_and_the_rest_follows_behind(counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sense, "BUDGET_S", 0.05)
+    texts = [f"text {number}" for number in range(400)]
+    found = sense.score("cv", texts)
+    assert 0 < sum(1 for each in found if each) < 400
+    assert found[0]  # the first ones matter most
+    for _ in range(500):
+        if all(sense.score("cv", texts)):
+            break
+        time.sleep(0.01)
+    assert all(sense.score("cv", texts))
+    assert sum(counted) == 401
+
+
+def test_without_the_encoder_nothing_is_near_and_nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sense, "_ready", threading.Event())
+    assert sense.score("cv", ["CV"]) == [0.0]
+
+
+def test_ten_thousand_events_are_looked_through_quickly() -> None:
+    found = [
+        Event(str(number), f"Atelier {number % 97} numéro {number}", at, at, False, description="des mots " * 10)
+        for number in range(10_000)
+        for at in [START + timedelta(minutes=50 * number)]
+    ]
+    listing = Dated(found)
+    spent = []
+    for _ in range(4):
+        start = time.perf_counter()
+        month = listing.between(START, START + timedelta(days=30))
+        shown = chosen(month, Wanted("atelier 13 numero 13"))
+        spent.append(time.perf_counter() - start)
+    assert month and shown
+    assert min(spent) < 0.2  # some 5 ms on a quiet machine
