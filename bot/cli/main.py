@@ -16,6 +16,7 @@ COMMANDS = {
     "parse": "print what is understood of messages, as JSON lines",
     "evaluate": "measure how well labelled messages are understood",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
+    "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }
 
 
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 failed, 2 misused."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="The assistant of the Cités des métiers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    modules = {name: importlib.import_module(f"bot.cli.{name}") for name in _wanted(arguments)}
+    modules = {name: importlib.import_module(f"bot.cli.{name.replace('-', '_')}") for name in _wanted(arguments)}
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary)
         if name in modules:
