@@ -22,6 +22,7 @@ COMMANDS = {
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
+    "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }
 
 
@@ -52,4 +53,5 @@ def _wanted(arguments: Sequence[str] | None) -> list[str]:
 
 def _module(name: str) -> str:
     """The module of a command; one whose name Python keeps for itself ends with an underscore."""
+    name = name.replace("-", "_")
     return f"{name}_" if keyword.iskeyword(name) else name

@@ -7,8 +7,14 @@ from bot.knowledge.date_pieces import PARTS, Piece
 
 _HALF_DAY = 12 * 60
 _SHORT_TEXT = 4  # items
-_SHORT_QUESTION = 10  # items
+_SHORT_QUESTION = 14  # items
 _SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
+_BESIDE = frozenset(
+    {"apres", "avant", "des", "after", "before", "despues", "antes", "dopo", "prima", "depois", "apos", "na", "voor"}
+    | {"nach", "vor", "despres", "abans", "a", "ab", "from", "desde", "vanaf"}
+)
+"""Words that stand before an hour without "at": "après 18h"."""
+_LEAST_WORDED = 3  # "as duas" are more often two people than two o'clock
 _NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
 
 
@@ -44,6 +50,26 @@ def _clock(found: Found) -> Piece | None:
     return found.piece(hours=(minutes, None), kind="instant", weak=_is_weak(found))
 
 
+def _quarters(found: Found) -> Piece | None:
+    """Catalan counts the quarters of the hour that runs: "dos quarts de deu" is 9:30."""
+    count, hour = found.value("count"), found.value("clock")
+    if not (1 <= count <= 3 and 1 <= hour <= 12):
+        return None
+    minutes = _marked((hour - 1) * 60 + 15 * count, found.value("mark") == "after_noon")
+    small = not found.code("mark") and found.reading.words.afternoon_hours and minutes < _SMALL
+    return found.piece(hours=(minutes + _HALF_DAY * small, None), kind="instant")
+
+
+def _half(found: Found) -> Piece | None:
+    """ "half past nine", "halb zehn", "às nove e meia"."""
+    hour, before = found.value("clock"), found.value("half") == "before"
+    if not 1 <= hour <= (12 if found.code("half") else 23):
+        return None
+    minutes = _marked(hour * 60 + (-30 if before else 30), found.value("mark") == "after_noon")
+    small = not found.code("mark") and found.reading.words.afternoon_hours and minutes < _SMALL
+    return found.piece(hours=(minutes + _HALF_DAY * small, None), kind="instant")
+
+
 def _bare_hour(found: Found) -> Piece | None:
     """ "tomorrow at 5": an hour only beside a day, and only where hours are said so."""
     hour = found.value("clock")
@@ -59,8 +85,18 @@ def _is_weak(found: Found) -> bool:
         found.match.end() + 1 : found.match.end() + 2
     ] not in set("PBRW")
     spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
-    worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit()
-    return not found.reading.expected and (distance or worded or not found.code("at"))
+    worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit() and not _is_said_alone(found)
+    return not found.reading.expected and (distance or worded or not _is_at(found))
+
+
+def _is_said_alone(found: Found) -> bool:
+    """ "às nove?", "à neuf heures": nothing follows that there could be nine of."""
+    ends = found.following in {"", ";", ",", ".", "&", "Q"}
+    return ends and bool(found.code("at")) and found.value("clock") >= _LEAST_WORDED
+
+
+def _is_at(found: Found) -> bool:
+    return found.code("at") in {"X", "K"} or found.reading.folded(found.match.start()) in _BESIDE
 
 
 def _minutes(found: Found) -> int | None:
@@ -122,12 +158,15 @@ PATTERNS = table(
         (r"(?P<part>B)", _habit),
         (r"[XEQ]A?(?P<part>P)", _noon),
         (r"(?P<now>I)", _now),
-        (r"(?P<at>[XK])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
-        (r"(?P<at>[XK])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
+        (r"(?P<at>[XKQF])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
+        (r"(?P<at>[XKQF])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
         (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
         (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
+        (r"[XK]?(?P<count>N)4F?A?(?P<clock>N)h?(?P<mark>z)?", _quarters),
+        (r"[XKQ]?(?P<half>5)(?P<clock>N)h?(?P<mark>z)?", _half),
+        (r"[XK]A?(?P<clock>N)h?6h?(?P<mark>z)?", _half),
         (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
-        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX])", _bare_hour),
+        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
         (
             (
                 r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?"

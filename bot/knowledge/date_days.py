@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from bot.knowledge import date_calendar as cal
@@ -10,6 +11,7 @@ from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
 _SHORT_IN = frozenset({"in", "en"})
+_SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
 
 
@@ -36,6 +38,19 @@ def _weekday(found: Found) -> Piece | None:
     day = cal.weekday_after(today, weekday, include=often)
     kind = "recurring" if often else "day"
     return found.piece(days=cal.one_day(day), kind=kind, weekday=weekday)
+
+
+def _weak_weekday(found: Found) -> Piece | None:
+    """ "quinta ou sexta", "segunda às 9h", "quarta abrem?", or "quinta" when asked for: not a fifth of anything."""
+    reading, first, end = found.reading, found.match.start(), found.match.end()
+    asked = reading.expected and (not first or reading.before(first) in ";,&")
+    beside = re.search(r"[WqC][&Q,]A?$", reading.codes[:first]) or re.match(r"[&Q,]A?[Wq]", reading.codes[end:])
+    told = re.match(r"[BPTK]|[XE]A?[BPT]", reading.codes[end:]) or reading.folded(end) in reading.words.opening
+    return _weekday(found) if asked or beside or told else None
+
+
+def _short_weekday(found: Found) -> Piece | None:
+    return _weekday(found) if len(found.reading.folded(found.match.start())) >= _SURE_SHORT else None
 
 
 def _is_habit(found: Found) -> bool:
@@ -71,11 +86,23 @@ def _weekday_in_weeks(found: Found) -> Piece:
 
 def _weekday_and_number(found: Found) -> Piece | None:
     number = found.number
-    if number is None or number > 31 or (found.following == "-" and number <= 12):
+    if number is None or number > 31 or found.value("unit") not in {None, "day"}:
+        return None
+    if found.following in {"-", "r"} and number <= 12 and not found.code("unit"):
         return None
     today = found.reading.now.date()
     day = cal.next_day_of_month(today, number, found.value("wd")) or cal.next_day_of_month(today, number)
     return found.piece(days=cal.one_day(day)) if day else None
+
+
+def _day_of_month(found: Found) -> Piece | None:
+    """ "le 15 du mois prochain", "no dia 2 deste mês"."""
+    if found.value("unit", "unit2") != "month" or found.number is None:
+        return None
+    today, offset = found.reading.now.date(), {"t": 0, "n": 1, "l": -1}[found.code("rel", "rel2")]
+    first, end = cal.month(today.year, today.month + offset)
+    day = first + timedelta(days=found.number - 1)
+    return found.piece(days=cal.one_day(day)) if first <= day < end else None
 
 
 def _day_and_month(found: Found) -> Piece | None:
@@ -185,18 +212,32 @@ def _bare_number(found: Found) -> Piece | None:
     counted = _is_day_number(found, lead)
     if found.code("lead") == "X" and not (told or counted):
         return None
-    told = told or (counted and bool(found.match.start() or found.code("lead") == "X"))
+    told = told or (counted and bool(found.match.start() or found.following or found.code("lead") == "X"))
     return found.piece(days=cal.one_day(day), weak=not told) if day else None
+
+
+def _numbered_day(found: Found) -> Piece | None:
+    """ "dia 15 abrem?", "am 15. offen?"."""
+    reading, first, number = found.reading, found.place("unit", "at"), found.number
+    if first is None or number is None or number > 31:
+        return None
+    named = found.value("unit") == "day" and reading.folded(first) in reading.words.day_articles
+    dotted = reading.folded(first) == "am" and (reading.opening or found.following in {"", ";", ","})
+    day = cal.next_day_of_month(reading.now.date(), number) if named or dotted else None
+    return found.piece(days=cal.one_day(day)) if day else None
 
 
 def _is_day_number(found: Found, lead: str) -> bool:
     """ "ouvert le 3 ?", "jusqu'au 15": a day though no date was asked for; "dans le 13" is a place."""
-    article = found.reading.items[found.match.end() - 2]
+    reading, article = found.reading, found.reading.items[found.match.end() - 2]
+    named = article.code == "A" and article.value in reading.words.day_names and found.code("num") == "N"
+    known = article.folded in reading.words.day_articles
+    ends = found.following in {"", ";", ",", "."}
     if found.code("num") == "O":
-        return False
-    known = article.folded in found.reading.words.day_articles
-    ends = found.following in {"", ";", ",", "."} or (lead in {"Q", "X"} or article.code == "X")
-    return known and ends and lead not in set("iEFN") and len(found.match.group()) > 1
+        in_figures = reading.folded(found.place("num") or 0)[:1].isdigit()
+        return known and ends and in_figures and reading.opening and article.code == "A"
+    ends = ends or lead in {"Q", "X"} or article.code == "X" or (reading.opening and found.following == "-")
+    return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 
 
 _MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
@@ -207,26 +248,31 @@ PATTERNS = table(
         (r"t(?P<part>P)", _today_part),
         (r"y?A?(?P<wd>[Ww])", _weekday),
         (r"[EXQFn]A?(?P<wd>q)", _weekday),
+        (r"A?(?P<wd>q)", _weak_weekday),
+        (r"(?P<wd>v)(?=\.?A?[BPT]|[XK][NT])", _short_weekday),  # "sáb de manhã", "jeu 14h"
         (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
         (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
         (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
-        (r"A?t?(?P<wd>[Wq])[,.]?A?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
-        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
+        (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
+        (r"(?:[EXQ]?U|X?A?)(?P<num>[NO])F?A?(?:(?P<rel>[tnl])A?(?P<unit>U)|(?P<unit2>U)(?P<rel2>[nl]))", _day_of_month),
+        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
         (
             r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?",
             _month_first,
         ),
         (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
         (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
-        (r"A?(?P<week>U)[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
-        (r"A?(?P<week>U)[FX]?A?(?P<date>[Dd])", _week_of),
+        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
+        (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
         (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
         (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
-        (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h)", _bare_number),
+        (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h|\.?F?A?[Mmj])", _bare_number),
+        (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
+        (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj])", _numbered_day),
         (r"(?P<num>[NO])\.?$", _bare_number),
     ]
 )

@@ -79,6 +79,9 @@ class Found:
         return Piece(self.match.start(), self.match.end() - 1, **known)
 
 
+_STREET = re.compile(r"rF*(?:H|[NO]\.?F?A?[Mmj]Y?)")
+"""Streets and squares are named after dates: "rue du 11 novembre", "rua 25 de abril"."""
+
 Resolver = Callable[[Found], Piece | None]
 
 
@@ -99,13 +102,20 @@ def pieces(reading: Reading, patterns: Sequence[Pattern]) -> list[Piece]:
     """Return the pieces found from left to right, not overlapping, the longest at each item."""
     found: list[Piece] = []
     place = 0
+    in_streets = {place for street in streets(reading.codes) for place in street}
     while place < len(reading.codes):
-        piece = None if reading.codes[place] in "-;" else _longest(reading, patterns, place)
+        skipped = reading.codes[place] in "-;" or place in in_streets
+        piece = None if skipped else _longest(reading, patterns, place)
         if piece:
             found.append(piece)
             place = piece.last
         place += 1
     return found
+
+
+def streets(codes: str) -> list[range]:
+    """Return the places of the items that are names of streets or squares."""
+    return [range(*match.span()) for match in _STREET.finditer(codes)]
 
 
 def _longest(reading: Reading, patterns: Sequence[Pattern], place: int) -> Piece | None:

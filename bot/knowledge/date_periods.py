@@ -85,7 +85,10 @@ def _month(found: Found) -> Piece | None:
     assert place is not None
     sure = found.code("month") == "M" or found.code("edge", "rel", "rel2", "year")
     cues = _SHORT_CUES if found.code("month") == "j" else _MONTH_CUES
-    if not (sure or found.reading.expected or found.reading.before(place) in cues):
+    before = found.reading.before(place)
+    if before == "A" and found.code("month") == "m":
+        before = "A" + found.reading.before(place - 1)  # "a l'abril"
+    if not (sure or found.reading.expected or before in cues or before in {"AX", "AQ", "AE"}):
         return None
     days = _month_days(found)
     return found.piece(days=cal.edge(days, found.value("edge")) if found.code("edge") else days, kind="range")
@@ -119,10 +122,15 @@ def _season(found: Found) -> Piece | None:
     today, name = found.reading.now.date(), found.value("season")
     southern = getattr(found.reading.now.tzinfo, "key", "") in cal.SOUTHERN
     days = cal.season(today, name, 0, southern)
-    offset = -1 if relation == "l" else int(relation == "n" and days[0] <= today)
+    since = found.code("lead") == "s" and days[0] > today
+    offset = -1 if relation == "l" or since else int(relation == "n" and days[0] <= today)
     if found.value("year"):
         offset = found.value("year") - days[0].year
     return found.piece(days=cal.season(today, name, offset, southern), kind="range")
+
+
+def _next_week(found: Found) -> Piece:
+    return found.piece(days=cal.week(found.reading.now.date(), 1), kind="range", week=True)
 
 
 def _year(found: Found) -> Piece:
@@ -133,6 +141,7 @@ PATTERNS = table(
     [
         (r"A?(?P<rel>[tnl])(?P<unit>U)", _unit),
         (r"A?(?P<unit>U)(?P<rel>[nl])", _unit),
+        (r"xn?", _next_week),
         (r"(?:y|[EXi])?A?(?P<unit>[Uu])", _bare_weekend),
         (r"A?(?:(?P<count>N)n|n(?P<count2>N))(?P<unit>[Uu])", _next_units),
         (r"[Ei]?A?(?P<edge>e)F?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _edge_of_unit),
@@ -144,7 +153,7 @@ PATTERNS = table(
             _month,
         ),
         (
-            r"(?P<lead>[EiQX])?(?P<article>A)?(?P<rel>[tnl])?(?P<season>S)(?P<rel2>[nl])?(?:F?(?P<year>Y))?",
+            r"(?P<lead>[EiQXKs])?(?P<article>A)?(?P<rel>[tnl])?(?P<season>S)(?P<rel2>[nl])?(?:F?(?P<year>Y))?",
             _season,
         ),
         (r"[Eis]A?(?P<year>Y)", _year),

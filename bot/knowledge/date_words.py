@@ -42,6 +42,8 @@ OTHER = Word("-")
 # Section → code. Where two sections hold the same phrase, the first one here has it.
 _CODES = {
     "never": "-",
+    "streets": "r",
+    "next_week": "x",
     "moments": "R",
     "habits": "B",
     "weekdays_often": "w",
@@ -56,6 +58,9 @@ _CODES = {
     "first": "O",
     "numbers": "N",
     "hours": "h",
+    "quarters": "4",
+    "halves": "5",
+    "and_half": "6",
     "units": "U",
     "units_many": "u",
     "edges": "e",
@@ -79,7 +84,7 @@ _CODES = {
     "cue": "Q",
     "articles": "A",
 }
-ANCHORS = frozenset("RBWwqMmjHSUuIv")
+ANCHORS = frozenset("RBWwqMmjHSUuIvx")
 """Codes without one of which, or a digit, a text holds no date."""
 
 
@@ -93,6 +98,7 @@ class Lexicon:
     spellings: tuple[str, ...]
     habit_articles: frozenset[str]
     day_articles: frozenset[str]
+    day_names: frozenset[str]
     opening: frozenset[str]
     next_weekend: str
     afternoon_hours: bool
@@ -114,6 +120,7 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         tuple(sorted(phrase[0] for phrase, found in phrases.items() if _is_spelling(phrase, found))),
         frozenset(_setting(root, "habit_articles", [])),
         frozenset(folded(article)[0] for article in _setting(root, "day_articles", [])),
+        frozenset(folded(name)[-1] for name in _setting(root, "units", {}).get("day", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",
@@ -131,7 +138,8 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     weak = {folded(name) for name in _setting(root, "months_weak", [])}
     found: dict[tuple[str, ...], Word] = {}
     for section, code in _CODES.items():
-        for phrase, value in chain(_entries(root, section), _compounds(root) if section == "moments" else ()):
+        more = _compounds(root) if section == "moments" else _ordinals(root) if section == "never" else ()
+        for phrase, value in chain(_entries(root, section), more):
             if phrase in found or not phrase:
                 continue
             # A weak month is a month that needs a word or a number beside it.
@@ -150,12 +158,19 @@ def _entries(root: Node, section: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     if node is None or node.value is None:
         return
     if isinstance(node.value, list):
-        value = section if section in {"before_noon", "after_noon", "never"} else None
-        yield from ((folded(_text(child)), value) for child in node)
+        yield from ((folded(_text(child)), _list_value(section, folded(_text(child)))) for child in node)
         return
     for key, group in node.items():
         value = _value(section, key, group)
         yield from ((folded(_text(child)), value) for child in group)
+
+
+def _list_value(section: str, phrase: tuple[str, ...]) -> Any:
+    if section == "articles":
+        return phrase[-1]  # "o dia 15" is a day, "o 15" may be a bus
+    if section == "next_week":
+        return "week"
+    return section if section in {"before_noon", "after_noon", "never"} else None
 
 
 def _value(section: str, key: Any, node: Node) -> Any:
@@ -180,6 +195,14 @@ def _compounds(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
         for name, ending in product(names.value, endings.value):
             value = ("weekday", _index(WEEKDAYS, day, names), part)
             yield from ((folded(name + ending), value), (folded(f"{name} {ending}"), value))
+
+
+def _ordinals(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Portuguese weekdays are ordinals too: "segunda oportunidade" is no Monday. Value "never"."""
+    names = [name for key in ("weekdays", "weekdays_weak") for day in _setting(root, key, {}).values() for name in day]
+    for name, noun in product(names, _setting(root, "counted", [])):
+        if len(folded(name)) == 1:
+            yield folded(f"{name} {noun}"), "never"
 
 
 def _index(names: tuple[str, ...], key: Any, node: Node) -> int:

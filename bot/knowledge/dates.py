@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.knowledge import date_clock, date_days, date_joins, date_periods
 from bot.knowledge.date_lexer import Item, has_anchor, items
-from bot.knowledge.date_patterns import Reading, pieces
+from bot.knowledge.date_patterns import Reading, pieces, streets
 from bot.knowledge.date_pieces import Piece, moments
 from bot.knowledge.date_words import ANCHORS, lexicon
 
@@ -74,10 +74,13 @@ def find(text: str, now: datetime, language: str | None = None, expected: bool =
 
 
 def _masked(text: str, language: str | None) -> list[Item]:
-    """What the text's own language knows to be no date ("have a good weekend")."""
+    """What the text's own language knows to be no date ("have a good weekend", "rua 25 de abril")."""
     if language not in LANGUAGES:
         return []
-    return [item for item in items(text, str(language)) if item.code == "-" and item.value == "never"]
+    row = items(text, str(language))
+    in_streets = {place for street in streets("".join(item.code for item in row)) for place in street}
+    never = {place for place, item in enumerate(row) if item.code == "-" and item.value == "never"}
+    return [row[place] for place in sorted(never | in_streets)]
 
 
 def _overlaps(span: DateSpan, masked: Sequence[Item]) -> bool:
