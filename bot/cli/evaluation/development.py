@@ -1,0 +1,29 @@
+"""The development set: labelled messages written apart from the training examples, never trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from bot.cli.evaluation.judged import Judged, judge
+from bot.cli.labelled import Labelled, read
+from bot.cli.parse import Understand, in_order
+from bot.knowledge.paths import ROOT
+
+MESSAGES = ROOT / "tests" / "nlu" / "messages"
+NOW = "2026-11-25T10:00:00"
+"""When the messages are taken to be written, so that figures do not depend on the day they are made."""
+
+
+def messages(files: Iterable[Path] = ()) -> list[Labelled]:
+    """Return the messages of `files`, else all of them."""
+    return [one for path in list(files) or sorted(MESSAGES.glob("*.yml")) for one in read(path)]
+
+
+def judged(understand: Understand, labelled: Sequence[Labelled]) -> list[Judged]:
+    """Have each message understood, on all cores, with progress on standard error."""
+    understood = in_order(understand, ({"text": one.text, "now": NOW} for one in labelled))
+    pairs = zip(labelled, tqdm(understood, total=len(labelled), desc="Development set", unit=" messages"))
+    return [judge(message, found) for message, found in pairs]
