@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tabulate import tabulate
 
@@ -148,7 +149,7 @@ def _folds(found: Scores) -> Iterator[Table]:
 
 def _curve(results: Results) -> Table:
     rows = [
-        (str(one.examples), f"{one.share:.0%}", between(one.first), between(one.three), between(one.french))
+        (str(one.examples), str(Fraction(one.share)), between(one.first), between(one.three), between(one.french))
         for one in results.curve
     ]
     note = "The classifier alone, on the development set, after learning from a share of the examples."

@@ -31,7 +31,7 @@ def test_what_was_not_measured_has_no_table() -> None:
 def test_scores_are_shown_with_their_bounds() -> None:
     assert table("languages").rows[-1][:2] == ("all", "4")
     assert table("curve").rows[0] == (
-        "100", "12%", "0.500 (0.400–0.600)", "0.750 (0.600–0.900)", "0.500 (0.400–0.600)"
+        "100", "1/8", "0.500 (0.400–0.600)", "0.750 (0.600–0.900)", "0.500 (0.400–0.600)"
     )  # fmt: skip
     assert table("entities").rows[0][-1] == "1.000 of 1"
     assert table("compare").rows[0][-3:] == ("40", "21.8", "90")
