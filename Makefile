@@ -34,4 +34,4 @@ lock: setup-dev ## renew requirements/*.txt from requirements/*.in
 	@sh deploy/lock.sh
 
 clean: ## remove everything that was made: environment, models, databases, logs
-	rm -rf .venv var models/*.tar.gz models/*.sha256
+	rm -rf .venv var models/*.tar.gz models/*.sha256 models/*.seconds

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from queue import Queue
 from typing import Any
 
@@ -66,8 +67,8 @@ def in_order(understand: Understand, requests: Iterable[dict[str, Any]]) -> Iter
             yield found.result()
 
 
-def load() -> Understand:
-    """Load the model; returns a function from a request {"text", …} to what is understood of it, for any thread."""
+def load(model: Path = train.MODEL) -> Understand:
+    """Load a model file; returns a function from a request {"text", …} to what is understood of it, for any thread."""
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
     from rasa.utils.log_utils import configure_structlog
@@ -77,7 +78,7 @@ def load() -> Understand:
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     configure_structlog(logging.ERROR)
     setup_tf_environment()
-    processor = Agent.load(str(train.MODEL)).processor
+    processor = Agent.load(str(model)).processor
 
     def understand(request: dict[str, Any]) -> dict[str, Any]:
         metadata = {key: request[key] for key in _CONTEXT if request.get(key) is not None}

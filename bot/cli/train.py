@@ -17,6 +17,7 @@ MODELS = ROOT / "models"
 MODEL = MODELS / "cites-des-metiers.tar.gz"
 TRAINING_DATA = (DATA / "nlu", DATA / "rules")
 _FINGERPRINT = MODELS / "cites-des-metiers.sha256"
+_SECONDS = MODELS / "cites-des-metiers.seconds"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,9 +48,16 @@ def train() -> bool:
     command += ["--data", *map(str, TRAINING_DATA)]
     done = subprocess.run(command, cwd=ROOT, env=quiet_environment())
     if done.returncode == 0:
+        seconds = f"{time.monotonic() - started:.0f}"
         _FINGERPRINT.write_text(wanted + "\n")
-        print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+        _SECONDS.write_text(seconds + "\n")
+        print(f"Trained in {seconds} s.", flush=True)
     return done.returncode == 0
+
+
+def last_seconds() -> float | None:
+    """Return how long the training of the model took, None when nobody noted it."""
+    return float(_SECONDS.read_text()) if _SECONDS.exists() else None
 
 
 def quiet_environment() -> dict[str, str]:

@@ -1,59 +1,38 @@
-"""Labelled messages: how they are read, and how agreement is counted."""
+"""Labelled messages: how they are read."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from bot.cli.labelled import Labelled, Span, agreements, read
+import pytest
 
-TEXT = "vers [Lyon](place) dès [lundi](date)"
+from bot.cli.labelled import Labelled, Span, read
+
+TEXT = "vers [Genf](place) dès [lundi](date)"
 
 
-def understood(*ranking: str, language: str = "fr", entities: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
-    return {
-        "ranking": [{"intent": intent, "confidence": 0.1} for intent in ranking],
-        "language": language,
-        "entities": list(entities),
-    }
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "fr_more.yml"
+    path.write_text("\n".join(["- intent: find_job", "  messages:", *lines]) + "\n", "utf-8")
+    return path
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "fr_more.yml"
-    path.write_text(f'- intent: find_job\n  messages:\n    - text: "{TEXT}"\n      or: find_training\n', "utf-8")
-    (found,) = read(path)
+    (found,) = read(written(tmp_path, f'    - text: "{TEXT}"', "      or: find_training"))
     assert found == Labelled(
-        "vers Lyon dès lundi", "fr", ("find_job", "find_training"), (Span("place", 5, 9), Span("date", 14, 19))
+        "vers Genf dès lundi", "fr", ("find_job", "find_training"), (Span("place", 5, 9), Span("date", 14, 19))
     )
-    assert [found.text[span.start : span.end] for span in found.spans] == ["Lyon", "lundi"]
+    assert [found.text[span.start : span.end] for span in found.spans] == ["Genf", "lundi"]
 
 
-def test_a_fair_second_reading_is_right() -> None:
-    message = Labelled("du travail ou une formation", "fr", ("find_job", "find_training"), ())
-    (found,) = agreements([(message, understood("find_training", "greet"))])
-    assert (found.first, found.among_three, found.misses) == (1, 1, [])
+@pytest.mark.parametrize(
+    ("told", "towns"), [("Genève CH", ("Genève CH",)), ("[Aix FR, Aix BE]", ("Aix FR", "Aix BE"))]
+)
+def test_which_town_is_meant_is_read(tmp_path: Path, told: str, towns: tuple[str, ...]) -> None:
+    (found,) = read(written(tmp_path, f'    - text: "{TEXT}"', f"      towns: {{Genf: {told}}}"))
+    assert found.spans == (Span("place", 5, 9, towns), Span("date", 14, 19))
 
 
-def test_a_miss_counts_against_both_intents() -> None:
-    message = Labelled("du travail", "fr", ("find_job",), ())
-    right = Labelled("une formation", "fr", ("find_training",), ())
-    (found,) = agreements(
-        [(message, understood("find_training", "find_job")), (right, understood("find_training"))]
-    )
-    assert (found.messages, found.first, found.among_three) == (2, 1, 2)
-    assert (found.recall("find_job"), found.precision("find_training")) == (0.0, 0.5)
-    assert found.misses == [("find_job", "find_training", "du travail")]
-
-
-def test_an_overlap_is_found_and_what_is_told_too_much_costs_precision() -> None:
-    message = Labelled("vers Lyon dès lundi", "fr", ("find_job",), (Span("place", 5, 9), Span("date", 14, 19)))
-    told = ({"entity": "place", "start": 0, "end": 9}, {"entity": "place", "start": 14, "end": 19})
-    (found,) = agreements([(message, understood("find_job", entities=told))])
-    assert found.f1("place") == 2 / 3
-    assert found.f1("date") == 0.0
-
-
-def test_short_messages_do_not_tell_a_language() -> None:
-    short, long = Labelled("ok merci", "fr", ("thank",), ()), Labelled("merci pour tout cela", "fr", ("thank",), ())
-    (found,) = agreements([(short, understood("thank", language="en")), (long, understood("thank", language="en"))])
-    assert (found.long_enough, found.told_language) == (1, 0)
+def test_several_fair_readings_keep_their_order(tmp_path: Path) -> None:
+    (found,) = read(written(tmp_path, '    - text: "du travail"', "      or: [find_training, ask_events]"))
+    assert found.intents == ("find_job", "find_training", "ask_events")

@@ -1,80 +1,71 @@
 """Whether people are understood: every labelled message through the trained model.
 
-The floors stand a little under what was measured, so that a fall is seen. The messages were written apart from the
-training examples; those of `*_other_hand.yml` by somebody who had seen neither.
+None may be understood less well than was once reached (`recorded_scores.json`, written by `python -m bot evaluate
+--record`), nor less well than anybody may expect. The messages were written apart from the training examples; those of
+`*_other_hand.yml` by somebody who had seen neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from bot.cli import train
-from bot.cli.evaluate import MESSAGES
-from bot.cli.labelled import Agreement, Labelled, agreements, read
-from bot.cli.parse import in_order, load
+from bot.cli.evaluation import development, record
+from bot.cli.evaluation.development import MESSAGES
+from bot.cli.evaluation.judged import Judged
+from bot.cli.labelled import read
+from bot.cli.parse import load
 
-FIRST = {"fr": 0.90, "en": 0.92, "es": 0.92, "it": 0.92, "pt": 0.92, "de": 0.92, "nl": 0.90, "ca": 0.90}
-AMONG_THREE = 0.96
-NOW = "2026-11-25T10:00:00"
+FIRST = {"fr": 0.82, "en": 0.80, "es": 0.80, "it": 0.80, "pt": 0.80, "de": 0.72, "nl": 0.72, "ca": 0.72}
+IN_THREE = {"fr": 0.94, "en": 0.93, "es": 0.93, "it": 0.93, "pt": 0.93, "de": 0.88, "nl": 0.88, "ca": 0.88}
+OVER_ALL = {
+    "all language told": 0.97,
+    "express_distress recall": 0.95,
+    "express_distress precision": 0.80,
+    "talk_to_advisor recall": 0.92,
+    "out_of_scope recall": 0.85,
+    "place F1": 0.92,
+    "date F1": 0.90,
+    "occupation F1": 0.80,
+}
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[str, Agreement]:
-    """What was understood, by language."""
+def judged() -> list[Judged]:
+    """What was understood of each message."""
     assert train.is_up_to_date() or train.train(), "the model could not be trained"
-    understand = load()
-    messages = [one for path in sorted(MESSAGES.glob("*.yml")) for one in read(path)]
-    understood = in_order(understand, ({"text": one.text, "now": NOW} for one in messages))
-    found = agreements(zip(messages, understood))
-    return {each.language: each for each in found}
+    return development.judged(load(), development.messages())
+
+
+@pytest.fixture(scope="module")
+def scores(judged: list[Judged]) -> dict[str, float]:
+    """The scores that are watched over."""
+    return record.of(judged)
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("language", FIRST)
-def test_intents(measured: dict[str, Agreement], language: str) -> None:
-    found = measured[language]
-    assert found.first / found.messages >= FIRST[language], found.misses
-    assert found.among_three / found.messages >= AMONG_THREE, found.misses
+def test_nothing_falls_by_more_than_two_points(judged: list[Judged], scores: dict[str, float]) -> None:
+    misses = [(one.language, one.meant, one.heard, one.text) for one in judged if not one.right]
+    assert record.falls(scores, record.read()) == [], misses
 
 
 @pytest.mark.parametrize("language", FIRST)
-def test_languages(measured: dict[str, Agreement], language: str) -> None:
-    found = measured[language]
-    assert found.told_language / found.long_enough >= (0.78 if language == "ca" else 0.94)
+def test_intents(scores: dict[str, float], language: str) -> None:
+    assert scores[f"{language} first"] >= FIRST[language]
+    assert scores[f"{language} in three"] >= IN_THREE[language]
 
 
-def over_all(found: Iterable[Agreement], intent: str) -> Agreement:
-    total = Agreement("all")
-    for each in found:
-        total.intents.update({key: count for key, count in each.intents.items() if key[1] == intent})
-    return total
+@pytest.mark.parametrize("name", OVER_ALL)
+def test_over_all_languages(scores: dict[str, float], name: str) -> None:
+    assert scores[name] >= OVER_ALL[name]
 
 
-@pytest.mark.parametrize(
-    ("intent", "recall", "precision"),
-    [("express_distress", 0.93, 0.77), ("talk_to_advisor", 0.92, 0.85), ("out_of_scope", 0.88, 0.9)],
-)
-def test_what_must_not_be_missed(
-    measured: dict[str, Agreement], intent: str, recall: float, precision: float
-) -> None:
-    total = over_all(measured.values(), intent)
-    assert total.recall(intent) >= recall
-    assert total.precision(intent) >= precision
-
-
-@pytest.mark.parametrize(("entity", "floor"), [("place", 0.92), ("date", 0.85), ("occupation", 0.8)])
-def test_entities(measured: dict[str, Agreement], entity: str, floor: float) -> None:
-    total = Agreement("all")
-    for each in measured.values():
-        total.spans.update({key: count for key, count in each.spans.items() if key[1] == entity})
-    assert total.f1(entity) >= floor
+def test_the_record_is_of_everything_measured(scores: dict[str, float]) -> None:
+    assert set(record.read()) == set(scores)
 
 
 def test_every_intent_is_measured_in_every_language() -> None:
     by_file: dict[str, set[str]] = {}
     for path in MESSAGES.glob("*.yml"):
-        messages: list[Labelled] = read(path)
-        by_file.setdefault(path.name[:2], set()).update(one.intents[0] for one in messages)
+        by_file.setdefault(path.name[:2], set()).update(one.intents[0] for one in read(path))
     assert {language: len(intents) for language, intents in by_file.items()} == dict.fromkeys(FIRST, 44)

@@ -1,0 +1,80 @@
+"""Other pipelines beside ours: trained on the same examples, asked about the same messages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.cli import train
+from bot.cli.evaluation import bootstrap, calibration, cost, development
+from bot.cli.evaluation.bootstrap import Interval
+from bot.cli.evaluation.cost import Cost
+from bot.cli.evaluation.judged import Judged
+from bot.cli.labelled import Labelled
+from bot.cli.parse import load
+from bot.knowledge.paths import DATA, ROOT
+
+OURS = "config.yml"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a pipeline reaches over all languages, and what it costs.
+
+    `difference` is its first choice less ours, message by message: when its bounds are on either side of 0, the two
+    cannot be told apart.
+    """
+
+    pipeline: str
+    first: Interval
+    three: Interval
+    difference: Interval
+    error: float
+    cost: Cost
+
+
+def compare(
+    configs: Iterable[Path], labelled: Sequence[Labelled], ours: Sequence[Judged], our_cost: Cost,
+    data: Path = DATA / "nlu",
+) -> list[Compared]:  # fmt: skip
+    """Train and score the pipeline of each Rasa config file beside ours, which comes first.
+
+    Raises SystemExit when Rasa refuses one: what it has to say is then on the terminal.
+    """
+    found = [_compared(OURS, ours, ours, our_cost)]
+    for config in configs:
+        with TemporaryDirectory() as folder:
+            model, seconds = trained(config, data, Path(folder))
+            theirs = development.judged(load(model), labelled)
+            spent = cost.measure(model, [one.text for one in labelled], seconds)
+        found.append(_compared(config.name, theirs, ours, spent))
+    return found
+
+
+def trained(config: Path, data: Path, folder: Path) -> tuple[Path, float]:
+    """Train a model for understanding only into `folder`; returns its file and how many seconds it took."""
+    print(f"Training {config.name}.", file=sys.stderr, flush=True)
+    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(config.resolve()), "--nlu", str(data)]
+    command += ["--out", str(folder), "--fixed-model-name", "compared"]
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **train.quiet_environment()}, stdout=sys.stderr)
+    if done.returncode != 0:
+        raise SystemExit(f"{config}: Rasa could not train this pipeline, see above.")
+    return folder / "compared.tar.gz", time.monotonic() - started
+
+
+def _compared(name: str, theirs: Sequence[Judged], ours: Sequence[Judged], spent: Cost) -> Compared:
+    return Compared(
+        name,
+        bootstrap.mean([one.right for one in theirs]),
+        bootstrap.mean([one.among_three for one in theirs]),
+        bootstrap.mean([float(one.right) - float(our.right) for one, our in zip(theirs, ours)]),
+        calibration.measure(theirs).error,
+        spent,
+    )

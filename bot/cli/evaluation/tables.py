@@ -1,0 +1,169 @@
+"""The figures as tables: printed on the terminal, put in the HTML page and in the documentation alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tabulate import tabulate
+
+from bot.cli.evaluation.bootstrap import Interval
+from bot.cli.evaluation.calibration import Calibration
+from bot.cli.evaluation.cost import Cost
+from bot.cli.evaluation.results import WATCHED, Results, Scores
+from bot.cli.evaluation.scores import Confusion, EntityScores, IntentScores
+from bot.cli.labelled import ENTITIES
+
+_CONFUSIONS = 20
+_INTERVAL = "In brackets, where the score lies 95 times in 100 when the messages are drawn again."
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of ready words; `name` is a plain word, by which the documentation asks for it."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    note: str = ""
+
+    def as_text(self) -> str:
+        """Return it for a terminal."""
+        body = tabulate(self.rows, self.columns, tablefmt="simple", disable_numparse=True)
+        return "\n".join(part for part in (self.title, self.note, body) if part)
+
+    def as_markdown(self) -> str:
+        """Return it for the documentation, without its title."""
+        rows = [[cell.replace("|", "\\|") for cell in row] for row in self.rows]
+        body = tabulate(rows, self.columns, tablefmt="pipe", disable_numparse=True)
+        return "\n\n".join(part for part in (self.note, body) if part)
+
+
+def of(results: Results) -> Iterator[Table]:
+    """Yield all tables, in the order in which they are read."""
+    yield _languages("languages", "Development set, by language", results.development, _INTERVAL)
+    yield _watched(results)
+    yield _entities(results.entities)
+    yield _intents(results)
+    yield _confusions("confusions", "Worst confusions on the development set", results.development.confusions)
+    yield calibration("calibration", "Confidence on the development set", results.development.calibration)
+    yield _cost(results.cost)
+    if results.folds:
+        yield from _folds(results.folds)
+    if results.curve:
+        yield _curve(results)
+    if results.compared:
+        yield _compared(results)
+
+
+def between(value: Interval) -> str:
+    """Return "0.912 (0.895–0.930)"."""
+    return f"{value.value:.3f} ({value.low:.3f}–{value.high:.3f})"
+
+
+def calibration(name: str, title: str, found: Calibration) -> Table:
+    """Return the reliability table."""
+    rows = [(str(one.messages), f"{one.confidence:.3f}", f"{one.right:.3f}") for one in found.bins]
+    note = f"Expected calibration error: {found.error:.3f}, over {len(found.bins)} bins of as many messages each."
+    return Table(name, title, ("messages", "mean confidence", "share right"), rows, note)
+
+
+def _languages(name: str, title: str, found: Scores, note: str) -> Table:
+    columns = ("language", "messages", "first right", "in three", "language told", *(f"{one} F1" for one in ENTITIES))
+    rows = [
+        (one.language, str(one.messages), between(one.first), between(one.three), between(one.told),
+         *(f"{one.entities[entity].value:.2f}" for entity in ENTITIES))
+        for one in found.languages
+    ]  # fmt: skip
+    return Table(name, title, columns, rows, note)
+
+
+def _watched(results: Results) -> Table:
+    rows = [(language, *map(_both, found)) for language, found in results.watched.items()]
+    note = "Recall / precision, and in brackets how many messages mean it."
+    return Table("watched", "What must not be missed", ("language", *WATCHED), rows, note)
+
+
+def _both(found: IntentScores) -> str:
+    return f"{found.recall:.2f} / {found.precision:.2f} ({found.messages})" if found.messages else "–"
+
+
+def _entities(found: Sequence[EntityScores]) -> Table:
+    rows = [
+        (one.entity, str(one.marked), f"{one.recall:.3f}", f"{one.precision:.3f}", between(one.f1), _resolved(one))
+        for one in found
+    ]
+    columns = ("entity", "marked", "recall", "precision", "F1", "right town")
+    return Table("entities", "Entities, over all languages", columns, rows, "An overlap counts as found.")
+
+
+def _resolved(found: EntityScores) -> str:
+    return "–" if found.resolved is None else f"{found.resolved:.3f} of {found.towns}"
+
+
+def _intents(results: Results) -> Table:
+    folds = {one.intent: one for one in results.folds.intents} if results.folds else {}
+    columns = ("intent", "messages", "recall", "precision", "F1", *(["F1 by cross-validation"] if folds else []))
+    rows = [(*_intent(one), *([_f1(folds.get(one.intent))] if folds else [])) for one in results.development.intents]
+    return Table("intents", "By intent", columns, rows)
+
+
+def _intent(found: IntentScores) -> tuple[str, ...]:
+    return found.intent, str(found.messages), f"{found.recall:.2f}", f"{found.precision:.2f}", f"{found.f1:.2f}"
+
+
+def _f1(found: IntentScores | None) -> str:
+    return f"{found.f1:.2f}" if found else "–"
+
+
+def _confusions(name: str, title: str, found: Sequence[Confusion]) -> Table:
+    rows = [
+        (one.meant, one.heard, str(one.messages), " · ".join(f"[{language}] {text}" for language, text in one.examples))
+        for one in found[:_CONFUSIONS]
+    ]
+    return Table(name, title, ("meant", "heard", "messages", "for instance"), rows)
+
+
+def _cost(found: Cost) -> Table:
+    training = "not noted" if found.training is None else f"{found.training:.0f} s"
+    rows = [
+        ("a message on one core, half of them under", f"{found.p50:.0f} ms"),
+        ("a message on one core, 95 in 100 under", f"{found.p95:.0f} ms"),
+        ("model", f"{found.model:.1f} MB"),
+        ("memory of a process that understands, at the most", f"{found.memory:.0f} MB"),
+        ("last training, with the sentence vectors kept from before", training),
+    ]
+    return Table("cost", "Cost", ("what", "figure"), rows)
+
+
+def _folds(found: Scores) -> Iterator[Table]:
+    rows = [(one.language, str(one.messages), between(one.first), between(one.three)) for one in found.languages]
+    note = "The classifier alone, each training example asked of what has learnt from the other folds."
+    columns = ("language", "examples", "first right", "in three")
+    yield Table("folds", "Cross-validation, by language", columns, rows, note)
+    yield _confusions("folds_confusions", "Worst confusions in cross-validation", found.confusions)
+    yield calibration("folds_calibration", "Confidence in cross-validation", found.calibration)
+
+
+def _curve(results: Results) -> Table:
+    rows = [
+        (str(one.examples), str(Fraction(one.share)), between(one.first), between(one.three), between(one.french))
+        for one in results.curve
+    ]
+    note = "The classifier alone, on the development set, after learning from a share of the examples."
+    columns = ("examples", "share", "first right", "in three", "first right in French")
+    return Table("curve", "Learning curve", columns, rows, note)
+
+
+def _compared(results: Results) -> Table:
+    columns = ("pipeline", "first right", "in three", "less ours", "calibration error", "ms", "model MB", "training s")
+    rows = [
+        (one.pipeline, between(one.first), between(one.three), between(one.difference), f"{one.error:.3f}",
+         f"{one.cost.p50:.0f}", f"{one.cost.model:.1f}",
+         "–" if one.cost.training is None else f"{one.cost.training:.0f}")
+        for one in results.compared
+    ]  # fmt: skip
+    note = "Over all languages; training with the sentence vectors kept from before."
+    return Table("compare", "Other pipelines beside ours", columns, rows, note)

@@ -1,0 +1,59 @@
+"""Scores over many messages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cli.evaluation import scores
+from bot.cli.evaluation.results import WATCHED, watched
+from tests.cli.evaluation.judging import judged, with_spans
+
+HEARD = [
+    judged("find_job", "find_job"),
+    judged("find_job", "find_training", "find_job", tells=False),
+    judged("find_training/find_job", "find_job", tells=True),
+    judged("greet", "thank", "deny", "affirm", language="it", tells=True),
+]
+
+
+def test_each_language_has_its_line_and_the_last_is_of_all() -> None:
+    french, italian, every = scores.by_language(HEARD)
+    assert [one.language for one in (french, italian, every)] == ["fr", "it", "all"]
+    assert (french.messages, italian.messages, every.messages) == (3, 1, 4)
+    assert french.first.value == pytest.approx(2 / 3)
+    assert (french.three.value, every.three.value) == (1.0, 0.75)
+    assert every.told.value == pytest.approx(2 / 3)
+
+
+def test_a_miss_counts_against_both_intents() -> None:
+    found = {one.intent: one for one in scores.by_intent(HEARD)}
+    assert (found["find_job"].messages, found["find_job"].recall) == (3, pytest.approx(2 / 3))
+    assert (found["find_training"].messages, found["find_training"].precision) == (0, 0.0)
+    assert (found["greet"].recall, found["thank"].precision) == (0.0, 0.0)
+
+
+def test_the_worst_confusions_come_first_with_examples() -> None:
+    wrong = [judged("greet", "deny")] + [judged("find_job", "find_training", language="es")] * 4
+    first, second = scores.confusions([*HEARD, *wrong])[:2]
+    assert (first.meant, first.heard, first.messages) == ("find_job", "find_training", 5)
+    assert first.examples[0] == ("fr", "find_job?")
+    assert len(first.examples) == 3
+    assert second.messages == 1
+
+
+def test_entities_are_counted_over_all_messages() -> None:
+    found = {one.entity: one for one in scores.by_entity([
+        with_spans(place=(2, 1, 1, 1, 1, 1)), with_spans(place=(0, 0, 1, 0)), with_spans(date=(1, 1, 1, 1)), *HEARD,
+    ])}  # fmt: skip
+    assert (found["place"].marked, found["place"].recall, found["place"].precision) == (2, 0.5, 0.5)
+    assert (found["place"].towns, found["place"].resolved) == (1, 1.0)
+    assert (found["date"].f1.value, found["date"].resolved) == (1.0, None)
+    assert found["occupation"].f1.value == 0.0
+
+
+def test_what_must_not_be_missed_is_looked_at_in_each_language() -> None:
+    found = watched([*HEARD, judged("express_distress", "greet", language="it")])
+    assert list(found) == ["fr", "it", "all"]
+    assert [one.intent for one in found["fr"]] == list(WATCHED)
+    assert [found[name][0].recall for name in found] == [1.0, 0.0, 0.0]
+    assert found["fr"][0].messages == 0
