@@ -24,6 +24,16 @@ _DAYS = f"{_DAY}(?:-{_DAY})?"
 _PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
 _QUOTED = re.compile(r'"[^"]*"')
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_INVENTED = (
+    (re.compile(r"\d\+"), "an open end (10:00+) does not say when it closes", "write the hour at which it closes"),
+    (re.compile(r"sun|dawn|dusk"), "the hours of the sun are not known", "write hours of the clock"),
+    (
+        re.compile(r"Feb (?:30|31)|(?:Apr|Jun|Sep|Nov) 31"),
+        "there is a day that no calendar has",
+        "write the last day of that month",
+    ),
+)
+"""What the library reads, but with a guess that would be told as a fact: form, fault, mend."""
 _A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
 _FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
 
@@ -37,7 +47,11 @@ class HoursError(ValueError):
 
 
 def check_expression(expression: str) -> None:
-    """Raise `HoursError` when an expression cannot be evaluated whole."""
+    """Raise `HoursError` when an expression cannot be evaluated whole, or only with a guess."""
+    said = _QUOTED.sub("", expression)
+    for form, fault, mend in _INVENTED:
+        if form.search(said):
+            raise HoursError(fault, mend)
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
 
 
@@ -50,11 +64,11 @@ def evaluator(
     closed: tuple[tuple[date, date], ...],
     year: int,
 ) -> OpeningHours:
-    """An evaluator that is right from the last day of `year - 1` to the end of `year + 1`.
+    """An evaluator that is right from the last day of `year - 1` to the end of `year + 2`.
 
     `closed`: exceptional closures, first and last day included. Raises `HoursError`.
     """
-    years = (year - 1, year, year + 1)
+    years = range(year - 1, year + 3)
     dates = [day for each in years for day in public_holidays.days(country, subdivision, each)]
     rules = [with_holidays(expression, dates)]
     rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
@@ -125,7 +139,7 @@ def _rewritten(rule: str, listed: str) -> list[str]:
         return [rule]
     match = _PH_RULE.match(rule)
     rest = (match["rest"] or "") if match else ""
-    if match is None or _mentions(rest, "PH") or re.match(_DAYS, rest):
+    if match is None or _mentions(rest, "PH") or re.match(rf"{_DAYS}|[+-]", rest):
         mend = 'write it as a rule of its own, for example "PH off"'
         raise HoursError("PH stands among other conditions", mend)
     days = (match["before"] + match["after"]).strip(",").replace(",,", ",")
