@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
+_DAY = 24 * 60
 _HALF_DAY = 12 * 60
 _SHORT_TEXT = 4  # items
 _SHORT_QUESTION = 10  # items
@@ -27,7 +28,36 @@ def _habit(found: Found) -> Piece:
 
 def _noon(found: Found) -> Piece | None:
     part = found.value("part")
-    return found.piece(hours=PARTS[part], part=part) if part in {"noon", "lunch"} else None
+    if part not in {"noon", "lunch"}:
+        return None
+    if part == "noon" and found.value("side"):
+        return _on_side(found, PARTS[part][0])
+    return found.piece(hours=PARTS[part], part=part)
+
+
+def _on_side(found: Found, minutes: int) -> Piece:
+    """ "after 6 pm": until midnight; "before 9": from midnight. Asked about in a short question or beside opening."""
+    reading = found.reading
+    asked = reading.opening or reading.expected or len(reading.codes) <= _SHORT_QUESTION
+    hours = (0, minutes) if found.value("side") == "before" else (minutes, _DAY)
+    return found.piece(hours=hours, kind="range", weak=not asked)
+
+
+def _clock_side(found: Found) -> Piece | None:
+    """ "après 18 h", "before 9am", "después de las 6 de la tarde"."""
+    minutes = _minutes(found)
+    sided = found.value("side") or found.code("side") == "f"
+    told = sided and (found.code("clock") == "T" or found.code("hour", "mark") or _has_hour_article(found))
+    if not told or not minutes or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
+        return None
+    small = found.reading.words.afternoon_hours and minutes <= _SMALL and found.code("clock") == "N"
+    return _on_side(found, minutes + _HALF_DAY * int(small and not found.code("mark")))
+
+
+def _has_hour_article(found: Found) -> bool:
+    article = found.place("article")
+    listed = article is not None and found.reading.folded(article) in found.reading.words.hour_articles
+    return listed or bool(found.code("at"))
 
 
 def _now(found: Found) -> Piece | None:
@@ -101,14 +131,13 @@ def _clock_range(found: Found) -> Piece | None:
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
     if found.value("mark") == "after_noon":
         first, last = _marked(first, True), _marked(last, True)
+    if last < first <= last + _HALF_DAY <= _DAY and last <= _SMALL:
+        last += _HALF_DAY  # "between 12 and 2"
     if first + _HALF_DAY < last and isinstance(found.value("two"), tuple) and found.value("two")[1]:
         first += _HALF_DAY  # "from 2 to 4 pm"
-    valid = first < last <= 24 * 60 and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
-    return (
-        found.piece(hours=(first, last), kind="range", weak=not (told or found.reading.expected))
-        if valid
-        else None
-    )
+    valid = first < last <= _DAY and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
+    sure = told or found.reading.expected or found.reading.opening
+    return found.piece(hours=(first, last), kind="range", weak=not sure) if valid else None
 
 
 def _plain_minutes(found: Found, name: str) -> int:
@@ -120,14 +149,18 @@ PATTERNS = table(
     [
         (r"A?(?P<part>P)", _part),
         (r"(?P<part>B)", _habit),
-        (r"[XEQ]A?(?P<part>P)", _noon),
+        (r"(?:[XE]|(?P<side>Q))A?(?P<part>P)", _noon),
+        (
+            r"(?P<side>[Qf])X?F?(?:(?P<article>A)|(?P<at>K))?(?P<clock>[TN])(?P<hour>h)?(?P<minute>N)?(?P<mark>z)?(?![uUMmNT])",
+            _clock_side,
+        ),
         (r"(?P<now>I)", _now),
         (r"(?P<at>[XK])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
         (r"(?P<at>[XK])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
         (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
         (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
         (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
-        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX])", _bare_hour),
+        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX]|F?A?[Mm])", _bare_hour),
         (
             (
                 r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?"

@@ -226,7 +226,7 @@ PATTERNS = table(
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
         (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
         (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
-        (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h)", _bare_number),
+        (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h|F?A?[Mmj])", _bare_number),
         (r"(?P<num>[NO])\.?$", _bare_number),
     ]
 )

@@ -76,16 +76,21 @@ _CODES = {
     "of": "F",
     "at": "X",
     "inside": "E",
+    "before": "Q",
+    "after": "Q",
     "cue": "Q",
     "articles": "A",
 }
+_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after"})
+"""Sections whose words mean what the section says."""
 ANCHORS = frozenset("RBWwqMmjHSUuIv")
 """Codes without one of which, or a digit, a text holds no date."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase."""
+    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase, `notions` as
+    `notion` finds them."""
 
     phrases: dict[tuple[str, ...], Word]
     longest: dict[str, int]
@@ -93,7 +98,9 @@ class Lexicon:
     spellings: tuple[str, ...]
     habit_articles: frozenset[str]
     day_articles: frozenset[str]
+    hour_articles: frozenset[str]
     opening: frozenset[str]
+    notions: tuple[tuple[str, str], ...]
     next_weekend: str
     afternoon_hours: bool
     month_first: bool
@@ -114,7 +121,9 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         tuple(sorted(phrase[0] for phrase, found in phrases.items() if _is_spelling(phrase, found))),
         frozenset(_setting(root, "habit_articles", [])),
         frozenset(folded(article)[0] for article in _setting(root, "day_articles", [])),
+        frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
+        tuple(_notions(root)),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",
         bool(_setting(root, "month_first", False)),
@@ -141,6 +150,19 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     return found
 
 
+def _notions(root: Node) -> Iterator[tuple[str, str]]:
+    """Pairs (phrase folded, section) of the kinds of days that people ask about without naming one."""
+    for section in ("school_holidays", "public_holidays"):
+        yield from ((" ".join(folded(phrase)), section) for phrase in _setting(root, section, []))
+
+
+def notion(text: str, language: str) -> str | None:
+    """The kind of days that a text asks about in a language: "school_holidays", "public_holidays" or None."""
+    said = " ".join(token.folded for token in tokens(text))
+    found = [(len(phrase), name) for phrase, name in lexicon(language).notions if f" {phrase} " in f" {said} "]
+    return max(found)[1] if found else None
+
+
 def _compound_code(value: Any, code: str) -> str:
     return "C" if isinstance(value, tuple) and len(value) == 3 else code
 
@@ -150,7 +172,7 @@ def _entries(root: Node, section: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     if node is None or node.value is None:
         return
     if isinstance(node.value, list):
-        value = section if section in {"before_noon", "after_noon", "never"} else None
+        value = section if section in _SAYING else None
         yield from ((folded(_text(child)), value) for child in node)
         return
     for key, group in node.items():

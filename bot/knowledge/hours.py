@@ -206,6 +206,6 @@ def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[
 
 
 def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:
-    """When the clock goes back, 2:30 comes twice: the doors open at the first, of which the library tells the second."""
+    """When the clock goes back, 2:30 comes twice: the doors open at the first; the library tells the second."""
     early = moment.replace(fold=0)
     return early if kind == "open" and early.timestamp() >= since.timestamp() else moment
