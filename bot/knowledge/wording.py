@@ -71,9 +71,13 @@ def time(moment: dt.time | dt.datetime, lang: str) -> str:
 
 def hours_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime, lang: str) -> str:
     """Return opening hours: "9 h – 12 h 30", "9:00–12:30"; an end at midnight is 24:00."""
-    until = _midnight(lang) if (end.hour, end.minute) == (0, 0) else time(end, lang)
     dash = " – " if spoken(lang) == "fr" else "–"
-    return f"{time(start, lang)}{dash}{until}"
+    return f"{time(start, lang)}{dash}{end_time(end, lang)}"
+
+
+def end_time(end: dt.time | dt.datetime, lang: str) -> str:
+    """Return the time at which something ends, as `time`; midnight is 24:00."""
+    return _midnight(lang) if (end.hour, end.minute) == (0, 0) else time(end, lang)
 
 
 def distance(km: float, lang: str) -> str:
