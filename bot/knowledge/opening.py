@@ -70,7 +70,9 @@ def evaluator(
     """
     years = range(year - 1, year + 3)
     dates = [day for each in years for day in public_holidays.days(country, subdivision, each)]
+    moonlit = [day for each in years for day in public_holidays.uncertain_days(country, subdivision, each)]
     rules = [with_holidays(expression, dates)]
+    rules += [f"{','.join(map(_written, sorted(moonlit)))} unknown"] if moonlit else []
     rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
 

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} Card
- * @property {"cite" | "event"} kind
+ * @property {"cite" | "event" | "week"} kind
  * @property {string | null} [name]
  * @property {string | null} [city]
  * @property {number | null} [distance_km]
@@ -17,7 +17,12 @@
  * @property {string | null} [when]
  * @property {string | null} [place]
  * @property {string | null} [url]
+ * @property {string} [caption]
+ * @property {string[]} [columns]  the first is that of the days
+ * @property {DayRow[]} [rows]
  */
+
+/** @typedef {{day: string, hours: string[], today: boolean}} DayRow  one row: as many hours as columns after the first */
 
 /**
  * @typedef {object} Message
