@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours
@@ -146,8 +146,7 @@ class _Remarks:
         )
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(NamedTuple):
     start: datetime
     end: datetime
     kind: str
@@ -207,5 +206,7 @@ def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[
 
 def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:
     """When the clock goes back, 2:30 comes twice: the doors open at the first; the library tells the second."""
+    if kind != "open" or not moment.fold:
+        return moment
     early = moment.replace(fold=0)
-    return early if kind == "open" and early.timestamp() >= since.timestamp() else moment
+    return early if early.timestamp() >= since.timestamp() else moment

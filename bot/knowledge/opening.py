@@ -9,7 +9,7 @@ holidays, those days are made "unknown": a guess would send somebody across town
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -64,17 +64,22 @@ def evaluator(
     closed: tuple[tuple[date, date], ...],
     year: int,
 ) -> OpeningHours:
-    """An evaluator that is right from the last day of `year - 1` to the end of `year + 2`.
+    """An evaluator that is right from the last day of `year - 1` to the first of `year + 2`.
 
     `closed`: exceptional closures, first and last day included. Raises `HoursError`.
     """
-    years = range(year - 1, year + 3)
-    dates = [day for each in years for day in public_holidays.days(country, subdivision, each)]
-    moonlit = [day for each in years for day in public_holidays.uncertain_days(country, subdivision, each)]
-    rules = [with_holidays(expression, dates)]
-    rules += [f"{','.join(map(_written, sorted(moonlit)))} unknown"] if moonlit else []
+    rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
+    moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
+    rules += [f"{','.join(map(_written, moonlit))} unknown"] if moonlit else []
     rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
+
+
+def _around(year: int, days: Callable[[str, str | None, int], Iterable[date]], *where: str | None) -> list[date]:
+    """The days of a year and the next, with the edges of their neighbours: each one costs time at every look-up."""
+    first, last = date(year - 1, 12, 30), date(year + 2, 1, 3)
+    found = (day for each in range(year - 1, year + 3) for day in days(str(where[0]), where[1], each))
+    return sorted(day for day in found if first <= day <= last)
 
 
 def with_holidays(expression: str, dates: Iterable[date]) -> str:
