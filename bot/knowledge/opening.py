@@ -23,6 +23,7 @@ _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = f"{_DAY}(?:-{_DAY})?"
 _PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
 _QUOTED = re.compile(r'"[^"]*"')
+_DaysOf = Callable[[str, "str | None", int], Iterable[date]]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _INVENTED = (
     (re.compile(r"\d\+"), "an open end (10:00+) does not say when it closes", "write the hour at which it closes"),
@@ -70,16 +71,17 @@ def evaluator(
     """
     rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
     moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
-    rules += [f"{','.join(map(_written, moonlit))} unknown"] if moonlit else []
+    rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
     rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
 
 
-def _around(year: int, days: Callable[[str, str | None, int], Iterable[date]], *where: str | None) -> list[date]:
+@lru_cache(maxsize=512)
+def _around(year: int, days: _DaysOf, country: str, subdivision: str | None) -> tuple[date, ...]:
     """The days of a year and the next, with the edges of their neighbours: each one costs time at every look-up."""
     first, last = date(year - 1, 12, 30), date(year + 2, 1, 3)
-    found = (day for each in range(year - 1, year + 3) for day in days(str(where[0]), where[1], each))
-    return sorted(day for day in found if first <= day <= last)
+    found = (day for each in range(year - 1, year + 3) for day in days(country, subdivision, each))
+    return tuple(day for day in found if first <= day <= last)
 
 
 def with_holidays(expression: str, dates: Iterable[date]) -> str:
@@ -88,7 +90,7 @@ def with_holidays(expression: str, dates: Iterable[date]) -> str:
     Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on nothing, on school
     holidays (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
     """
-    listed = ",".join(map(_written, sorted(dates)))
+    listed = _listed(tuple(dates))
     rules = list(_rules(expression))
     if not rules:
         raise HoursError("there is nothing")
@@ -151,6 +153,11 @@ def _rewritten(rule: str, listed: str) -> list[str]:
         raise HoursError("PH stands among other conditions", mend)
     days = (match["before"] + match["after"]).strip(",").replace(",,", ",")
     return [f"{selector} {rest}".strip() for selector in (days, listed) if selector]
+
+
+@lru_cache(maxsize=512)
+def _listed(dates: tuple[date, ...]) -> str:
+    return ",".join(map(_written, sorted(dates)))
 
 
 def _written(day: date) -> str:

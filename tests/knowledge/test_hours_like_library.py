@@ -46,7 +46,7 @@ class Hours(random.Random):
     def rule(self) -> str:
         if self.random() < 0.02:
             return "24/7"
-        times = self.times() if self.random() < 0.85 else self.choice(["off", "unknown", "closed"])
+        times = self.times() if self.random() < 0.9 else self.choice(["off", "unknown", "closed"])
         return f"{self.wide()}{self.weekdays()} {times}"
 
     def wide(self) -> str:
@@ -55,7 +55,7 @@ class Hours(random.Random):
         dates = f"{first} {self.randint(1, 10):02}-{self.randint(11, 28)} "
         special = self.choice(["Dec 20-Jan 05 ", "Feb 29 ", "easter ", "easter -2 days-easter +1 day ", "2025-2029 "])
         weeks = self.choice(["week 01-31 ", "week 30-53 ", "week 01-53/2 ", "week 02-52/2 "])
-        return self.choice(["", "", "", "", months, months, dates, special, weeks])
+        return self.choice([*[""] * 9, months, months, months, dates, special, weeks])
 
     def weekdays(self) -> str:
         first, last = self.sample(DAYS, 2)
@@ -68,7 +68,7 @@ class Hours(random.Random):
             bounds = [bounds[0] % 96, bounds[0] % 96 + 8]
         spans = zip(bounds[::2], bounds[1::2], strict=True)
         told = ",".join(f"{clock(start)}-{clock(end)}" for start, end in spans)
-        return told + self.choice(["", "", "", "", " open", " unknown", ' "sur rendez-vous"', ' unknown "?"'])
+        return told + self.choice([*[""] * 34, *[" open", ' "sur rendez-vous"'] * 2, " unknown", ' unknown "?"'])
 
     def instant(self) -> datetime:
         moment = datetime(2021, 1, 2) + timedelta(minutes=5 * self.randrange(14 * 365 * 24 * 12))
