@@ -71,7 +71,7 @@ def period(first: date, last: date, language: str, today: date) -> str:
     """Return a span of days, both included: "du 1er août au 31 août"; one day as "samedi 28 novembre"."""
     if first == last:
         return wording.day(first, language, today)
-    names = {"first": wording.date_short(first, language, today), "last": wording.date_short(last, language, today)}
+    names = {"first": wording.date_long(first, language, today), "last": wording.date_long(last, language, today)}
     return _text("card.from_to", language, **names)
 
 

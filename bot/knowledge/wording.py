@@ -48,6 +48,13 @@ def day(date_: dt.date, lang: str, today: dt.date) -> str:
     return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
 
 
+def date_long(date_: dt.date, lang: str, today: dt.date) -> str:
+    """Return a day without its weekday: "28 novembre"; the year only when it is not that of `today`."""
+    lang = spoken(lang)
+    pattern = _DAY[lang].partition(" ")[2] + (_YEAR[lang] if date_.year != today.year else "")
+    return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
+
+
 def date_short(date_: dt.date, lang: str, today: dt.date) -> str:
     """Return a day without its weekday, the month short: "28 nov."; the year only when it is not that of
     `today`."""

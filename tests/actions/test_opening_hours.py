@@ -68,7 +68,7 @@ def test_a_week_end_gives_two_days() -> None:
 def test_a_month_gives_its_ordinary_week_and_its_holidays() -> None:
     found = hours("en décembre")
     assert found.responses == ["hours_period", "hours_special", "hours_advisors_week"]
-    assert "du 1er déc. au 31 déc." in found.text
+    assert "du 1er décembre au 31 décembre" in found.text
     assert "lundi–mercredi 9 h 30 – 17 h 30, jeudi 9 h 30 – 19 h" in found.text
     assert "• vendredi 25 décembre (Noël) : fermé" in found.text
 
@@ -166,4 +166,4 @@ def test_an_exceptional_closure(change: Change) -> None:
     found = hours("jeudi", cite="namur")
     assert found.responses == ["closed_on_next", "closure"]
     assert "lundi 30 novembre" in found.text
-    assert "du 25 nov. au 27 nov." in found.text
+    assert "du 25 novembre au 27 novembre" in found.text

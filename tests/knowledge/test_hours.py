@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
+from bot.knowledge import public_holidays
 from bot.knowledge.cite_types import Cite, Closure
 from bot.knowledge.cites import Fact, load_cites
 from bot.knowledge.hours import DayHours, HoursState, day, next_opening, state
@@ -111,6 +112,12 @@ def test_reunion_has_its_own_holiday() -> None:
     assert island.holiday is not None
     assert island.holiday.name("fr") == "Abolition de l'esclavage"
     assert (mainland.open, mainland.holiday) == (True, None)
+
+
+def test_a_holiday_that_hangs_on_the_moon_is_not_sure() -> None:
+    around = public_holidays.uncertain_days("MU", None, 2027)
+    assert around == (date(2027, 3, 9), date(2027, 3, 10), date(2027, 3, 11))
+    assert public_holidays.uncertain_days("FR", "RE", 2027) == ()
 
 
 def test_geneva_has_its_own_holiday() -> None:

@@ -104,7 +104,7 @@ def test_days_and_periods() -> None:
 
 
 def test_an_hour_is_that_of_the_cite_whatever_the_offset_it_came_with() -> None:
-    """In May the clock of Paris is two hours ahead: midnight written with the offset of winter is midnight all the same."""
+    """In May the clock of Paris is two hours ahead: midnight written with winter's offset is midnight all the same."""
     value = {"from": "2027-05-01T00:00:00+01:00", "to": "2027-05-02T00:00:00+01:00", "kind": "day"}
     found = asked("", [value], NOW, "fr")
     assert (found.kind, [day.isoformat() for day in found.days]) == ("days", ["2027-05-01"])
