@@ -1,4 +1,4 @@
-"""Opening hours at fixed instants: clock changes, holidays, midnight, leap day; and equal to the library."""
+"""Opening hours at fixed instants: clock changes, holidays, midnight, leap day; a day and its instants agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from opening_hours import OpeningHours
 
 from bot.knowledge import public_holidays
 from bot.knowledge.cite_types import Cite, Closure
@@ -353,22 +352,7 @@ def expressions(draw: st.DrawFn) -> str:
     return "; ".join([*rules, draw(st.sampled_from(["PH off", "PH 10:00-12:00"]))])
 
 
-MOMENTS = st.datetimes(datetime(2021, 1, 2), datetime(2035, 12, 30), timezones=st.just(ZoneInfo("UTC")))
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@settings(max_examples=400, deadline=None)
-@given(expressions(), MOMENTS)
-def test_equal_to_the_library_with_its_own_holidays(expression: str, moment: datetime) -> None:
-    """Our dates of French holidays against those that the library carries: two sources, one answer."""
-    library = OpeningHours(expression, timezone=PARIS, country="FR", max_interval_days=800)
-    local = moment.replace(microsecond=0).astimezone(PARIS)
-    found = state(cite(expression), local, today=TODAY)
-    assert found.known
-    assert found.open == library.is_open(local)
-    change = library.next_change(local)
-    horizon = local + timedelta(days=365)
-    assert found.until == change or (found.until is None and (change is None or change > horizon))
 
 
 @settings(max_examples=100, deadline=None)
