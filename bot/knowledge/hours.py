@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, State
 
 from bot.knowledge import public_holidays
 from bot.knowledge.cite_types import Cite, Closure
@@ -186,7 +186,7 @@ def _why_unknown(holiday: Holiday | None) -> Reason:
 def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
     """Spans of one state each, one after the other; at least one."""
     span: _Span | None = None
-    for first, last, raw, comment in hours.intervals(start, end):
+    for first, last, raw, comment in _intervals(hours, start, end):
         kind = str(raw)
         if span and span.kind == kind:
             span = _Span(span.start, last, kind, span.comment)
@@ -199,9 +199,14 @@ def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Spa
 
 
 def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
-    for first, last, raw, comment in hours.intervals(start, end):
+    for first, last, raw, comment in _intervals(hours, start, end):
         kind = str(raw)
         yield _Span(max(_first_of_two(first, kind, start), start), min(last, end), kind, comment or None)
+
+
+def _intervals(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, State, str]]:
+    """Those of the library, without the empty ones: hours that the clock leaves out last no time at all."""
+    return (found for found in hours.intervals(start, end) if found[0] != found[1])
 
 
 def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:
