@@ -57,7 +57,7 @@ def _ends_that_day(event: Event) -> bool:
 
 
 def _days(turn: Turn, first: str, last: str) -> str:
-    return _word(turn, "days", first=first, last=last)
+    return _word(turn, "from_to", first=first, last=last)
 
 
 def _details(turn: Turn, event: Event) -> str | None:

@@ -1,22 +1,24 @@
-"""When a Cité is open: now, on the days asked about, or honestly not known."""
+"""When a Cité is open: now, at a moment, on the days asked about, or honestly not known."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import cite_words
+from actions import hours_remarks, hours_words
 from actions.aim import aim
+from actions.hours_question import Question, keep
+from actions.hours_table import table
 from actions.house_action import HouseAction
-from actions.turn import Choice, Turn
-from actions.week_words import week
-from bot.knowledge import hours, wording
-from bot.knowledge.cite_types import Cite, PastHours
-from bot.knowledge.hours import DayHours
-from bot.knowledge.payload import payload
+from actions.turn import Turn
+from bot.knowledge import hours, hours_period, wording
+from bot.knowledge.hours import DayHours, HoursState
 
-_MOST_DAYS = 7
-_FORGOTTEN = timedelta(days=10 * 365)
+_MONTH = timedelta(days=27)  # four weeks, today included
+_HOLIDAYS_TOLD = 4
+_NIGHT_ENDS = 6  # o'clock: until then, a closing time needs no day
 
 
 class OpeningHours(HouseAction):
@@ -26,7 +28,7 @@ class OpeningHours(HouseAction):
     about_cites = True
 
     def answer(self, turn: Turn) -> None:
-        """Answer for the days that the message names, else for now."""
+        """Answer for what the message names, else for now."""
         say_hours(turn)
 
 
@@ -34,138 +36,217 @@ def say_hours(turn: Turn) -> None:
     """Say the hours of the Cité that `turn` is about."""
     target = aim(turn, "ask_opening_hours")
     if target is None:
+        keep(turn)
         return
-    days = asked_days(turn)
+    question = Question.of(turn, target.cite)
     if target.cite.hours is None:
-        _say_unknown(turn, target.cite)
-    elif days:
-        _say_days(turn, target.cite, days)
+        _say_without_reception(question)
     else:
-        _say_now(turn, target.cite)
+        _ANSWERS[question.asked.kind](question)
 
 
-def asked_days(turn: Turn) -> list[date]:
-    """Return the days that the message names, at most seven; empty when it names none or only an instant."""
-    for value in turn.entities("date"):
-        if value.get("to"):
-            return _days(datetime.fromisoformat(value["from"]), datetime.fromisoformat(value["to"]))
-    return []
-
-
-def _days(start: datetime, end: datetime) -> list[date]:
-    last = (end - timedelta(microseconds=1)).date()
-    count = min((last - start.date()).days + 1, _MOST_DAYS)
-    return [start.date() + timedelta(days=number) for number in range(max(count, 1))]
-
-
-def _say_unknown(turn: Turn, cite: Cite) -> None:
-    turn.say(
-        "utter_hours_unknown",
-        cite=cite.name(turn.language),
-        how=cite_words.how_to_ask(cite, turn.language),
-        choices=_choices(),
-    )
-    told = [past for past in cite.past_hours if _is_worth_telling(past, turn.now.date())]
-    for past in told[:1]:
-        _say_past(turn, past)
-
-
-def _is_worth_telling(past: PastHours, today: date) -> bool:
-    """Hours of the Cité itself, with the date of their source, and not so old that they mislead."""
-    as_of = past.fact.as_of
-    return past.kind != "building" and as_of is not None and today - as_of < _FORGOTTEN
-
-
-def _say_past(turn: Turn, past: PastHours) -> None:
-    kind = cite_words.words(f"past_hours.{past.kind}", turn.language)
-    told = past.text.get(turn.language) if past.text else week(past.opening_hours or "", turn.language)
-    turn.say("utter_hours_past", date=cite_words.dated(past.fact, turn.language), hours=f"{kind}, {told}")
-
-
-def _say_now(turn: Turn, cite: Cite) -> None:
-    found = hours.state(cite, turn.now, today=turn.now.date())
-    today = hours.day(cite, found.at.date(), today=turn.now.date())
-    values: dict[str, Any] = {"cite": cite.name(turn.language), "today": _ranges(today, turn.language)}
-    if not found.known:
-        _say_days(turn, cite, [today.day])
+def _say_without_reception(question: Question) -> None:
+    """The hours of the reception are not known; those of the advisors may be."""
+    hours_remarks.say_unknown(question)
+    if question.cite.advisor_hours is None:
         return
-    if found.open and found.until:
-        turn.say("utter_open_now", until=wording.time(found.until.time(), turn.language), choices=_choices(), **values)
-    elif found.next_opening:
-        turn.say(
-            "utter_closed_now",
-            cite=values["cite"],
-            day=wording.day(found.next_opening.date(), turn.language, turn.now.date()),
-            time=wording.time(found.next_opening.time(), turn.language),
-            choices=_choices(),
-        )
+    if len(question.asked.days) > 1:
+        hours_remarks.say_advisors_week(question, question.asked.days[0], question.asked.days[-1])
     else:
-        _say_unknown(turn, cite)
-        return
-    _say_remarks(turn, cite, [today])
+        hours_remarks.say_advisors(question, question.asked.days or [question.today])
+    hours_remarks.say_age(question)
 
 
-def _say_days(turn: Turn, cite: Cite, days: list[date]) -> None:
-    found = [hours.day(cite, day, today=turn.now.date()) for day in days]
-    if len(found) == 1:
-        _say_one_day(turn, cite, found[0])
-    else:
-        lines = "\n".join(_day_line(turn, each) for each in found)
-        turn.say("utter_hours_days", cite=cite.name(turn.language), days=lines, choices=_choices())
-    _say_remarks(turn, cite, found)
-
-
-def _say_one_day(turn: Turn, cite: Cite, found: DayHours) -> None:
-    values: dict[str, Any] = {"cite": cite.name(turn.language), "day": _day_name(turn, found)}
+def _say_now(question: Question) -> None:
+    found = hours.state(question.cite, question.now, today=question.today)
     if not found.known:
-        turn.say("utter_hours_unknown_day", how=cite_words.how_to_ask(cite, turn.language), **values)
+        _say_one_day(question, question.day(question.today))
+        return
+    _say_state_now(question, found)
+    hours_remarks.say_all(question, [question.day(question.today)])
+    if not question.shows_tables:
+        hours_remarks.say_advisors(question, [question.today])
+
+
+def _say_state_now(question: Question, found: HoursState) -> None:
+    language, days = question.language, list(hours_period.week_from(question.today))
+    custom = {"cards": [table(question, days)]} if question.shows_tables else None
+    opening = found.next_opening
+    if found.open and found.until is None:
+        question.say("utter_open_always", custom)
+    elif found.open and _is_soon(found):
+        today = hours_words.ranges(question.day(question.today), language)
+        question.say("utter_open_now", custom, until=_until(found, language), today=today)
+    elif found.open and found.until:
+        question.say("utter_open_until_day", custom, **_moment(question, found.until))
+    elif opening:
+        question.say("utter_closed_now", custom, **_moment(question, opening))
+    else:
+        question.say("utter_closed_no_next", custom, how=question.how)
+    if not (custom or question.turn.entities("date")):
+        question.turn.say("utter_hours_week", week=_usual_week(question))
+
+
+def _say_moment(question: Question) -> None:
+    at = question.asked.start
+    assert at is not None, "a moment has a start"
+    found, of_day = hours.state(question.cite, at, today=question.today), question.day(at.date())
+    told = hours_words.ranges(of_day, question.language)
+    if not found.known or not told or (found.open and not _is_soon(found)):
+        _say_one_day(question, of_day)
+        return
+    moment = _moment(question, found.at)
+    if found.open:
+        question.say("utter_open_at", until=_until(found, question.language), **moment)
+    elif found.next_opening is None or found.next_opening.date() == at.date():
+        question.say("utter_closed_at", hours=told, **moment)
+    else:
+        following = {f"next_{name}": value for name, value in _moment(question, found.next_opening).items()}
+        question.say("utter_closed_at_next", hours=told, **moment, **following)
+    _say_rest(question, [of_day])
+
+
+def _say_part(question: Question) -> None:
+    start, end = question.asked.start, question.asked.end
+    assert start is not None and end is not None, "a part of a day has two ends"
+    of_day = question.day(start.date())
+    if not of_day.known or not of_day.ranges:
+        _say_one_day(question, of_day)
+        return
+    within = tuple(span for span in of_day.ranges if span.start < end and start < span.end)
+    told = hours_words.ranges(replace(of_day, ranges=within or of_day.ranges), question.language)
+    response = "utter_open_within" if within else "utter_closed_within"
+    day = wording.day(of_day.day, question.language, question.today)
+    question.say(response, day=day, span=hours_words.part(start, end, question.language), hours=told)
+    _say_rest(question, [of_day])
+
+
+def _say_daily(question: Question) -> None:
+    """ "le soir": on which days of an ordinary week."""
+    start, end = question.asked.start, question.asked.end
+    assert start is not None and end is not None, "a part of a day has two ends"
+    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
+    open_then = usual.only(start.time(), end.time())
+    response = "utter_open_daily" if open_then.days else "utter_closed_daily"
+    week = hours_words.usual_week(open_then if open_then.days else usual, question.language)
+    days = list(hours_period.week_from(question.today))
+    custom = {"cards": [table(question, days)]} if question.shows_tables else None
+    question.say(response, custom, span=hours_words.part(start, end, question.language), week=week)
+    hours_remarks.say_age(question)
+    hours_remarks.say_advisors_week(question, question.today, question.today + _MONTH)
+
+
+def _say_days(question: Question) -> None:
+    days = question.asked.days
+    if len(days) == 1:
+        _say_one_day(question, question.day(days[0]))
+        return
+    if question.shows_tables:
+        question.say("utter_hours_table", {"cards": [table(question, days)]})
+    else:
+        question.say("utter_hours_days", days=_lines(question, [question.day(each) for each in days]))
+    hours_remarks.say_closures(question, days[0], days[-1])
+    hours_remarks.say_age(question)
+
+
+def _say_period(question: Question) -> None:
+    first, last = question.asked.days[0], question.asked.days[-1]
+    usual = hours_period.usual_week(question.cite, first, last, today=question.today)
+    named = hours_words.period(first, last, question.language, question.today)
+    question.say("utter_hours_period", period=named, week=hours_words.usual_week(usual, question.language))
+    if usual.changes:
+        day = wording.day(usual.changes, question.language, question.today)
+        question.turn.say("utter_hours_changes", day=day)
+    special = hours_period.special_days(question.cite, first, last, question.today)
+    if special:
+        question.turn.say("utter_hours_special", days=_lines(question, special[:_HOLIDAYS_TOLD]))
+    hours_remarks.say_closures(question, first, last)
+    hours_remarks.say_age(question)
+    hours_remarks.say_advisors_week(question, first, last)
+
+
+def _say_school_holidays(question: Question) -> None:
+    """Their dates are nowhere in the directory: the usual week, what closures are known, and how to ask."""
+    question.say("utter_hours_school", week=_usual_week(question), how=question.how)
+    hours_remarks.say_closures(question, question.today, question.today + timedelta(days=183))
+    hours_remarks.say_age(question)
+
+
+def _say_public_holidays(question: Question) -> None:
+    found = hours_period.next_holidays(question.cite, question.today, _HOLIDAYS_TOLD)
+    question.say("utter_hours_holidays", days=_lines(question, found))
+    hours_remarks.say_age(question)
+
+
+def _say_one_day(question: Question, found: DayHours) -> None:
+    language = question.language
+    day = wording.day(found.day, language, question.today)
+    commented = hours_words.ranges(found, language, unsure=True)
+    if found.reason in ("unreadable", "not_open"):
+        hours_remarks.say_unknown(question)
+        return
+    if not found.known and any(span.comment or span.sure for span in found.ranges):
+        question.say("utter_hours_uncertain", day=day, hours=commented, how=question.how)
+    elif not found.known:
+        question.say("utter_hours_unknown_day", day=day, how=question.how)
     elif found.ranges:
-        turn.say("utter_open_on", hours=_ranges(found, turn.language), choices=_choices(), **values)
+        question.say("utter_open_on", day=day, hours=commented)
     else:
-        opening = hours.next_opening(cite, datetime.combine(found.day, datetime.max.time()))
-        when = wording.day(opening.date(), turn.language, turn.now.date()) if opening else ""
-        response = "utter_closed_on_next" if opening else "utter_closed_on"
-        turn.say(response, choices=_choices(), **values, next=when)
+        _say_closed_day(question, found.day, day)
+    _say_rest(question, [found])
 
 
-def _say_remarks(turn: Turn, cite: Cite, found: list[DayHours]) -> None:
-    for each in found:
-        if each.holiday:
-            _say_holiday(turn, each, each.holiday.name(turn.language))
-    if found[0].stale and found[0].dated:
-        when = wording.day(found[0].dated, turn.language, turn.now.date())
-        turn.say("utter_hours_stale", date=when, how=cite_words.how_to_ask(cite, turn.language))
-
-
-def _say_holiday(turn: Turn, found: DayHours, name: str | None) -> None:
-    if name:
-        turn.say("utter_holiday", day=_day_name(turn, found), holiday=name)
+def _say_closed_day(question: Question, day: date, name: str) -> None:
+    opening = hours.next_opening(question.cite, datetime.combine(day, datetime.max.time()))
+    if opening:
+        following = wording.day(opening.date(), question.language, question.today)
+        question.say("utter_closed_on_next", day=name, next=following)
     else:
-        turn.say("utter_holiday_unnamed", day=_day_name(turn, found))
+        question.say("utter_closed_on", day=name)
 
 
-def _day_line(turn: Turn, found: DayHours) -> str:
-    hours_or_not = _ranges(found, turn.language) or _no_ranges(turn, found)
-    return cite_words.line(_day_name(turn, found), hours_or_not, turn.language)
+def _say_rest(question: Question, found: list[DayHours]) -> None:
+    hours_remarks.say_all(question, found)
+    hours_remarks.say_advisors(question, [each.day for each in found])
 
 
-def _no_ranges(turn: Turn, found: DayHours) -> str:
-    """Closed for sure, or not known: the two are never said alike."""
-    return cite_words.words("card.closed_day" if found.known else "card.unknown_day", turn.language)
-
-
-def _day_name(turn: Turn, found: DayHours) -> str:
-    return wording.day(found.day, turn.language, turn.now.date())
-
-
-def _ranges(found: DayHours, language: str) -> str:
-    spans = [wording.hours_range(span.start.time(), span.end.time(), language) for span in found.ranges if span.sure]
-    return wording.join(spans, language, "and") if spans else ""
-
-
-def _choices() -> list[Choice]:
-    return [
-        Choice(payload("ask_events"), "ask_events"),
-        Choice(payload("ask_directions"), "ask_directions"),
-        Choice(payload("talk_to_advisor"), "talk_to_advisor"),
+def _lines(question: Question, found: list[DayHours]) -> str:
+    advisors = question.advisors([each.day for each in found])
+    lines = [
+        hours_words.day_line(each, advisors[number] if advisors else None, question.language, question.today)
+        for number, each in enumerate(found)
     ]
+    return "\n".join(lines)
+
+
+def _usual_week(question: Question) -> str:
+    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
+    return hours_words.usual_week(usual, question.language)
+
+
+def _is_soon(found: HoursState) -> bool:
+    """Whether the closing is on the same day, or in the night that follows."""
+    days = (found.until.date() - found.at.date()).days if found.until else 9
+    return days == 0 or (days == 1 and found.until is not None and found.until.hour < _NIGHT_ENDS)
+
+
+def _until(found: HoursState, language: str) -> str:
+    assert found.until is not None, "the state ends"
+    return wording.end_time(found.until, language)
+
+
+def _moment(question: Question, moment: datetime) -> dict[str, Any]:
+    day = wording.day(moment.date(), question.language, question.today)
+    return {"day": day, "time": wording.time(moment, question.language)}
+
+
+_ANSWERS: dict[str, Callable[[Question], None]] = {
+    "now": _say_now,
+    "moment": _say_moment,
+    "part": _say_part,
+    "daily": _say_daily,
+    "days": _say_days,
+    "period": _say_period,
+    "school_holidays": _say_school_holidays,
+    "public_holidays": _say_public_holidays,
+}

@@ -74,7 +74,7 @@ def to_place(turn: Turn, unclear: bool = False) -> None:
     elif (unclear or turn.intent == "inform") and not turn.pending.get("again"):
         turn.say("utter_place_unknown")
         turn.say("utter_choose_area", choices=areas.choices(turn))
-        turn.ask("place", intent=question, again=True)
+        turn.remember(pending={**turn.pending, "again": True})
     else:
         turn.say("utter_without_place", choices=[Choice(payload("talk_to_advisor"), "talk_to_advisor")])
 

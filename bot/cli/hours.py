@@ -2,12 +2,13 @@
 
 The answer, as JSON: `asked`; `cite`; `at`, in the Cité's own time; then for the reception `state` ("open", "closed"
 or "unknown"), `reason` why it is unknown (none on file: "no_hours"; closed for good, probably or not open yet:
-"not_open"; a public holiday of which the hours say nothing: "holiday"; the hours say so: "uncertain"), `until` when
-the state lasts and `next_opening` (None beyond a year), `comment` of the hours ("sur rendez-vous"), `day`, the ranges
-of that day {from, to, sure, comment} or None when not known, `hours`, the expression, with its source, checked_on,
-as_of, and `stale`, whether it is too old to be told without its date (None without hours); the public `holiday` and
-the exceptional `closure` of that day; `advisors`, the same for the advisors' hours, or None when they have none of
-their own; `past_hours`, hours that were true once, never computed with.
+"not_open"; a public holiday of which the hours say nothing: "holiday"; the hours say so: "uncertain"; they cannot be
+computed: "unreadable"), `until` when the state lasts and `next_opening` (None beyond a year), `comment` of the hours
+("sur rendez-vous"), `day`, the ranges of that day {from, to, sure, comment} or None when not known, `hours`, the
+expression, with its source, checked_on, as_of, and `stale`, whether it is too old to be told without its date (None
+without hours); the public `holiday` and the exceptional `closure` of that day; `advisors`, the same for the advisors'
+hours, or None when they have none of their own; `past_hours`, hours that were true once, never computed with;
+`ahead`, None unless it is asked for: the usual week and what is to come (`hours_ahead`).
 The age of the hours is counted to the day of `at`, as if the question were asked then.
 """
 
@@ -18,9 +19,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import outside
+from bot.cli import hours_ahead, outside
 from bot.knowledge import hours
-from bot.knowledge.cite_types import Cite, Closure, PastHours
+from bot.knowledge.cite_types import Cite, PastHours
 from bot.knowledge.facts import Fact
 from bot.knowledge.hours import DayHours, HoursState, Which
 
@@ -29,29 +30,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
     parser.add_argument("--at", help="an instant, in the Cité's time unless it has an offset (default: now)")
-    outside.add_output_options(parser, '{"cite", "at"}')
+    parser.add_argument("--ahead", action="store_true", help="also the usual week, the next holidays and closures")
+    outside.add_output_options(parser, '{"cite", "at", "ahead"}')
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer for one Cité or many."""
-    return outside.run(arguments, answer, {"cite": arguments.cite, "at": arguments.at}, _told)
+    request = {"cite": arguments.cite, "at": arguments.at, "ahead": arguments.ahead}
+    return outside.run(arguments, answer, request, _told)
 
 
 def answer(request: outside.Request) -> dict[str, Any]:
-    """Answer one request {"cite", "at"}; raises `Misasked`."""
-    cite, asked = outside.cite(request), outside.moment(request, "at")
+    """Answer one request {"cite", "at", "ahead"}; raises `Misasked`."""
+    cite, asked, ahead = outside.cite(request), outside.moment(request, "at"), outside.flag(request, "ahead")
     zone = ZoneInfo(cite.timezone)
     at = (asked if asked.tzinfo else asked.replace(tzinfo=zone)) if asked else datetime.now(zone).replace(microsecond=0)
     found = hours.state(cite, at, today=at.astimezone(zone).date())
     return {
-        "asked": {"cite": request["cite"], "at": request.get("at")},
+        "asked": {"cite": request["cite"], "at": request.get("at"), "ahead": ahead},
         "cite": outside.about(cite),
         "at": outside.iso(found.at),
         **_hours(cite, found, "reception"),
         "holiday": _holiday(found),
-        "closure": _closure(found.closure) if found.closure else None,
+        "closure": hours_ahead.closure(found.closure) if found.closure else None,
         "advisors": _advisors(cite, at) if cite.advisor_hours else None,
         "past_hours": [_past(past) for past in cite.past_hours],
+        "ahead": hours_ahead.answer(cite, found.at.date()) if ahead else None,
     }
 
 
@@ -88,16 +92,6 @@ def _holiday(found: HoursState) -> dict[str, Any] | None:
     return {"day": outside.iso(found.holiday.day), "name": found.holiday.name("en")} if found.holiday else None
 
 
-def _closure(closure: Closure) -> dict[str, Any]:
-    note = closure.fact.note
-    return {
-        "from": outside.iso(closure.first),
-        "to": outside.iso(closure.last),
-        "note": dict(note.by_language) if note else None,
-        **outside.provenance(closure.fact),
-    }
-
-
 def _past(past: PastHours) -> dict[str, Any]:
     text = dict(past.text.by_language) if past.text else None
     fact: Fact[str] = past.fact
@@ -116,6 +110,7 @@ def _told(found: dict[str, Any]) -> str:
     lines += _said("advisors", found["advisors"]) if found["advisors"] else []
     lines += [f"once ({past['kind']}): {past['hours'] or past['text']['en']} · {outside.dated(past)}"
               for past in found["past_hours"]]  # fmt: skip
+    lines += hours_ahead.told(found["ahead"]) if found["ahead"] else []
     return "\n".join(lines)
 
 

@@ -99,6 +99,14 @@ def optional_text(request: Request, name: str) -> str | None:
     return told or None
 
 
+def flag(request: Request, name: str) -> bool:
+    """A yes or no that a request may hold, no when left out; raises `Misasked` when it is something else."""
+    told = request.get(name)
+    if told is not None and not isinstance(told, bool):
+        raise Misasked(f'"{name}" is neither true nor false: give one of them, or leave it out')
+    return bool(told)
+
+
 def moment(request: Request, name: str) -> datetime | None:
     """A day or an instant (ISO 8601) that a request may hold; raises `Misasked`.
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
+_DAY = 24 * 60
 _HALF_DAY = 12 * 60
 _SHORT_TEXT = 4  # items
 _SHORT_QUESTION = 14  # items
 _SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
-_BESIDE = frozenset(
-    {"apres", "avant", "des", "after", "before", "despues", "antes", "dopo", "prima", "depois", "apos", "na", "voor"}
-    | {"nach", "vor", "despres", "abans", "a", "ab", "from", "desde", "vanaf"}
-)
-"""Words that stand before an hour without "at": "après 18h"."""
 _LEAST_WORDED = 3  # "as duas" are more often two people than two o'clock
 _NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
 
@@ -26,14 +22,41 @@ def _part(found: Found) -> Piece:
 def _habit(found: Found) -> Piece:
     """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of
     speaking."""
-    part, reading = found.value("part"), found.reading
-    asked = reading.opening or reading.expected or len(reading.codes) <= _SHORT_QUESTION
-    return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not asked)
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not _is_asked(found))
+
+
+def _is_asked(found: Found) -> bool:
+    reading = found.reading
+    return reading.opening or reading.expected or len(reading.codes) <= _SHORT_QUESTION
 
 
 def _noon(found: Found) -> Piece | None:
     part = found.value("part")
-    return found.piece(hours=PARTS[part], part=part) if part in {"noon", "lunch"} else None
+    if part not in {"noon", "lunch"} or not _leads(found, "XEQ"):
+        return None
+    sided = part == "noon" and _side(found)
+    return _moment(found, PARTS[part][0] or 0) if sided else found.piece(hours=PARTS[part], part=part)
+
+
+def _side(found: Found) -> str | None:
+    """The side of an hour that the word before it tells: "before", "after" ("from 6 pm" too) or None."""
+    value = found.value("lead")
+    return value if value in ("before", "after") else None
+
+
+def _leads(found: Found, codes: str = "XK") -> bool:
+    """Whether the word before an hour, if any, can stand there: one of these codes, or one that tells a side."""
+    return not found.code("lead") or found.code("lead") in codes or _side(found) is not None
+
+
+def _moment(found: Found, minutes: int, weak: bool = False) -> Piece | None:
+    """ "at 6 pm"; "after 6 pm": until midnight; "before 9": from midnight."""
+    side = _side(found)
+    if side is None:
+        return found.piece(hours=(minutes, None), kind="instant", weak=weak)
+    hours = (0, minutes) if side == "before" else (minutes, _DAY)
+    return found.piece(hours=hours, kind="range", weak=weak or not _is_asked(found)) if minutes else None
 
 
 def _now(found: Found) -> Piece | None:
@@ -45,29 +68,42 @@ def _now(found: Found) -> Piece | None:
 
 def _clock(found: Found) -> Piece | None:
     minutes = _minutes(found)
-    if minutes is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
+    if minutes is None or not _leads(found) or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
         return None
-    return found.piece(hours=(minutes, None), kind="instant", weak=_is_weak(found))
+    return _moment(found, minutes, _is_weak(found))
+
+
+def _bare_side(found: Found) -> Piece | None:
+    """ "después de las 6", "ab 18", "before 9 pm": an hour without a unit, after a word that tells a side of it."""
+    told = found.code("lead") == "K" or found.code("at", "mark") or _has_hour_article(found)
+    return _clock(found) if told and _side(found) else None
+
+
+def _has_hour_article(found: Found) -> bool:
+    article = found.place("article")
+    return article is not None and found.reading.folded(article) in found.reading.words.hour_articles
 
 
 def _quarters(found: Found) -> Piece | None:
     """Catalan counts the quarters of the hour that runs: "dos quarts de deu" is 9:30."""
     count, hour = found.value("count"), found.value("clock")
-    if not (1 <= count <= 3 and 1 <= hour <= 12):
+    if not (_leads(found) and 1 <= count <= 3 and 1 <= hour <= 12):
         return None
-    minutes = _marked((hour - 1) * 60 + 15 * count, found.value("mark") == "after_noon")
-    small = not found.code("mark") and found.reading.words.afternoon_hours and minutes < _SMALL
-    return found.piece(hours=(minutes + _HALF_DAY * small, None), kind="instant")
+    return _moment(found, _of_half_day(found, (hour - 1) * 60 + 15 * count))
 
 
 def _half(found: Found) -> Piece | None:
     """ "half past nine", "halb zehn", "às nove e meia"."""
     hour, before = found.value("clock"), found.value("half") == "before"
-    if not 1 <= hour <= (12 if found.code("half") else 23):
+    if not (_leads(found) and 1 <= hour <= (12 if found.code("half") else 23)):
         return None
-    minutes = _marked(hour * 60 + (-30 if before else 30), found.value("mark") == "after_noon")
-    small = not found.code("mark") and found.reading.words.afternoon_hours and minutes < _SMALL
-    return found.piece(hours=(minutes + _HALF_DAY * small, None), kind="instant")
+    return _moment(found, _of_half_day(found, hour * 60 + (-30 if before else 30)))
+
+
+def _of_half_day(found: Found, minutes: int) -> int:
+    if found.code("mark"):
+        return _marked(minutes, found.value("mark") == "after_noon")
+    return minutes + _HALF_DAY * int(found.reading.words.afternoon_hours and minutes < _SMALL)
 
 
 def _bare_hour(found: Found) -> Piece | None:
@@ -86,41 +122,36 @@ def _is_weak(found: Found) -> bool:
     ] not in set("PBRW")
     spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
     worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit() and not _is_said_alone(found)
-    return not found.reading.expected and (distance or worded or not _is_at(found))
+    return not found.reading.expected and (distance or worded or not found.code("lead"))
 
 
 def _is_said_alone(found: Found) -> bool:
     """ "às nove?", "à neuf heures": nothing follows that there could be nine of."""
     ends = found.following in {"", ";", ",", ".", "&", "Q"}
-    return ends and bool(found.code("at")) and found.value("clock") >= _LEAST_WORDED
-
-
-def _is_at(found: Found) -> bool:
-    return found.code("at") in {"X", "K"} or found.reading.folded(found.match.start()) in _BESIDE
+    return ends and bool(found.code("lead")) and found.value("clock") >= _LEAST_WORDED
 
 
 def _minutes(found: Found) -> int | None:
+    marked = False
     if found.code("clock") == "T":
         minutes, marked = found.value("clock")
     elif found.code("clock") == "d":
-        (hour, minute), marked = found.value("clock"), False
-        minutes = (
-            hour * 60 + minute
-            if minute < 60 and "." in found.reading.folded(found.place("clock") or 0)
-            else 1440
-        )
+        hour, minute = found.value("clock")
+        dotted = minute < 60 and "." in found.reading.folded(found.place("clock") or 0)
+        minutes = hour * 60 + minute if dotted else _DAY
     else:
-        minutes, marked = found.value("clock") * 60 + (found.value("minute") or 0), False
+        minutes = found.value("clock") * 60 + (found.value("minute") or 0)
     if not marked and found.code("mark"):
         minutes = _marked(minutes, found.value("mark") == "after_noon")
-    elif (
-        not marked
-        and found.code("at") == "K"
-        and found.reading.words.afternoon_hours
-        and 60 <= minutes <= _SMALL
-    ):
+    elif not marked and 60 <= minutes <= _SMALL and _counts_to_twelve(found):
         minutes += _HALF_DAY
-    return minutes if 0 <= minutes < 24 * 60 else None
+    return minutes if 0 <= minutes < _DAY else None
+
+
+def _counts_to_twelve(found: Found) -> bool:
+    by_the_clock = "K" in found.code("lead") + found.code("at") or _has_hour_article(found)
+    told = by_the_clock or (_side(found) and found.code("clock") == "N")
+    return found.reading.words.afternoon_hours and bool(told)
 
 
 def _marked(minutes: int, after_noon: bool) -> int:
@@ -129,48 +160,69 @@ def _marked(minutes: int, after_noon: bool) -> int:
 
 def _clock_range(found: Found) -> Piece | None:
     """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
-    told = any(found.code(name) for name in ("hour1", "hour2", "mark")) or "T" in found.code(
-        "one"
-    ) + found.code("two")
-    if not told and found.reading.codes[found.match.start()] not in "FbK":
+    lead = found.reading.codes[found.match.start()]
+    bare = not (found.code("hour1", "hour2", "mark") or set("Td") & {found.code("one"), found.code("two")})
+    if (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
+    if first is None or last is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
+        return None
+    first, last = _in_order(found, first, last, bare)
+    if not first < last <= _DAY:
+        return None
+    # "de 3 a 17" may be days of a month.
+    likely = found.reading.opening and (lead in "bK" or first >= _SMALL)
+    return found.piece(hours=(first, last), kind="range", weak=bare and not (likely or found.reading.expected))
+
+
+def _in_order(found: Found, first: int, last: int, bare: bool) -> tuple[int, int]:
+    """The two ends in the half of the day that makes sense of them."""
     if found.value("mark") == "after_noon":
         first, last = _marked(first, True), _marked(last, True)
-    if first + _HALF_DAY < last and isinstance(found.value("two"), tuple) and found.value("two")[1]:
+    if bare and found.reading.words.afternoon_hours and 60 <= first < last <= _SMALL:
+        first, last = first + _HALF_DAY, last + _HALF_DAY  # "between 2 and 4"
+    if last < first <= last + _HALF_DAY <= _DAY and last <= _SMALL:
+        last += _HALF_DAY  # "between 12 and 2"
+    if first + _HALF_DAY < last and found.code("two") == "T" and found.value("two")[1]:
         first += _HALF_DAY  # "from 2 to 4 pm"
-    valid = first < last <= 24 * 60 and found.reading.folded(found.match.end()) not in _NOT_A_MOMENT
-    return (
-        found.piece(hours=(first, last), kind="range", weak=not (told or found.reading.expected))
-        if valid
-        else None
-    )
+    return first, last
 
 
-def _plain_minutes(found: Found, name: str) -> int:
+def _plain_minutes(found: Found, name: str) -> int | None:
     value = found.value(name)
-    return int(value[0] if isinstance(value, tuple) else value * 60)
+    if found.code(name) == "N":
+        return int(value) * 60
+    if found.code(name) == "T":
+        return int(value[0])
+    place = found.place(name) or 0
+    dotted = value[1] < 60 and "." in found.reading.folded(place) and found.reading.before(place) == "K"
+    return value[0] * 60 + value[1] if dotted else None
 
 
+_LEAD = r"(?:(?P<lead>[XKQFf])X?F?)"
+"""What may stand before an hour: "at", "a las", or a word that tells a side of it ("after", "from")."""
+_AT = _LEAD + r"?(?P<article>A)?(?P<at>K)?"
 PATTERNS = table(
     [
         (r"A?(?P<part>P)", _part),
         (r"(?P<part>B)", _habit),
-        (r"[XEQ]A?(?P<part>P)", _noon),
+        (r"(?P<lead>[XEQKFf])A?(?P<part>P)", _noon),
         (r"(?P<now>I)", _now),
-        (r"(?P<at>[XKQF])?A?K?(?P<clock>T)h?(?P<mark>z)?", _clock),
-        (r"(?P<at>[XKQF])?A?(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
-        (r"(?P<at>[XK])A?(?P<clock>d)h?", _clock),
-        (r"(?P<at>K)(?P<clock>N)(?![uUM])(?P<mark>z)?", _clock),
-        (r"[XK]?(?P<count>N)4F?A?(?P<clock>N)h?(?P<mark>z)?", _quarters),
-        (r"[XKQ]?(?P<half>5)(?P<clock>N)h?(?P<mark>z)?", _half),
-        (r"[XK]A?(?P<clock>N)h?6h?(?P<mark>z)?", _half),
-        (r"(?P<at>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
-        (r"(?P<at>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
+        (_AT + r"(?P<clock>T)h?(?P<mark>z)?", _clock),
+        (_AT + r"(?P<clock>N)h(?P<minute>N)?(?P<mark>z)?(?![UuF]?U)", _clock),
+        (r"(?P<lead>[XK])A?(?P<clock>d)h?", _clock),
+        (_LEAD + r"A?(?P<clock>d)h", _clock),
+        (r"(?P<lead>K)(?P<clock>N)(?![uU]|\.?[Mmj])(?P<mark>z)?", _clock),
+        (_LEAD + r"(?P<article>A)?(?P<at>K)?(?P<clock>N)(?P<mark>z)?(?![uUhNT]|\.?[Mmj])", _bare_side),
+        (_LEAD + r"?A?(?P<at>K)?(?P<count>N)4F?A?(?P<clock>N)h?(?P<mark>z)?", _quarters),
+        (_LEAD + r"?(?P<half>5)(?P<clock>N)h?(?P<mark>z)?", _half),
+        (_LEAD + r"A?(?P<at>K)?(?P<clock>N)h?6h?(?P<mark>z)?", _half),
+        (r"(?P<lead>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
+        (r"(?P<lead>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
         (
             (
-                r"(?:[FbK]A?K?)?A?(?P<one>[TN])(?P<hour1>h)?z?"
-                r"(?:[X&]A?K?|(?P<at>K))(?P<two>[TN])(?P<hour2>h)?(?P<mark>z)?"
+                r"(?:[FbK]A?K?)?A?(?P<one>[TNd])(?P<hour1>h)?z?"
+                r"(?:(?P<link>[X&])A?K?|K)(?P<two>[TNd])(?P<hour2>h)?(?P<mark>z)?"
             ),
             _clock_range,
         ),

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from bot.knowledge.date_calendar import one_day
 from bot.knowledge.date_patterns import Reading
-from bot.knowledge.date_pieces import AFTER_NOON, Piece
+from bot.knowledge.date_pieces import AFTER_NOON, Hours, Piece
 
 _BETWEEN = frozenset("AFXEKQi,s")
 _WIDEST_GAP = 3  # items
 _NOON = 12 * 60
+_DAY = 24 * 60
 
 
 def join(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
@@ -75,16 +76,34 @@ def _day_and_hours(left: Piece, right: Piece) -> Piece | None:
 
 
 def _hours_of_part(left: Piece, right: Piece) -> Piece | None:
-    """ "9h du matin", "5 in the afternoon", "tomorrow evening at 8"."""
+    """ "9h du matin", "5 in the afternoon", "tomorrow evening at 8", "le soir après 18h"."""
     for clock, part in ((left, right), (right, left)):
-        if clock.hours is None or part.part is None or clock.part is not None or clock.hours[1] is not None:
+        if clock.hours is None or part.part is None or clock.part is not None:
             continue
-        minutes = clock.hours[0]
-        late = part.part in AFTER_NOON and minutes < _NOON
+        hours = _side_of_part(clock.hours, part) if clock.hours[1] else (_late(clock.hours[0], part), None)
+        if hours is None:
+            continue
         first, last = _over(left, right)
-        days = left.days or right.days
-        return Piece(first, last, days=days, hours=(minutes + _NOON * late, None), kind="instant")
+        kind = "instant" if hours[1] is None else "recurring" if part.kind == "recurring" else "range"
+        weak = kind == "recurring" and left.weak and right.weak
+        return Piece(first, last, left.days or right.days, hours, kind, weak=weak)
     return None
+
+
+def _late(minutes: int, part: Piece) -> int:
+    return minutes + _NOON * int(part.part in AFTER_NOON and minutes < _NOON)
+
+
+def _side_of_part(hours: Hours, part: Piece) -> Hours | None:
+    """ "le soir après 18h", "in the morning before 9"; None when the hours have two ends or lie outside the part."""
+    first, last = hours
+    begin, end = part.hours or (0, None)
+    if first == 0 and last:
+        last = _late(last, part)
+        return (begin, last) if begin < last else None
+    end = _DAY if part.part in AFTER_NOON else end
+    first = _late(first, part)
+    return (first, end) if last == _DAY and end and first < end else None
 
 
 def _weekday_of_week(left: Piece, right: Piece) -> Piece | None:

@@ -81,16 +81,23 @@ _CODES = {
     "of": "F",
     "at": "X",
     "inside": "E",
+    "before": "Q",
+    "after": "Q",
     "cue": "Q",
     "articles": "A",
 }
+_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after"})
+"""Sections whose words mean what the section says."""
+_SIDES = ("at", "of", "later", "before", "after")
+"""Groups of the sections `clock`, `of` and `later`: the last two tell a side of the hour that follows."""
 ANCHORS = frozenset("RBWwqMmjHSUuIvx")
 """Codes without one of which, or a digit, a text holds no date."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase."""
+    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase, `notions` as
+    `notion` finds them."""
 
     phrases: dict[tuple[str, ...], Word]
     longest: dict[str, int]
@@ -99,7 +106,9 @@ class Lexicon:
     habit_articles: frozenset[str]
     day_articles: frozenset[str]
     day_names: frozenset[str]
+    hour_articles: frozenset[str]
     opening: frozenset[str]
+    notions: tuple[tuple[str, str], ...]
     next_weekend: str
     afternoon_hours: bool
     month_first: bool
@@ -121,7 +130,9 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(_setting(root, "habit_articles", [])),
         frozenset(folded(article)[0] for article in _setting(root, "day_articles", [])),
         frozenset(folded(name)[-1] for name in _setting(root, "units", {}).get("day", [])),
+        frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
+        tuple(_notions(root)),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",
         bool(_setting(root, "month_first", False)),
@@ -149,6 +160,19 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     return found
 
 
+def _notions(root: Node) -> Iterator[tuple[str, str]]:
+    """Pairs (phrase folded, section) of the kinds of days that people ask about without naming one."""
+    for section in ("school_holidays", "public_holidays"):
+        yield from ((" ".join(folded(phrase)), section) for phrase in _setting(root, section, []))
+
+
+def notion(text: str, language: str) -> str | None:
+    """The kind of days that a text asks about in a language: "school_holidays", "public_holidays" or None."""
+    said = " ".join(token.folded for token in tokens(text))
+    found = [(len(phrase), name) for phrase, name in lexicon(language).notions if f" {phrase} " in f" {said} "]
+    return max(found)[1] if found else None
+
+
 def _compound_code(value: Any, code: str) -> str:
     return "C" if isinstance(value, tuple) and len(value) == 3 else code
 
@@ -170,7 +194,7 @@ def _list_value(section: str, phrase: tuple[str, ...]) -> Any:
         return phrase[-1]  # "o dia 15" is a day, "o 15" may be a bus
     if section == "next_week":
         return "week"
-    return section if section in {"before_noon", "after_noon", "never"} else None
+    return section if section in _SAYING else None
 
 
 def _value(section: str, key: Any, node: Node) -> Any:
@@ -181,6 +205,8 @@ def _value(section: str, key: Any, node: Node) -> Any:
         if day not in DAYS:
             raise node.error(f'"{day}" is not a day known', f"write one of: {', '.join(DAYS)}")
         return DAYS[day], part or None
+    if section in {"clock", "of", "later"} and key not in _SIDES:
+        raise node.error(f'"{key}" is not known here', f"write one of: {', '.join(_SIDES)}")
     if section == "holidays" and key not in NAMES:
         raise node.error(f'"{key}" is not a holiday known', f"write one of: {', '.join(sorted(NAMES))}")
     return key

@@ -26,7 +26,7 @@ class DateSpan:
     """A date in a text: characters `start` to `end`, and the half-open range [`from_`, `to`) in local time.
 
     `kind` is "day" (one whole day), "range", "instant" (`to` is None) or "recurring" ("le samedi": the
-    next one).
+    next one); `daily` marks a habit of every day ("le soir": the next one).
     """
 
     start: int
@@ -35,14 +35,16 @@ class DateSpan:
     from_: datetime
     to: datetime | None
     kind: str
+    daily: bool = False
 
     def as_dict(self) -> dict[str, str | None]:
         """Return {"from", "to", "kind"}, times in ISO 8601 local time with offset, `to` None for an
-        instant."""
+        instant; and {"every": "day"} for a habit of every day."""
         return {
             "from": self.from_.isoformat(),
             "to": self.to.isoformat() if self.to else None,
             "kind": self.kind,
+            **({"every": "day"} if self.daily else {}),
         }
 
 
@@ -119,4 +121,5 @@ def _is_own(row: Sequence[Item], piece: Piece) -> bool:
 
 def _span(text: str, row: Sequence[Item], piece: Piece, now: datetime) -> DateSpan:
     start, end = row[piece.first].start, row[piece.last].end
-    return DateSpan(start, end, text[start:end], *moments(piece, now))
+    daily = piece.kind == "recurring" and piece.days is None
+    return DateSpan(start, end, text[start:end], *moments(piece, now), daily=daily)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, State
 
 from bot.knowledge import public_holidays
 from bot.knowledge.cite_types import Cite, Closure
 from bot.knowledge.facts import Fact
-from bot.knowledge.opening import evaluator
+from bot.knowledge.opening import HoursError, evaluator
 from bot.knowledge.public_holidays import Holiday
 
 Which = Literal["reception", "advisors"]
-Reason = Literal["no_hours", "not_open", "holiday", "uncertain"]
+Reason = Literal["no_hours", "not_open", "holiday", "uncertain", "unreadable"]
 
 _HORIZON = timedelta(days=366)
 
@@ -38,9 +38,10 @@ class HoursState:
 
     `known` False: nothing can be told, and `reason` says why: "no_hours" (none on file), "not_open" (the
     Cité is closed for good, probably closed, or planned), "holiday" (a public holiday of which the hours
-    say nothing), "uncertain" (the hours themselves say so). `until`: when the state ends, None if not
-    within a year; `next_opening`: the next sure opening after a closed or unknown state. `stale`: the
-    hours are too old to be told without `dated`. Times are in the Cité's zone.
+    say nothing), "uncertain" (the hours themselves say so), "unreadable" (the hours on file are not in a
+    form that can be computed). `until`: when the state ends, None if not within a year; `next_opening`:
+    the next sure opening after the state. `stale`: the hours are too old to be told without `dated`.
+    Times are in the Cité's zone.
     """
 
     at: datetime
@@ -83,13 +84,17 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
     remarks = _Remarks.of(cite, local.date(), fact, today)
     if fact is None:
         return HoursState(local, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
-    spans = _spans(_evaluator(cite, fact, local.year), local, local + _HORIZON)
+    horizon = _later(local, _HORIZON)
+    try:
+        spans = _spans(_evaluator(cite, fact, local.year), local, horizon)
+    except HoursError:
+        return HoursState(local, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     now = next(spans)
     return HoursState(
         at=local,
         known=now.kind != "unknown",
         open={"open": True, "closed": False}.get(now.kind),
-        until=now.end if now.end < local + _HORIZON else None,
+        until=now.end if now.end < horizon else None,
         next_opening=next((span.start for span in spans if span.kind == "open"), None),
         reason=_why_unknown(remarks.holiday) if now.kind == "unknown" else None,
         comment=now.comment,
@@ -107,9 +112,11 @@ def day(cite: Cite, day: date, which: Which = "reception", today: date | None = 
     remarks = _Remarks.of(cite, day, fact, today)
     if fact is None:
         return DayHours(day, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
-    zone = ZoneInfo(cite.timezone)
-    start, end = (datetime.combine(each, time(), zone) for each in (day, day + timedelta(days=1)))
-    spans = _day_spans(_evaluator(cite, fact, day.year), start, end)
+    start, end = (_local(cite, datetime.combine(each, time())) for each in (day, day + timedelta(days=1)))
+    try:
+        spans = _day_spans(_evaluator(cite, fact, day.year), start, end)
+    except HoursError:
+        return DayHours(day, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     ranges = tuple(Range(s.start, s.end, s.kind == "open", s.comment) for s in spans if s.kind != "closed")
     known = all(span.sure for span in ranges)
     why = None if known else _why_unknown(remarks.holiday)
@@ -139,8 +146,7 @@ class _Remarks:
         )
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(NamedTuple):
     start: datetime
     end: datetime
     kind: str
@@ -156,7 +162,16 @@ def _fact(cite: Cite, which: Which) -> tuple[Fact[str] | None, Reason | None]:
 
 def _local(cite: Cite, at: datetime) -> datetime:
     zone = ZoneInfo(cite.timezone)
-    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+    return _real(at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone))
+
+
+def _real(moment: datetime) -> datetime:
+    """The same moment by a clock that exists: 2:30 in the night when 2:00 becomes 3:00 is 3:30."""
+    return moment.astimezone(timezone.utc).astimezone(moment.tzinfo)
+
+
+def _later(moment: datetime, span: timedelta) -> datetime:
+    return _real(moment + span)
 
 
 def _evaluator(cite: Cite, fact: Fact[str], year: int) -> OpeningHours:
@@ -171,17 +186,32 @@ def _why_unknown(holiday: Holiday | None) -> Reason:
 def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
     """Spans of one state each, one after the other; at least one."""
     span: _Span | None = None
-    for first, last, raw, comment in hours.intervals(start, end):
+    for first, last, raw, comment in _intervals(hours, start, end):
         kind = str(raw)
         if span and span.kind == kind:
             span = _Span(span.start, last, kind, span.comment)
             continue
+        first = _first_of_two(first, kind, start)
         if span:
-            yield span
+            yield _Span(span.start, first, span.kind, span.comment)
         span = _Span(first, last, kind, comment or None)
     yield span or _Span(start, end, "closed", None)
 
 
 def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
-    for first, last, raw, comment in hours.intervals(start, end):
-        yield _Span(max(first, start), min(last, end), str(raw), comment or None)
+    for first, last, raw, comment in _intervals(hours, start, end):
+        kind = str(raw)
+        yield _Span(max(_first_of_two(first, kind, start), start), min(last, end), kind, comment or None)
+
+
+def _intervals(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, State, str]]:
+    """Those of the library, without the empty ones: hours that the clock leaves out last no time at all."""
+    return (found for found in hours.intervals(start, end) if found[0] != found[1])
+
+
+def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:
+    """When the clock goes back, 2:30 comes twice: the doors open at the first; the library tells the second."""
+    if kind != "open" or not moment.fold:
+        return moment
+    early = moment.replace(fold=0)
+    return early if early.timestamp() >= since.timestamp() else moment

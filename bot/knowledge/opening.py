@@ -9,7 +9,7 @@ holidays, those days are made "unknown": a guess would send somebody across town
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,18 @@ _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = f"{_DAY}(?:-{_DAY})?"
 _PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
 _QUOTED = re.compile(r'"[^"]*"')
+_DaysOf = Callable[[str, "str | None", int], Iterable[date]]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_INVENTED = (
+    (re.compile(r":\d\d\+"), "an open end (10:00+) does not say when it closes", "write the hour at which it closes"),
+    (re.compile(r"sun|dawn|dusk"), "the hours of the sun are not known", "write hours of the clock"),
+    (
+        re.compile(r"Feb (?:30|31)|(?:Apr|Jun|Sep|Nov) 31"),
+        "there is a day that no calendar has",
+        "write the last day of that month",
+    ),
+)
+"""What the library reads, but with a guess that would be told as a fact: form, fault, mend."""
 _A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
 _FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
 
@@ -37,7 +48,11 @@ class HoursError(ValueError):
 
 
 def check_expression(expression: str) -> None:
-    """Raise `HoursError` when an expression cannot be evaluated whole."""
+    """Raise `HoursError` when an expression cannot be evaluated whole, or only with a guess."""
+    said = _QUOTED.sub("", expression)
+    for form, fault, mend in _INVENTED:
+        if form.search(said):
+            raise HoursError(fault, mend)
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
 
 
@@ -58,15 +73,23 @@ def evaluator(
     closed: tuple[tuple[date, date], ...],
     year: int,
 ) -> OpeningHours:
-    """An evaluator that is right from the last day of `year - 1` to the end of `year + 1`.
+    """An evaluator that is right from the last day of `year - 1` to the first of `year + 2`.
 
     `closed`: exceptional closures, first and last day included. Raises `HoursError`.
     """
-    years = (year - 1, year, year + 1)
-    dates = [day for each in years for day in public_holidays.days(country, subdivision, each)]
-    rules = [with_holidays(expression, dates)]
+    rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
+    moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
+    rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
     rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
+
+
+@lru_cache(maxsize=512)
+def _around(year: int, days: _DaysOf, country: str, subdivision: str | None) -> tuple[date, ...]:
+    """The days of a year and the next, with the edges of their neighbours: each one costs time at every look-up."""
+    first, last = date(year - 1, 12, 30), date(year + 2, 1, 3)
+    found = (day for each in range(year - 1, year + 3) for day in days(country, subdivision, each))
+    return tuple(day for day in found if first <= day <= last)
 
 
 def with_holidays(expression: str, dates: Iterable[date]) -> str:
@@ -75,7 +98,7 @@ def with_holidays(expression: str, dates: Iterable[date]) -> str:
     Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on nothing, on school
     holidays (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
     """
-    listed = ",".join(map(_written, sorted(dates)))
+    listed = _listed(tuple(dates))
     rules = list(_rules(expression))
     if not rules:
         raise HoursError("there is nothing")
@@ -133,11 +156,16 @@ def _rewritten(rule: str, listed: str) -> list[str]:
         return [rule]
     match = _PH_RULE.match(rule)
     rest = (match["rest"] or "") if match else ""
-    if match is None or _mentions(rest, "PH") or re.match(_DAYS, rest):
+    if match is None or _mentions(rest, "PH") or re.match(rf"{_DAYS}|[+-]", rest):
         mend = 'write it as a rule of its own, for example "PH off"'
         raise HoursError("PH stands among other conditions", mend)
     days = (match["before"] + match["after"]).strip(",").replace(",,", ",")
     return [f"{selector} {rest}".strip() for selector in (days, listed) if selector]
+
+
+@lru_cache(maxsize=512)
+def _listed(dates: tuple[date, ...]) -> str:
+    return ",".join(map(_written, sorted(dates)))
 
 
 def _written(day: date) -> str:

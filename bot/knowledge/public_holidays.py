@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -36,6 +36,13 @@ def holiday(country: str, subdivision: str | None, day: date) -> Holiday | None:
 def days(country: str, subdivision: str | None, year: int) -> tuple[date, ...]:
     """All the public holidays of a year in a region, in order."""
     return tuple(sorted(_year(country, subdivision, year, "en")))
+
+
+def uncertain_days(country: str, subdivision: str | None, year: int) -> tuple[date, ...]:
+    """The days around the holidays that hang on a moon yet to be seen, which the package marks "(estimated)"."""
+    named = _year(country, subdivision, year, "en").items()
+    around = (-1, 0, 1)
+    return tuple(day + timedelta(days=shift) for day, name in named if "(estimated" in name for shift in around)
 
 
 @lru_cache(maxsize=128)

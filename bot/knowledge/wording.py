@@ -48,6 +48,13 @@ def day(date_: dt.date, lang: str, today: dt.date) -> str:
     return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
 
 
+def date_long(date_: dt.date, lang: str, today: dt.date) -> str:
+    """Return a day without its weekday: "28 novembre"; the year only when it is not that of `today`."""
+    lang = spoken(lang)
+    pattern = _DAY[lang].partition(" ")[2] + (_YEAR[lang] if date_.year != today.year else "")
+    return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
+
+
 def date_short(date_: dt.date, lang: str, today: dt.date) -> str:
     """Return a day without its weekday, the month short: "28 nov."; the year only when it is not that of
     `today`."""
@@ -71,9 +78,13 @@ def time(moment: dt.time | dt.datetime, lang: str) -> str:
 
 def hours_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime, lang: str) -> str:
     """Return opening hours: "9 h – 12 h 30", "9:00–12:30"; an end at midnight is 24:00."""
-    until = _midnight(lang) if (end.hour, end.minute) == (0, 0) else time(end, lang)
     dash = " – " if spoken(lang) == "fr" else "–"
-    return f"{time(start, lang)}{dash}{until}"
+    return f"{time(start, lang)}{dash}{end_time(end, lang)}"
+
+
+def end_time(end: dt.time | dt.datetime, lang: str) -> str:
+    """Return the time at which something ends, as `time`; midnight is 24:00."""
+    return _midnight(lang) if (end.hour, end.minute) == (0, 0) else time(end, lang)
 
 
 def distance(km: float, lang: str) -> str:

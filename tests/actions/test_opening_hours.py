@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from actions.opening_hours import OpeningHours, asked_days
+from actions.opening_hours import OpeningHours
 from bot.knowledge.catalogue import SPOKEN
 
 from .conftest import Change, fact
-from .turns import NOW, Answer, answer, entity, place, said, turn, when, where
+from .turns import NOW, Answer, answer, entity, place, said, when, where
 
 
 def hours(text: str = "", now: str = NOW, cite: str = "demo", language: str = "fr", **more: Any) -> Answer:
@@ -37,17 +37,17 @@ def test_now(now: str, response: str, values: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "response", "shown"),
+    ("text", "responses", "shown"),
     [
-        ("samedi", "open_on", "samedi 28 novembre (10 h – 13 h)"),
-        ("demain", "open_on", "jeudi 26 novembre (9 h 30 – 19 h)"),
-        ("dimanche", "closed_on_next", "Prochaine ouverture : lundi 30 novembre"),
-        ("le 3 décembre", "open_on", "jeudi 3 décembre"),
+        ("samedi", ["open_on", "hours_advisors"], "samedi 28 novembre (10 h – 13 h)"),
+        ("demain", ["open_on", "hours_advisors"], "jeudi 26 novembre (9 h 30 – 19 h)"),
+        ("dimanche", ["closed_on_next"], "Prochaine ouverture : lundi 30 novembre"),
+        ("le 3 décembre", ["open_on", "hours_advisors"], "jeudi 3 décembre"),
     ],
 )
-def test_a_day(text: str, response: str, shown: str) -> None:
+def test_a_day(text: str, responses: list[str], shown: str) -> None:
     found = hours(text)
-    assert found.responses == [response]
+    assert found.responses == responses
     assert shown in found.text
 
 
@@ -56,7 +56,8 @@ def test_a_week_gives_one_line_a_day() -> None:
     assert found.responses[0] == "hours_days"
     lines = found.messages[0].text.splitlines()[1:]
     assert len(lines) == 7
-    assert lines[0] == "• lundi 30 novembre : 9 h 30 – 17 h 30"
+    assert lines[0] == "• lundi 30 novembre : 9 h 30 – 17 h 30 (entretiens : 10 h – 12 h 30 et 13 h 30 – 17 h)"
+    assert lines[5].endswith("10 h – 13 h (pas d'entretiens)")
     assert lines[6].endswith("fermé")
 
 
@@ -64,16 +65,18 @@ def test_a_week_end_gives_two_days() -> None:
     assert len(hours("ce week-end").messages[0].text.splitlines()[1:]) == 2
 
 
-def test_a_month_gives_seven_days_at_most() -> None:
-    found = turn(said("ask_opening_hours", "en décembre", when("en décembre")))
-    assert len(asked_days(found)) == 7
+def test_a_month_gives_its_ordinary_week_and_its_holidays() -> None:
+    found = hours("en décembre")
+    assert found.responses == ["hours_period", "hours_special", "hours_advisors_week"]
+    assert "du 1er décembre au 31 décembre" in found.text
+    assert "lundi–mercredi 9 h 30 – 17 h 30, jeudi 9 h 30 – 19 h" in found.text
+    assert "• vendredi 25 décembre (Noël) : fermé" in found.text
 
 
-def test_a_moment_of_the_day_asks_about_that_day() -> None:
-    """A span within a day is that day; an instant is now."""
-    assert [f"{day:%d}" for day in asked_days(turn(said("x", "", when("demain matin"))))] == ["26"]
+def test_the_instant_of_the_message_is_now() -> None:
     instant = entity("date", {"from": "2026-11-25T10:00:00+01:00", "to": None})
-    assert asked_days(turn(said("x", "", [instant]))) == []
+    found = answer(OpeningHours(), said("ask_opening_hours", "", [instant], cite="demo"))
+    assert found.responses == ["open_now", "hours_advisors"]
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -105,7 +108,8 @@ def test_hours_that_are_not_known_are_never_invented() -> None:
 def test_the_place_is_asked_for_and_the_question_kept() -> None:
     found = answer(OpeningHours(), said("ask_opening_hours", "vous ouvrez quand ?"))
     assert found.responses == ["ask_place"]
-    assert found.slots["pending"] == {"ask": "place", "intent": "ask_opening_hours"}
+    asked = {"ask": "place", "intent": "ask_opening_hours", "said": "vous ouvrez quand ?"}
+    assert found.slots["pending"] == asked
 
 
 def test_the_place_told_before_is_enough() -> None:
@@ -116,13 +120,13 @@ def test_the_place_told_before_is_enough() -> None:
 def test_old_hours_come_with_their_date(change: Change) -> None:
     change("namur", hours=fact("Mo-Fr 09:00-17:00", as_of="2024-05"))
     found = hours(cite="namur")
-    assert found.responses == ["open_now", "hours_stale"]
-    assert "2024" in found.messages[1].text
+    assert found.responses == ["open_now", "hours_week", "hours_stale"]
+    assert "mai 2024" in found.messages[2].text
 
 
 def test_fresh_hours_do_not(change: Change) -> None:
     change("namur", hours=fact("Mo-Fr 09:00-17:00"))
-    assert hours(cite="namur").responses == ["open_now"]
+    assert hours(cite="namur").responses == ["open_now", "hours_week"]
 
 
 def test_a_day_of_which_the_hours_say_nothing_is_not_said_to_be_closed(change: Change) -> None:
@@ -160,5 +164,6 @@ def test_an_exceptional_closure(change: Change) -> None:
     closure = {"from": "2026-11-25", "to": "2026-11-27", "source": "https://example.org/", "checked_on": "2026-11-22"}
     change("namur", hours=fact("Mo-Fr 09:00-17:00"), closures=[closure])
     found = hours("jeudi", cite="namur")
-    assert found.responses[0] == "closed_on_next"
+    assert found.responses == ["closed_on_next", "closure"]
     assert "lundi 30 novembre" in found.text
+    assert "du 25 novembre au 27 novembre" in found.text

@@ -127,10 +127,27 @@ def test_hours_open_closed_and_a_holiday() -> None:
     assert may["holiday"] == {"day": "2027-05-01", "name": "Labor Day"}
 
 
+def test_the_ordinary_week_and_what_is_to_come() -> None:
+    assert hours.answer({"cite": "demo", "at": "2027-05-01T10:00"})["ahead"] is None
+    answered = hours.answer({"cite": "demo", "at": "2027-05-01T10:00", "ahead": True})
+    found = answered["ahead"]
+    assert (found["from"], found["to"], found["reception"]["changes"]) == ("2027-05-01", "2027-05-28", None)
+    assert found["reception"]["days"]["thursday"] == [{"from": "09:30", "to": "19:00", "sure": True, "comment": None}]
+    assert found["reception"]["days"]["sunday"] == []
+    assert [each["from"] for each in found["advisors"]["days"]["monday"]] == ["10:00", "13:30"]
+    assert [each["day"] for each in found["next_holidays"]] == ["2027-05-01", "2027-05-06", "2027-05-08", "2027-05-17"]
+    assert found["next_holidays"][3] == {"day": "2027-05-17", "name": "Whit Monday", "ranges": []}
+    told = hours._told(answered)
+    assert "thursday 09:30-19:00" in told
+    assert "holiday 2027-05-17 (Whit Monday): closed" in told
+
+
 def test_hours_unknown_say_why_and_what_was_once() -> None:
-    marseille = hours.answer({"cite": "Cité des métiers de Marseille", "at": SATURDAY})
+    marseille = hours.answer({"cite": "Cité des métiers de Marseille", "at": SATURDAY, "ahead": True})
     assert (marseille["state"], marseille["reason"], marseille["stale"]) == ("unknown", "no_hours", None)
     assert (marseille["hours"], marseille["source"], marseille["day"]) == (None, None, None)
+    ahead = marseille["ahead"]
+    assert (ahead["reception"], ahead["next_holidays"][0]["ranges"], ahead["closures"]) == (None, None, [])
     assert (marseille["past_hours"][0]["hours"], marseille["past_hours"][0]["as_of"]) == ("Mo-Fr 10:00-18:00", "2017")
     genova = hours.answer({"cite": "genova", "at": SATURDAY})
     assert (genova["state"], genova["reason"], genova["cite"]["status"]) == ("unknown", "not_open", "closed")
@@ -168,6 +185,10 @@ def test_old_hours_and_closures_are_said_to_be_so() -> None:
         "source": "the door of the Cité", "checked_on": "2026-11-22", "as_of": None,
     }  # fmt: skip
     assert "closed from 2026-12-24 to 2027-01-03" in hours._told(closed)
+    before = hours.answer({"cite": "saint-flour", "at": "2026-11-28T10:00", "ahead": True})
+    assert (before["closure"], [each["from"] for each in before["ahead"]["closures"]]) == (None, ["2026-12-24"])
+    assert before["ahead"]["next_holidays"][0]["day"] == "2027-03-29"  # those of the closure are closed anyway
+    assert "closure from 2026-12-24 to 2027-01-03" in hours._told(before)
 
 
 def test_an_instant_with_an_offset_is_told_in_the_cites_own_time() -> None:
@@ -216,6 +237,7 @@ def test_json_lines_are_answered_in_order_the_bad_ones_too(monkeypatch: pytest.M
         ("hours", {"cite": "paris ou marseille"}, "several"),
         ("hours", {"cite": "demo", "at": "demain"}, '"at" is no time'),
         ("hours", {"cite": "demo", "at": "9999-12-31"}, "too far away"),
+        ("hours", {"cite": "demo", "ahead": "yes"}, "neither true nor false"),
         ("events", {"cite": "demo", "from": "2026-12-02", "to": "2026-12-01"}, "not after"),
         ("events", {"cite": "demo", "from": "2026-01-01", "to": "2028-01-01"}, "400 days"),
         ("events", {"cite": "demo", "theme": ["cv"]}, '"theme" is not text'),

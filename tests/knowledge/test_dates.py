@@ -52,8 +52,12 @@ def written(span: DateSpan) -> str:
     if (start.hour, start.minute) == (0, 0) and (end.hour, end.minute) == (0, 0):
         whole = end.date() - start.date() == timedelta(days=1)
         return habit + (day(start) if whole else f"{day(start)}..{day(end)}")
-    last = end.hour + 24 * (end.date() - start.date()).days
-    return f"{habit}{day(start)}T{start.hour}..{last}"
+    last = hour(end, end.hour + 24 * (end.date() - start.date()).days)
+    return f"{habit}{day(start)}T{hour(start, start.hour)}..{last}"
+
+
+def hour(moment: datetime, number: int) -> str:
+    return f"{number}:{moment:%M}" if moment.minute else str(number)
 
 
 def day(moment: datetime) -> str:
@@ -128,8 +132,10 @@ def test_every_language_has_all_weekdays_and_months(language: str) -> None:
     assert {word.value for word in words if word.code in "Mm"} >= set(range(1, 13))
 
 
-def test_a_wrong_file_is_named_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "xx.yml").write_text("weekdays:\n  lundi: [lundi]\n", encoding="utf-8")
+@pytest.mark.parametrize("text", ["weekdays:\n  lundi: [lundi]\n", "clock:\n  afer: [desde las]\n"])
+def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "xx.yml").write_text(text, encoding="utf-8")
+    lexicon.cache_clear()
     with pytest.raises(DataError) as caught:
         lexicon("xx", tmp_path)
     assert caught.value.line == 2

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from bot.web import accounts
-from bot.web.conversations import service, states
-from bot.web.conversations.models import Conversation, Handoff
+from bot.web.conversations import service, states, writing
+from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.desk.models import Advisor
 
 from .helpers import begin, conversation, say, texts
@@ -229,6 +229,17 @@ def test_what_people_write_is_text_and_never_markup(sofia: Client) -> None:
         shown = sofia.get(path).content.decode()
         assert "<script>alert" not in shown
         assert "<img" not in shown
+
+
+def test_a_table_of_hours_is_a_table(sofia: Client) -> None:
+    handoff = waiting()
+    rows = [{"day": "lundi 23 novembre", "hours": ["9 h – 17 h", "<b>fermé</b>"], "today": True}]
+    week = {"kind": "week", "caption": "Les horaires", "columns": ["Jour", "Accueil", "Entretiens"], "rows": rows}
+    talk = conversation(handoff.conversation_id)
+    writing.add(talk, Author.BOT, text="Voici.", payload={"cards": [week]}, language="fr")
+    shown = sofia.get(f"/desk/handoffs/{handoff.pk}/").content.decode()
+    assert '<th scope="row">lundi 23 novembre</th><td>9 h – 17 h</td><td>&lt;b&gt;fermé&lt;/b&gt;</td>' in shown
+    assert '<caption>Les horaires</caption><thead><tr><th scope="col">Jour</th>' in shown
 
 
 def test_a_notice_is_one_of_the_known(sofia: Client) -> None:

@@ -95,6 +95,23 @@ def test_cards(widget: Widget) -> None:
     expect(calendar).to_have_attribute("href", re.compile(found))
 
 
+def test_the_hours_of_a_week_are_a_table_with_heads(widget: Widget, rasa: FakeRasa) -> None:
+    rows = [
+        {"day": "lundi 23 novembre", "hours": ["9 h – 17 h", "<b>fermé</b>"], "today": True},
+        {"day": "mardi 24 novembre", "hours": ["fermé", "pas d'entretiens"], "today": False},
+    ]
+    week = {"kind": "week", "caption": "Les horaires", "columns": ["Jour", "Accueil", "Entretiens"], "rows": rows}
+    widget.open()
+    rasa.answer = lambda message, metadata: [said("C'est ouvert.", custom={"cards": [week]})]
+    widget.say("vous ouvrez quand ?")
+    widget.hear("C'est ouvert.")
+    table = widget.page.locator("cite-chat").get_by_role("table", name="Les horaires")
+    expect(table.get_by_role("columnheader")).to_have_text(["Jour", "Accueil", "Entretiens"])
+    expect(table.get_by_role("rowheader")).to_have_text(["lundi 23 novembre", "mardi 24 novembre"])
+    expect(table.get_by_role("cell")).to_have_text(["9 h – 17 h", "<b>fermé</b>", "fermé", "pas d'entretiens"])
+    expect(table.locator("[aria-current=date]")).to_have_count(1)
+
+
 def test_the_person_sees_what_was_masked(widget: Widget) -> None:
     widget.open()
     widget.say("mon numéro est le 06 12 34 56 78")

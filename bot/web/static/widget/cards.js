@@ -1,7 +1,8 @@
-// Cards: a Cité, or an event.
+// Cards: a Cité, an event, or the hours of a week.
 
 import { make } from "./dom.js";
 import { phoneLink, webLink } from "./links.js";
+import { weekTable } from "./week.js";
 
 /**
  * @param {import("./types.js").Card} card
@@ -10,6 +11,7 @@ import { phoneLink, webLink } from "./links.js";
  * @param {string} door
  */
 export function cardElement(card, words, language, door) {
+  if (card.kind === "week") return make("li", { class: "card" }, weekTable(card));
   const lines = card.kind === "event" ? eventLines(card, words, door) : citeLines(card, words, language);
   const name = card.kind === "event" ? card.title : card.name;
   return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);

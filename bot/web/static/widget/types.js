@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} Card
- * @property {"cite" | "event"} kind
+ * @property {"cite" | "event" | "week"} kind
  * @property {string | null} [name]
  * @property {string | null} [city]
  * @property {number | null} [distance_km]
@@ -21,7 +21,12 @@
  * @property {string | null} [url]
  * @property {string | null} [booking]
  * @property {string | null} [calendar]  address of a calendar file, relative to the door
+ * @property {string} [caption]
+ * @property {string[]} [columns]  the first is that of the days
+ * @property {DayRow[]} [rows]
  */
+
+/** @typedef {{day: string, hours: string[], today: boolean}} DayRow  one row: as many hours as columns after the first */
 
 /**
  * @typedef {object} Message

@@ -1,0 +1,98 @@
+"""What goes with an answer on hours: holidays, closures, the advisors' own hours, age, and what is not known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from actions import cite_words, hours_words
+from actions.hours_question import Question
+from actions.week_words import week
+from bot.knowledge import hours_period, wording
+from bot.knowledge.cite_types import PastHours
+from bot.knowledge.facts import Fact
+from bot.knowledge.hours import DayHours
+
+_FORGOTTEN = timedelta(days=10 * 365)
+
+
+def say_all(question: Question, found: list[DayHours]) -> None:
+    """Say which of the days are public holidays or closed for once, and how old the hours are."""
+    for each in found:
+        if each.holiday:
+            _say_holiday(question, each, each.holiday.name(question.language))
+    say_closures(question, found[0].day, found[-1].day)
+    say_age(question)
+
+
+def say_closures(question: Question, first: date, last: date) -> None:
+    """Say the exceptional closures from `first` to `last`, with their notice."""
+    for closure in hours_period.closures(question.cite, first, last):
+        when = hours_words.closure_days(closure, question.language, question.today)
+        if closure.fact.note:
+            question.turn.say("utter_closure_note", when=when, note=closure.fact.note.get(question.language))
+        else:
+            question.turn.say("utter_closure", when=when)
+
+
+def say_age(question: Question) -> None:
+    """Say when hours too old to be sure were checked, and whether it is doubtful that the Cité is still there."""
+    cite, turn = question.cite, question.turn
+    facts = [fact for fact in (cite.hours, cite.advisor_hours) if fact and fact.dated]
+    stale = [fact for fact in facts if not cite.fictional and fact.is_stale("hours", question.today)]
+    if stale:
+        oldest = min(stale, key=lambda fact: fact.dated or date.min)
+        turn.say("utter_hours_stale", date=_dated(oldest, question), how=question.how)
+    if cite.status == "unknown":
+        turn.say("utter_status_unknown", how=question.how)
+
+
+def say_advisors(question: Question, days: list[date]) -> None:
+    """Say the advisors' hours on these days, when they are known and not the reception's."""
+    for found in question.advisors(days):
+        day = wording.day(found.day, question.language, question.today)
+        told = hours_words.interviews(found, question.language)
+        question.turn.say("utter_hours_advisors", day=day, hours=told)
+
+
+def say_advisors_week(question: Question, first: date, last: date) -> None:
+    """Say the advisors' ordinary week, when it is known and not the reception's."""
+    if not question.advisors([first, last]):
+        return
+    usual = hours_period.usual_week(question.cite, first, last, "advisors", question.today)
+    question.turn.say("utter_hours_advisors_week", week=hours_words.usual_week(usual, question.language))
+
+
+def say_unknown(question: Question) -> None:
+    """Say that there are no hours to tell, how to ask, and old ones as such where they may help."""
+    question.say("utter_hours_unknown", how=question.how)
+    told = [past for past in question.cite.past_hours if _is_worth_telling(past, question.today)]
+    for past in told[:1]:
+        _say_past(question, past)
+
+
+def _is_worth_telling(past: PastHours, today: date) -> bool:
+    """Hours of the Cité itself, with the date of their source, and not so old that they mislead."""
+    as_of = past.fact.as_of
+    return past.kind != "building" and as_of is not None and today - as_of < _FORGOTTEN
+
+
+def _say_past(question: Question, past: PastHours) -> None:
+    language = question.language
+    kind = cite_words.words(f"past_hours.{past.kind}", language)
+    told = past.text.get(language) if past.text else week(past.opening_hours or "", language)
+    question.turn.say("utter_hours_past", date=cite_words.dated(past.fact, language), hours=f"{kind}, {told}")
+
+
+def _dated(fact: Fact[str], question: Question) -> str:
+    """The day; only the month or the year where no more is known."""
+    if fact.dated is None or fact.precision != "day":
+        return cite_words.dated(fact, question.language)
+    return wording.day(fact.dated, question.language, question.today)
+
+
+def _say_holiday(question: Question, found: DayHours, name: str | None) -> None:
+    day = wording.day(found.day, question.language, question.today)
+    if name:
+        question.turn.say("utter_holiday", day=day, holiday=name)
+    else:
+        question.turn.say("utter_holiday_unnamed", day=day)

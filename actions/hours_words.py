@@ -1,0 +1,114 @@
+"""Hours in words: the ranges of a day, a part of a day, an ordinary week, an exceptional closure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from babel.dates import get_day_names
+
+from actions.cite_words import line, words
+from bot.knowledge import wording
+from bot.knowledge.catalogue import SPOKEN, Catalogue
+from bot.knowledge.cite_types import Closure
+from bot.knowledge.hours import DayHours, Range
+from bot.knowledge.hours_period import UsualWeek
+from bot.knowledge.text import fold
+
+
+def ranges(found: DayHours, language: str, unsure: bool = False) -> str:
+    """Return the ranges of a day that are sure, "9 h – 12 h et 14 h – 17 h (sur rendez-vous)"; empty without any.
+
+    `unsure`: those that are not sure too, with what is said of them.
+    """
+    told = [_range(span, language) for span in found.ranges if span.sure or unsure]
+    return wording.join(told, language) if told else ""
+
+
+def day_hours(found: DayHours, language: str) -> str:
+    """Return the hours of a day, else that it is closed or not known: the two are never said alike."""
+    if found.closure and not found.ranges:
+        return words("card.closure", language)
+    commented = any(span.comment for span in found.ranges if not span.sure)
+    return ranges(found, language, unsure=commented) or words(
+        "card.closed_day" if found.known else "card.unknown_day", language
+    )
+
+
+def interviews(found: DayHours, language: str) -> str:
+    """Return the hours of the advisors on a day, as `day_hours`."""
+    none = found.known and not found.ranges and not found.closure
+    return words("card.no_advisors", language) if none else day_hours(found, language)
+
+
+def day_name(found: DayHours, language: str, today: date) -> str:
+    """Return a day with the holiday that it is, if any: "vendredi 25 décembre (Noël)"."""
+    name = wording.day(found.day, language, today)
+    if found.holiday is None:
+        return name
+    return f"{name} ({found.holiday.name(language) or words('card.holiday', language)})"
+
+
+def day_line(found: DayHours, advisors: DayHours | None, language: str, today: date) -> str:
+    """Return a line of a list of days; `advisors` when they have other hours."""
+    told = day_hours(found, language)
+    if advisors is not None and (advisors.ranges or not advisors.known):
+        told = _text("card.with_advisors", language, hours=told, advisors=interviews(advisors, language))
+    elif advisors is not None and found.ranges:
+        told = f"{told} ({words('card.no_advisors', language)})"
+    return line(day_name(found, language, today), told, language)
+
+
+def part(start: datetime, end: datetime, language: str) -> str:
+    """Return a part of a day: "entre 9 h et 12 h", "après 18 h", "avant 9 h"."""
+    times = {"start": wording.time(start, language), "end": wording.end_time(end, language)}
+    if end.time() == time():
+        return _text("card.after", language, start=times["start"])
+    return _text("card.before" if start.time() == time() else "card.between", language, **times)
+
+
+def period(first: date, last: date, language: str, today: date) -> str:
+    """Return a span of days, both included: "du 1er août au 31 août"; one day as "samedi 28 novembre"."""
+    if first == last:
+        return wording.day(first, language, today)
+    names = {"first": wording.date_long(first, language, today), "last": wording.date_long(last, language, today)}
+    return _text("card.from_to", language, **names)
+
+
+def usual_week(found: UsualWeek, language: str) -> str:
+    """Return "lundi–mercredi 9 h 30 – 17 h 30, jeudi …", closed days left out; "fermé" when there are only such."""
+    told = [
+        f"{_weekdays(days, language)} {day_hours(days[0], language)}"
+        for days in found.groups()
+        if days[0].ranges or not days[0].known
+    ]
+    return ", ".join(told) or words("card.closed_day", language)
+
+
+def closure_days(closure: Closure, language: str, today: date) -> str:
+    """Return when an exceptional closure is."""
+    return period(closure.first, closure.last, language, today)
+
+
+def _range(span: Range, language: str) -> str:
+    told = wording.hours_range(span.start.time(), span.end.time(), language)
+    remark = _comment(span.comment, language) if span.comment else ""
+    if not span.sure and not remark:
+        remark = words("card.to_confirm", language)
+    return f"{told} ({remark})" if remark else told
+
+
+def _comment(comment: str, language: str) -> str:
+    """The comment as the file has it; "by appointment" in the language of the answer."""
+    known = {fold(words("card.by_appointment", code)) for code in SPOKEN}
+    return words("card.by_appointment", language) if fold(comment) in known else comment
+
+
+def _weekdays(days: Sequence[DayHours], language: str) -> str:
+    names = get_day_names("wide", locale=wording.spoken(language))
+    first, last = names[days[0].day.weekday()], names[days[-1].day.weekday()]
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _text(key: str, language: str, **values: str) -> str:
+    return Catalogue.load().text(key, language, **values)
