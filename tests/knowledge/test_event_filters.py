@@ -163,18 +163,11 @@ def test_without_the_encoder_nothing_is_near_and_nothing_waits(monkeypatch: pyte
     assert sense.score("cv", ["CV"]) == [0.0]
 
 
-def test_ten_thousand_events_are_looked_through_quickly() -> None:
+def test_one_is_found_among_ten_thousand_events() -> None:
     found = [
         Event(str(number), f"Atelier {number % 97} numéro {number}", at, at, False, description="des mots " * 10)
         for number in range(10_000)
         for at in [START + timedelta(minutes=50 * number)]
     ]
-    listing = Dated(found)
-    spent = []
-    for _ in range(4):
-        start = time.perf_counter()
-        month = listing.between(START, START + timedelta(days=30))
-        shown = chosen(month, Wanted("atelier 13 numero 13"))
-        spent.append(time.perf_counter() - start)
-    assert month and shown
-    assert min(spent) < 0.2  # some 5 ms on a quiet machine
+    month = Dated(found).between(START, START + timedelta(days=30))
+    assert "13" in [event.uid for event in chosen(month, Wanted("atelier 13 numero 13"))]

@@ -14,7 +14,6 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from bot.cli.labelled import Labelled
-from bot.knowledge import encoder
 from bot.nlu import vectors
 
 _SAME = 0.97  # cosine above which two sentences say the same in nearly the same words
@@ -78,6 +77,6 @@ def groups(examples: Examples) -> NDArray[np.int64]:
 
 
 def _with_vectors(suffix: str, texts: list[str], languages: list[str], intents: list[str]) -> Examples:
-    use = vectors.of_many(f"use{suffix}", encoder.use_vectors, texts)
-    e5 = vectors.of_many(f"e5{suffix}", encoder.e5_vectors, texts)
+    use = vectors.of_use(texts, f"use{suffix}")
+    e5 = vectors.of_e5(texts, f"e5{suffix}")
     return Examples(texts, languages, intents, use, e5)
