@@ -115,7 +115,7 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         """Return the settings: the weight of each reader; `sharpness`, which makes confidence match accuracy; and
         `asked_together`, the intents that may share a message with another one.
         """
-        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.5, "asked_together": []}
+        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.8, "asked_together": []}
 
     def __init__(
         self,
