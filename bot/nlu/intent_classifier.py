@@ -36,6 +36,7 @@ from bot.nlu.wording_reader import WordingReader
 ALSO = "also_asked"
 """The entity that bears the second intent of a message."""
 _FILE = "readers.npz"
+_INFORM = "inform"
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,19 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         asked = readers.requests(message.get(TEXT), likely) if self._together else None
-        if asked and self._may_share(asked):
-            put_first(message, asked[0])
-            message.set(ENTITIES, [*message.get(ENTITIES, []), _also(message, asked[1])], add_to_output=True)
+        if asked:
+            self._settle(message, *asked)
 
-    def _may_share(self, asked: tuple[str, str]) -> bool:
-        return not self._together.isdisjoint(asked) and self._together.union(load_concerns()).issuperset(asked)
+    def _settle(self, message: Message, first: str, second: str) -> None:
+        """Rank what is asked first; where one half only informs ("vivo en Quito y busco trabajo"), the other is it."""
+        asked = [intent for intent in (first, second) if intent != _INFORM]
+        if not self._together.union(load_concerns()).issuperset(asked):
+            return
+        if len(asked) == 1:
+            put_first(message, asked[0])
+        elif not self._together.isdisjoint(asked):
+            put_first(message, first)
+            message.set(ENTITIES, [*message.get(ENTITIES, []), _also(message, second)], add_to_output=True)
 
 
 def _also(message: Message, intent: str) -> dict[str, Any]:

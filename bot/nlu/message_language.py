@@ -34,7 +34,8 @@ _FEWEST = 3  # languages: below, there is nothing to tell apart
 class MessageLanguage(GraphComponent):
     """Adds an entity `language` over the whole message, its value a two-letter code.
 
-    It learns from the training examples whose intent says its language (`metadata: {language: fr}`). The
+    It learns from the training examples whose intent says its language (`metadata: {language: fr}`); those that ask for
+    another language, often in that one, do not. The
     conversation's language, when the channel gives it as `language` in the metadata, is the prior. Places found
     before are left out: a town's name says nothing of the language spoken.
     """

@@ -18,7 +18,7 @@ _LEAST_WORDS = 2  # of each half
 _MOST_JOINTS = 6  # beyond, it is a story
 _AMONG = 3  # the two must be among so many of the whole message
 _LEAST_WHOLE = 0.03  # probability of each in the whole message
-_LEAST_TOGETHER = 0.8  # probability of both together: nothing else, distress least of all, is likely
+_MOST_ELSE = 0.24  # probability of any other intent: distress, least of all, may be passed over
 _LEAST_HALF = 0.5  # probability of each in its own half
 
 
@@ -31,7 +31,7 @@ def requests(
     intents that the whole message lets hear are looked for.
     """
     likely = [int(column) for column in np.argsort(-whole)[:_AMONG] if whole[column] >= _LEAST_WHOLE]
-    pairs = [pair for pair in permutations(likely, 2) if whole[list(pair)].sum() >= _LEAST_TOGETHER]
+    pairs = [pair for pair in permutations(likely, 2) if np.delete(whole, pair).max(initial=0.0) <= _MOST_ELSE]
     halves = list(_halves(text)) if pairs else []
     if not halves:
         return None

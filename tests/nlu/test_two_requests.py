@@ -72,6 +72,18 @@ def test_both_are_heard_in_their_order(read: Read) -> None:
     assert len(wrong) <= len(BOTH) // 5, json.dumps(wrong, ensure_ascii=False, indent=1)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("vivo en Valparaíso y busco trabajo", "find_job"),
+        ("j'habite à Nevers, je voudrais monter mon entreprise", "create_business"),
+        ("I'm 34 and live near Namur, and I'd like to learn welding", "find_training"),
+    ],
+)
+def test_where_one_half_only_informs_the_other_is_the_request(read: Read, text: str, intent: str) -> None:
+    assert read(text) == (intent, None)
+
+
 @pytest.mark.parametrize("text", ONE)
 def test_one_stays_one(read: Read, text: str) -> None:
     assert read(text)[1] is None

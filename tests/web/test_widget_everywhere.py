@@ -25,7 +25,7 @@ def test_axe_finds_nothing_in_any_state(page: Page, door: Served, rasa: FakeRasa
     assert accessibility_faults(page) == []
     widget.open()
     widget.say("je suis à Marseille")
-    expect(page.locator("cite-chat .card")).to_have_count(2)
+    expect(page.locator("cite-chat .card")).to_have_count(3)
     assert accessibility_faults(page) == []
     page.locator("cite-chat .head button").first.click()
     page.locator("cite-chat .menu button").last.click()
@@ -47,7 +47,7 @@ def test_small_screens_and_dark_ones(browser: Browser, door: Served, scheme: Any
     page = context.new_page()
     widget = Widget(page, door.url).open()
     widget.say("je suis à Marseille")
-    expect(page.locator("cite-chat .card")).to_have_count(2)
+    expect(page.locator("cite-chat .card")).to_have_count(3)
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert widget.panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
