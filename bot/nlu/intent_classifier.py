@@ -73,7 +73,8 @@ class Readers:
         `whole` is how likely each intent is for all of `text`. Its halves are read by their wording: to make their
         vectors would take as long again as all the rest.
         """
-        found = two_requests.requests(text, whole, lambda parts: np.exp(self.wording.scores(parts)))
+        informs = self.names.index(_INFORM) if _INFORM in self.names else None
+        found = two_requests.requests(text, whole, lambda parts: np.exp(self.wording.scores(parts)), informs)
         return (self.names[found[0]], self.names[found[1]]) if found else None
 
     def arrays(self) -> Arrays:

@@ -17,18 +17,20 @@ _JOINT = re.compile(r"[?!.;,\n]+\s*|\s+(?:et|and|y|e|i|und|en|ainsi que|puis|aus
 _LEAST_WORDS = 2  # of each half
 _MOST_JOINTS = 6  # beyond, it is a story
 _AMONG = 3  # the two must be among so many of the whole message
-_LEAST_WHOLE = 0.03  # probability of each in the whole message
+_LEAST_WHOLE = 0.01  # probability of each in the whole message, where confidence is sharp
 _MOST_ELSE = 0.24  # probability of any other intent: distress, least of all, may be passed over
 _LEAST_HALF = 0.5  # probability of each in its own half
+_LEAST_INFORMING = 0.4  # the same, where one half only informs and the whole is more of a request
 
 
 def requests(
-    text: str, whole: Probabilities, read: Callable[[Sequence[str]], Probabilities]
+    text: str, whole: Probabilities, read: Callable[[Sequence[str]], Probabilities], informs: int | None = None
 ) -> tuple[int, int] | None:
     """Return the columns of the two intents asked, in the order in which they are; None when there is but one.
 
     `whole` is how likely each intent is for all of `text`; `read` tells the same of parts of it, one row each. Only
-    intents that the whole message lets hear are looked for.
+    intents that the whole message lets hear are looked for. `informs` is the column of what only informs: it is one of
+    the two only where the other is the likelier in the whole.
     """
     likely = [int(column) for column in np.argsort(-whole)[:_AMONG] if whole[column] >= _LEAST_WHOLE]
     pairs = [pair for pair in permutations(likely, 2) if np.delete(whole, pair).max(initial=0.0) <= _MOST_ELSE]
@@ -37,7 +39,12 @@ def requests(
         return None
     found = read([part for pair in halves for part in pair]).reshape(len(halves), 2, -1)
     best = max(pairs, key=lambda pair: _least(found, pair).max())
-    return best if _least(found, best).max() >= _LEAST_HALF else None
+    if informs in best:
+        request = best[0] if best[1] == informs else best[1]
+        enough = _LEAST_INFORMING if whole[request] > whole[informs] else 1.0
+    else:
+        enough = _LEAST_HALF
+    return best if _least(found, best).max() >= enough else None
 
 
 def _least(found: Probabilities, pair: tuple[int, int]) -> Probabilities:

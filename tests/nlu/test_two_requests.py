@@ -101,7 +101,7 @@ HALVES = probabilities({"c'est gratuit": [0.9, 0.1, 0.0], "quand ouvrez-vous": [
     [
         ("c'est gratuit et quand ouvrez-vous", [0.6, 0.4, 0.0], (0, 1)),
         ("quand ouvrez-vous, c'est gratuit", [0.6, 0.4, 0.0], (1, 0)),
-        ("c'est gratuit et quand ouvrez-vous", [0.99, 0.01, 0.0], None),  # the whole lets hear but one
+        ("c'est gratuit et quand ouvrez-vous", [0.995, 0.005, 0.0], None),  # the whole lets hear but one
         ("c'est gratuit et quand ouvrez-vous", [0.45, 0.3, 0.25], None),  # or something else
         ("c'est gratuit quand ouvrez-vous", [0.6, 0.4, 0.0], None),  # nothing joins two halves
         ("c'est gratuit et bref", [0.6, 0.4, 0.0], None),
