@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from bot.knowledge.yamlfile import Node, read_yaml
 
 _FILE = DATA / "distress.yml"
 _PARTS = ("same", "harmless", "heard")
+_MARKS = re.compile(r"[.,;:!?¿¡…()]+")
 _STRUCK = ""  # stands where harmless words stood, so that the words around them do not meet
 _END = " "  # in a tree of words, marks that a phrase ends here
 
@@ -30,18 +32,25 @@ class Phrases:
     harmless: Tree
     heard: Tree
 
-    def are_in(self, words: Iterable[str]) -> bool:
-        """Tell whether one of the phrases is heard once the harmless ones are struck out."""
-        said = _plain(words, self.same)
+    def are_in(self, clauses: Iterable[Words]) -> bool:
+        """Tell whether one of the phrases is heard once the harmless ones are struck out.
+
+        Harmless words end where a clause ends ("no quiero vivir, a qué hora abren"); what is heard may go on beyond.
+        """
+        said = [word for clause in clauses for word in self._without_harmless(clause)]
+        return next(_found(said, self.heard), None) is not None
+
+    def _without_harmless(self, clause: Words) -> list[str]:
+        said = _plain(clause, self.same)
         for start, length in list(_found(said, self.harmless)):
             said[start : start + length] = [_STRUCK] * length
-        return next(_found(said, self.heard), None) is not None
+        return said
 
 
 def is_said(text: str) -> bool:
     """Tell whether `text` holds one of the phrases of `data/distress.yml`, whatever its language."""
-    words = phrase.split(clean(text))
-    return any(phrases.are_in(words) for phrases in load_phrases().values())
+    clauses = [phrase.split(clause) for clause in _MARKS.split(clean(text))]
+    return any(phrases.are_in(clauses) for phrases in load_phrases().values())
 
 
 @lru_cache(maxsize=1)
