@@ -27,6 +27,7 @@ BOTH = [
     ("je veux créer ma boîte, vous êtes ouverts demain ?", "create_business", "ask_opening_hours"),
     ("je cherche un apprentissage en menuiserie, est-ce qu'il faut un rdv pour venir ?", "find_apprenticeship",
      "ask_appointment"),
+    ("c'est payant et vous êtes ouverts jusqu'à quelle heure mardi ?", "ask_cost", "ask_opening_hours"),
     ("is it free and do I need an appointment", "ask_cost", "ask_appointment"),
     ("how do I get to you by bus, and what time do you close?", "ask_directions", "ask_opening_hours"),
     ("cuánto cuesta y a qué hora abren", "ask_cost", "ask_opening_hours"),
@@ -101,7 +102,7 @@ HALVES = probabilities({"c'est gratuit": [0.9, 0.1, 0.0], "quand ouvrez-vous": [
     [
         ("c'est gratuit et quand ouvrez-vous", [0.6, 0.4, 0.0], (0, 1)),
         ("quand ouvrez-vous, c'est gratuit", [0.6, 0.4, 0.0], (1, 0)),
-        ("c'est gratuit et quand ouvrez-vous", [0.995, 0.005, 0.0], None),  # the whole lets hear but one
+        ("c'est gratuit et quand ouvrez-vous", [0.999, 0.001, 0.0], None),  # the whole lets hear but one
         ("c'est gratuit et quand ouvrez-vous", [0.45, 0.3, 0.25], None),  # or something else
         ("c'est gratuit quand ouvrez-vous", [0.6, 0.4, 0.0], None),  # nothing joins two halves
         ("c'est gratuit et bref", [0.6, 0.4, 0.0], None),
