@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.cli.evaluation import development
 
     labelled = development.messages(arguments.files)
-    judged = _judged(labelled)
+    judged = development.judged(labelled)
     results = _measured(arguments, labelled, judged)
     _written(arguments, results, judged)
     return 0
@@ -63,13 +63,6 @@ def _fault(arguments: argparse.Namespace) -> str | None:
         return "--record and --write-docs are for the whole development set: name no files."
     missing = [path for path in (*arguments.files, *arguments.compare) if not path.is_file()]
     return f"{missing[0]}: no such file." if missing else None
-
-
-def _judged(labelled: Sequence[Labelled]) -> list[Judged]:
-    from bot.cli.evaluation import development
-    from bot.cli.parse import load
-
-    return development.judged(load(), labelled)
 
 
 def _measured(arguments: argparse.Namespace, labelled: Sequence[Labelled], judged: Sequence[Judged]) -> Results:

@@ -13,10 +13,12 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -24,6 +26,8 @@ from typing import Any
 from bot.cli import train
 
 Understand = Callable[[dict[str, Any]], dict[str, Any]]
+_MOST_PROCESSES = 4  # each holds the whole model: some 1.2 GB
+_here: Understand | None = None  # in a process made by `in_order`: what it understands with
 _PRINTED = ("place", "date", "occupation")
 _CONTEXT = ("now", "tz", "country", "language", "expecting", "cite")
 
@@ -38,29 +42,32 @@ def run(arguments: argparse.Namespace) -> int:
     if not train.is_up_to_date() and not _train_on_the_side():
         return 1
     os.environ.update(train.quiet_environment())
-    for understood in in_order(load(), _requests(sys.stdin, arguments.jsonl)):
+    for understood in in_order(_requests(sys.stdin, arguments.jsonl)):
         print(json.dumps(understood, ensure_ascii=False), flush=True)
     return 0
 
 
-def in_order(understand: Understand, requests: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def in_order(requests: Iterable[dict[str, Any]], model: Path = train.MODEL) -> Iterator[dict[str, Any]]:
     """Understand each of `requests` on all cores; yields the results in order, each as soon as it is there.
 
-    Requests are read on a thread of their own, a few ahead, so that who waits for an answer before writing the next
-    line gets it. What `requests` raises is raised here.
+    Each core has a process of its own, since much of understanding is Python's own work, which threads do one after the
+    other; all load the model at once. Requests are read on a thread, a few ahead, so that who waits for an answer
+    before writing the next line gets it. What `requests` raises is raised here.
     """
-    cores = os.cpu_count() or 1
-    waiting: Queue[Future[dict[str, Any]] | BaseException | None] = Queue(maxsize=4 * cores)
+    count = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    waiting: Queue[Future[dict[str, Any]] | BaseException | None] = Queue(maxsize=4 * count)
 
     def read() -> None:
         try:
             for request in requests:
-                waiting.put(pool.submit(understand, request))
+                waiting.put(pool.submit(_understand, request))
             waiting.put(None)
         except BaseException as error:  # SystemExit too: a request that is no request ends the command
             waiting.put(error)
 
-    with ThreadPoolExecutor(cores) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (model,)) as pool:
+        for _ in range(count):
+            pool.submit(_wake)
         threading.Thread(target=read, daemon=True).start()
         while (found := waiting.get()) is not None:
             if isinstance(found, BaseException):
@@ -68,8 +75,24 @@ def in_order(understand: Understand, requests: Iterable[dict[str, Any]]) -> Iter
             yield found.result()
 
 
+def _prepare(model: Path) -> None:
+    """Load the model in a process that understands for another one, which alone answers to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _here
+    _here = load(model)
+
+
+def _wake() -> None:
+    """Do nothing, in a process that is started for it."""
+
+
+def _understand(request: dict[str, Any]) -> dict[str, Any]:
+    assert _here is not None  # `_prepare` came first
+    return _here(request)
+
+
 def load(model: Path = train.MODEL) -> Understand:
-    """Load a model file; returns a function from a request {"text", …} to what is understood of it, for any thread."""
+    """Load a model file; returns a function from a request {"text", …} to what is understood of it."""
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
     from rasa.utils.log_utils import configure_structlog

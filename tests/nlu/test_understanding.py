@@ -14,7 +14,6 @@ from bot.cli.evaluation import development, record
 from bot.cli.evaluation.development import MESSAGES
 from bot.cli.evaluation.judged import Judged
 from bot.cli.labelled import read
-from bot.cli.parse import load
 
 FIRST = {"fr": 0.82, "en": 0.80, "es": 0.80, "it": 0.80, "pt": 0.80, "de": 0.72, "nl": 0.72, "ca": 0.72}
 IN_THREE = {"fr": 0.94, "en": 0.93, "es": 0.93, "it": 0.93, "pt": 0.93, "de": 0.88, "nl": 0.88, "ca": 0.88}
@@ -34,7 +33,7 @@ OVER_ALL = {
 def judged() -> list[Judged]:
     """What was understood of each message."""
     assert train.is_up_to_date() or train.train(), "the model could not be trained"
-    return development.judged(load(), development.messages())
+    return development.judged(development.messages())
 
 
 @pytest.fixture(scope="module")

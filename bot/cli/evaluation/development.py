@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from bot.cli import examples
+from bot.cli import examples, train
 from bot.cli.evaluation.judged import Judged, judge
 from bot.cli.labelled import Labelled, read
-from bot.cli.parse import Understand, in_order
+from bot.cli.parse import in_order
 from bot.knowledge.paths import ROOT
 from bot.knowledge.text import fold
 
@@ -29,8 +29,8 @@ def messages(files: Iterable[Path] = ()) -> list[Labelled]:
     return [one for one in written if fold(one.text) not in learnt]
 
 
-def judged(understand: Understand, labelled: Sequence[Labelled]) -> list[Judged]:
-    """Have each message understood, on all cores, with progress on standard error."""
-    understood = in_order(understand, ({"text": one.text, "now": NOW} for one in labelled))
+def judged(labelled: Sequence[Labelled], model: Path = train.MODEL) -> list[Judged]:
+    """Have each message understood by a model, on all cores, with progress on standard error."""
+    understood = in_order(({"text": one.text, "now": NOW} for one in labelled), model)
     pairs = zip(labelled, tqdm(understood, total=len(labelled), desc="Development set", unit=" messages"))
     return [judge(message, found) for message, found in pairs]

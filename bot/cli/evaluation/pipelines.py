@@ -17,7 +17,6 @@ from bot.cli.evaluation.bootstrap import Interval
 from bot.cli.evaluation.cost import Cost
 from bot.cli.evaluation.judged import Judged
 from bot.cli.labelled import Labelled
-from bot.cli.parse import load
 from bot.knowledge.paths import DATA, ROOT
 
 OURS = "config.yml"
@@ -51,7 +50,7 @@ def compare(
     for config in configs:
         with TemporaryDirectory() as folder:
             model, seconds = trained(config, data, Path(folder))
-            theirs = development.judged(load(model), labelled)
+            theirs = development.judged(labelled, model)
             spent = cost.measure(model, [one.text for one in labelled], seconds)
         found.append(_compared(config.name, theirs, ours, spent))
     return found
