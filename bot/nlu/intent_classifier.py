@@ -14,29 +14,20 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import (
-    ENTITIES,
-    INTENT,
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-    TEXT,
-)
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.concerns import load_concerns
 from bot.nlu import two_requests
 from bot.nlu.arrays import Arrays, from_words, prefixed, to_words, under
 from bot.nlu.meaning import MeaningReader
 from bot.nlu.neighbours import Neighbours
-from bot.nlu.ranking import put_first
 from bot.nlu.wording_reader import WordingReader
 
-ALSO = "also_asked"
-"""The entity that bears the second intent of a message."""
+REQUESTS = "requests"
+"""Where a message keeps the two intents that it asks, in their order; None when it asks but one."""
+INFORM = "inform"
 _FILE = "readers.npz"
-_INFORM = "inform"
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,7 @@ class Readers:
         `whole` is how likely each intent is for all of `text`. Its halves are read by their wording: to make their
         vectors would take as long again as all the rest.
         """
-        informs = self.names.index(_INFORM) if _INFORM in self.names else None
+        informs = self.names.index(INFORM) if INFORM in self.names else None
         found = two_requests.requests(text, whole, lambda parts: np.exp(self.wording.scores(parts)), informs)
         return (self.names[found[0]], self.names[found[1]]) if found else None
 
@@ -101,10 +92,8 @@ class Readers:
 class ThreeReaders(IntentClassifier, GraphComponent):
     """Ranks every intent by meaning, nearest examples and wording together.
 
-    Each is wrong on other messages: on hard French, 82 %, 84 % and 88 % are right alone, 92 % together. A message that
-    asks two things ("c'est gratuit et vous ouvrez quand ?") gets the first as its intent and the other as an entity
-    `also_asked`, when each is a concern or one of `asked_together`, and not both concerns. The model keeps arrays only,
-    no pickle.
+    Where a message holds two requests, it notes both in it under `REQUESTS`, for `BothRequests`. The model keeps arrays
+    only, no pickle.
     """
 
     @classmethod
@@ -114,10 +103,8 @@ class ThreeReaders(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: the weight of each reader; `sharpness`, which makes confidence match accuracy; and
-        `asked_together`, the intents that may share a message with another one.
-        """
-        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.8, "asked_together": []}
+        """Return the settings: the weight of each reader, and `sharpness`, which makes confidence match accuracy."""
+        return {"meaning": 0.3, "neighbours": 0.3, "wording": 0.4, "sharpness": 1.8}
 
     def __init__(
         self,
@@ -130,7 +117,6 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         settings = {**self.get_default_config(), **config}
         self._weights = (settings["meaning"], settings["neighbours"], settings["wording"])
         self._sharpness = float(settings["sharpness"])
-        self._together = frozenset(settings["asked_together"])
         self._model_storage = model_storage
         self._resource = resource
         self._readers = readers
@@ -169,7 +155,7 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the ranking of each of `messages`, and the second request where there is one."""
+        """Set the intent and the ranking of each of `messages`, and note where two things are asked."""
         for message in messages:
             if message.get(TEXT) and self._readers:
                 self._read(message, self._readers)
@@ -183,25 +169,7 @@ class ThreeReaders(IntentClassifier, GraphComponent):
         ]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        asked = readers.requests(message.get(TEXT), likely) if self._together else None
-        if asked:
-            self._settle(message, *asked)
-
-    def _settle(self, message: Message, first: str, second: str) -> None:
-        """Rank what is asked first; where one half only informs ("vivo en Quito y busco trabajo"), the other is it."""
-        asked = [intent for intent in (first, second) if intent != _INFORM]
-        if not self._together.union(load_concerns()).issuperset(asked):
-            return
-        if len(asked) == 1:
-            put_first(message, asked[0])
-        elif not self._together.isdisjoint(asked):
-            put_first(message, first)
-            message.set(ENTITIES, [*message.get(ENTITIES, []), _also(message, second)], add_to_output=True)
-
-
-def _also(message: Message, intent: str) -> dict[str, Any]:
-    end = len(message.get(TEXT))
-    return {"entity": ALSO, "start": 0, "end": end, "value": intent, "extractor": ThreeReaders.__name__}
+        message.set(REQUESTS, readers.requests(message.get(TEXT), likely))
 
 
 def _texts(messages: list[Message]) -> list[str]:

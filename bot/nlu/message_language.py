@@ -35,9 +35,8 @@ class MessageLanguage(GraphComponent):
     """Adds an entity `language` over the whole message, its value a two-letter code.
 
     It learns from the training examples whose intent says its language (`metadata: {language: fr}`); those that ask for
-    another language, often in that one, do not. The
-    conversation's language, when the channel gives it as `language` in the metadata, is the prior. Places found
-    before are left out: a town's name says nothing of the language spoken.
+    another language, often in that one, do not. The conversation's language, when the channel gives it as `language` in
+    the metadata, is the prior. Places found before are left out: a town's name says nothing of the language spoken.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource, reader: LanguageReader | None = None) -> None:

@@ -18,7 +18,7 @@ _LEAST_WORDS = 2  # of each half
 _MOST_JOINTS = 6  # beyond, it is a story
 _AMONG = 3  # the two must be among so many of the whole message
 _LEAST_WHOLE = 0.002  # probability of each in the whole message, where confidence is sharp
-_MOST_ELSE = 0.24  # probability of any other intent: distress, least of all, may be passed over
+_MOST_ELSE = 0.25  # probability of any other intent: else it is one request, hard to read
 _LEAST_HALF = 0.5  # probability of each in its own half
 _LEAST_INFORMING = 0.4  # the same, where one half only informs and the whole is more of a request
 
@@ -33,17 +33,17 @@ def requests(
     the two only where the other is the likelier in the whole.
     """
     likely = [int(column) for column in np.argsort(-whole)[:_AMONG] if whole[column] >= _LEAST_WHOLE]
-    pairs = [pair for pair in permutations(likely, 2) if np.delete(whole, pair).max(initial=0.0) <= _MOST_ELSE]
+    pairs = [
+        pair
+        for pair in permutations(likely, 2)
+        if np.delete(whole, pair).max(initial=0.0) <= _MOST_ELSE and not (informs in pair and likely[0] == informs)
+    ]
     halves = list(_halves(text)) if pairs else []
     if not halves:
         return None
     found = read([part for pair in halves for part in pair]).reshape(len(halves), 2, -1)
     best = max(pairs, key=lambda pair: _least(found, pair).max())
-    if informs in best:
-        request = best[0] if best[1] == informs else best[1]
-        enough = _LEAST_INFORMING if whole[request] > whole[informs] else 1.0
-    else:
-        enough = _LEAST_HALF
+    enough = _LEAST_INFORMING if informs in best else _LEAST_HALF
     return best if _least(found, best).max() >= enough else None
 
 

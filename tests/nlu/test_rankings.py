@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.knowledge.paths import ROOT
 from bot.nlu.bare_information import BareInformation, is_bare
+from bot.nlu.both_requests import ALSO, BothRequests
 from bot.nlu.date_extractor import DateExtractor
 from bot.nlu.distress_first import DistressFirst
+from bot.nlu.intent_classifier import REQUESTS
 from bot.nlu.occupation_extractor import OccupationExtractor
 from bot.nlu.place_extractor import PlaceExtractor
 
@@ -153,3 +157,44 @@ def test_a_ranking_stays_a_ranking(ranking: list[tuple[str, float]]) -> None:
     assert confidences == sorted(confidences, reverse=True)
     assert set(order(found)) == {name for name, _ in ranking}
     assert all(0 <= confidence <= 1 for confidence in confidences)
+
+
+BOTH = created(BothRequests, asked_together=["ask_cost", "ask_opening_hours"])
+
+
+def asking(*requests: str, ranking: tuple[tuple[str, float], ...]) -> Message:
+    """A message in which the classifier noted two requests."""
+    found = ranked("…", *ranking)
+    found.set(REQUESTS, requests)
+    BOTH.process([found])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("requests", "first", "also"),
+    [
+        (("ask_cost", "ask_opening_hours"), "ask_cost", ["ask_opening_hours"]),
+        (("create_business", "ask_cost"), "create_business", ["ask_cost"]),
+        (("inform", "find_job"), "find_job", []),  # one half only informs
+        (("find_job", "find_training"), "ask_opening_hours", []),  # two concerns are rather one, hard to read
+        (("ask_cost", "complain"), "ask_opening_hours", []),
+    ],
+)
+def test_what_is_asked_first_comes_first_and_the_other_is_told(
+    requests: tuple[str, str], first: str, also: list[str]
+) -> None:
+    found = asking(*requests, ranking=(("ask_opening_hours", 0.6), ("ask_cost", 0.4)))
+    assert order(found)[0] == first
+    assert [entity["value"] for entity in found.get("entities") if entity["entity"] == ALSO] == also
+
+
+def test_nothing_is_put_before_distress() -> None:
+    found = asking("ask_cost", "ask_opening_hours", ranking=(("express_distress", 0.95), ("ask_cost", 0.05)))
+    assert order(found) == ["express_distress", "ask_cost"]
+    assert found.get("entities") == []
+
+
+def test_in_our_pipeline_distress_is_heard_before_two_requests_are_settled() -> None:
+    names = [part["name"].rsplit(".", 1)[-1] for part in yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]]
+    assert names.index("ThreeReaders") < names.index("DistressFirst") < names.index("BothRequests")
+    assert names.index("BothRequests") < names.index("FallbackClassifier")

@@ -15,7 +15,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from bot.cli import train
-from bot.nlu.intent_classifier import ALSO
+from bot.nlu.both_requests import ALSO
 from bot.nlu.two_requests import requests
 
 Read = Callable[[str], tuple[str, str | None]]

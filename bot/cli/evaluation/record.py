@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.cli.evaluation import scores
+from bot.cli.evaluation import calibration, scores
 from bot.cli.evaluation.judged import Judged
 from bot.cli.evaluation.results import watched
 from bot.knowledge.paths import ROOT
@@ -44,6 +44,7 @@ def _scores(judged: Sequence[Judged]) -> Iterator[tuple[str, float]]:
         yield f"{language.language} first", language.first.value
         yield f"{language.language} in three", language.three.value
         yield f"{language.language} language told", language.told.value
+    yield "all calibration", 1.0 - calibration.measure(judged).error
     for entity in scores.by_entity(judged):
         yield f"{entity.entity} F1", entity.f1.value
         if entity.resolved is not None:
