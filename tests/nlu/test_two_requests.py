@@ -103,7 +103,7 @@ HALVES = probabilities({"c'est gratuit": [0.9, 0.1, 0.0], "quand ouvrez-vous": [
         ("c'est gratuit et quand ouvrez-vous", [0.6, 0.4, 0.0], (0, 1)),
         ("quand ouvrez-vous, c'est gratuit", [0.6, 0.4, 0.0], (1, 0)),
         ("c'est gratuit et quand ouvrez-vous", [0.999, 0.001, 0.0], None),  # the whole lets hear but one
-        ("c'est gratuit et quand ouvrez-vous", [0.45, 0.3, 0.25], None),  # or something else
+        ("c'est gratuit et quand ouvrez-vous", [0.43, 0.3, 0.27], None),  # or something else
         ("c'est gratuit quand ouvrez-vous", [0.6, 0.4, 0.0], None),  # nothing joins two halves
         ("c'est gratuit et bref", [0.6, 0.4, 0.0], None),
         ("c'est gratuit et quand ouvrez-vous" + ", voilà tout" * 7, [0.6, 0.4, 0.0], None),  # a story
