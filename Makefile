@@ -13,7 +13,7 @@ test: setup-dev ## set up what tests need, then run them all
 	@.venv/bin/python -m mypy
 	@$(BOT) check
 	@$(BOT) train
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: setup ## check all data
 	@$(BOT) check
