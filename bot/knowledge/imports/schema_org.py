@@ -57,7 +57,7 @@ def _content(page: str) -> tuple[bytes, str | None]:
     """The page, and its address when it was asked for by it."""
     try:
         if page.lower().startswith(("http://", "https://")):
-            return fetch.fetch(page).body or b"", page
+            return fetch.fetch(page, fetch.STRANGER).body or b"", page
         return Path(page).read_bytes(), None
     except fetch.FetchError as error:
         mend = "try again later, or save the page in a browser and give the file"
