@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.knowledge.imports.structured_data import listed, text_of
 from bot.knowledge.imports.values import RefusedError, hours
+from bot.knowledge.opening import day_of_year
 
 Slot = tuple[str, str]
 Week = dict[str, list[Slot]]
@@ -23,7 +24,6 @@ Period = tuple["date | None", "date | None"]
 """First and last day on which hours hold; None: no limit."""
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMES = {
     **dict(zip(_ENGLISH, DAYS)),
@@ -211,10 +211,6 @@ def _joined(days: list[str]) -> str:
 def _written(period: Period) -> str:
     first, last = period
     if last is None:
-        return f"{_day_of_year(first or date.min)}+"
+        return f"{day_of_year(first or date.min)}+"
     start = first or date(last.year - 1, 1, 1)  # it holds already; a fixed day, so that each import says the same
-    return _day_of_year(start) if start == last else f"{_day_of_year(start)}-{_day_of_year(last)}"
-
-
-def _day_of_year(day: date) -> str:
-    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
+    return day_of_year(start) if start == last else f"{day_of_year(start)}-{day_of_year(last)}"
