@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.knowledge.imports.structured_data import listed, text_of
 from bot.knowledge.imports.values import RefusedError, hours
+from bot.knowledge.json_ld import last_part, listed, text_of
 from bot.knowledge.opening import day_of_year
 
 Slot = tuple[str, str]
@@ -93,14 +93,8 @@ def _add(week: Week, days: Iterable[str], slot: Slot | None) -> None:
 
 def _days(value: Any) -> list[str]:
     """The days of `dayOfWeek`: names, addresses, nodes, one or several; none stands for all."""
-    found = [day for one in listed(value) for day in _named_days(_day_text(one))]
+    found = [day for one in listed(value) for day in _named_days(last_part(text_of(one, "name", "@id") or "?"))]
     return found or list(DAYS)
-
-
-def _day_text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("@id") or value.get("@value")
-    return re.split(r"[/:#]", text_of(value) or "?")[-1]
 
 
 def _named_days(text: str) -> list[str]:

@@ -14,8 +14,8 @@ from bot.knowledge.imports import opening_specification, values
 from bot.knowledge.imports.merge import Claim
 from bot.knowledge.imports.recognition import Verdict
 from bot.knowledge.imports.report import Match, Report
-from bot.knowledge.imports.structured_data import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.imports.values import RefusedError
+from bot.knowledge.json_ld import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.text import fold
 
 TYPES = frozenset(
