@@ -80,7 +80,7 @@ def evaluator(
     rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
     moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
     rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
-    rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
+    rules += [f"{day_of_year(first)}-{day_of_year(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
 
 
@@ -165,8 +165,9 @@ def _rewritten(rule: str, listed: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _listed(dates: tuple[date, ...]) -> str:
-    return ",".join(map(_written, sorted(dates)))
+    return ",".join(map(day_of_year, sorted(dates)))
 
 
-def _written(day: date) -> str:
+def day_of_year(day: date) -> str:
+    """A date as the syntax writes it: "2026 Dec 24"."""
     return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"

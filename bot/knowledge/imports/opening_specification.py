@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.knowledge.imports.structured_data import listed, text_of
 from bot.knowledge.imports.values import RefusedError, hours
+from bot.knowledge.json_ld import last_part, listed, text_of
+from bot.knowledge.opening import day_of_year
 
 Slot = tuple[str, str]
 Week = dict[str, list[Slot]]
@@ -23,7 +24,6 @@ Period = tuple["date | None", "date | None"]
 """First and last day on which hours hold; None: no limit."""
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMES = {
     **dict(zip(_ENGLISH, DAYS)),
@@ -93,14 +93,8 @@ def _add(week: Week, days: Iterable[str], slot: Slot | None) -> None:
 
 def _days(value: Any) -> list[str]:
     """The days of `dayOfWeek`: names, addresses, nodes, one or several; none stands for all."""
-    found = [day for one in listed(value) for day in _named_days(_day_text(one))]
+    found = [day for one in listed(value) for day in _named_days(last_part(text_of(one, "name", "@id") or "?"))]
     return found or list(DAYS)
-
-
-def _day_text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("@id") or value.get("@value")
-    return re.split(r"[/:#]", text_of(value) or "?")[-1]
 
 
 def _named_days(text: str) -> list[str]:
@@ -211,10 +205,6 @@ def _joined(days: list[str]) -> str:
 def _written(period: Period) -> str:
     first, last = period
     if last is None:
-        return f"{_day_of_year(first or date.min)}+"
+        return f"{day_of_year(first or date.min)}+"
     start = first or date(last.year - 1, 1, 1)  # it holds already; a fixed day, so that each import says the same
-    return _day_of_year(start) if start == last else f"{_day_of_year(start)}-{_day_of_year(last)}"
-
-
-def _day_of_year(day: date) -> str:
-    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
+    return day_of_year(start) if start == last else f"{day_of_year(start)}-{day_of_year(last)}"

@@ -12,10 +12,6 @@ from bot.knowledge.errors import DataError
 from bot.knowledge.imports.json_stream import objects
 
 _PARQUET = b"PAR1"  # the first four bytes of every Parquet file
-_PARQUET_MEND = (
-    "take the JSON or the CSV of the same release, or convert it, for example with DuckDB: "
-    "COPY (FROM 'structures.parquet') TO 'structures.csv' (HEADER)"
-)
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def _rows(file: Path, stream: BinaryIO) -> Iterator[Row]:
     start = stream.read(4096)
     stream.seek(0)
     if start.startswith(_PARQUET):
-        raise DataError(file, 1, "this is Parquet, and the assistant has no Parquet reader", _PARQUET_MEND)
+        raise DataError(file, 1, "this is Parquet, and the assistant has no Parquet reader", _as_csv(file))
     is_json = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{")
     found = objects(file, stream) if is_json else _csv(file, stream)
     for number, (line, values) in enumerate(found, start=1):
@@ -65,6 +61,13 @@ def _rows(file: Path, stream: BinaryIO) -> Iterator[Row]:
         if not isinstance(values, dict):
             raise row.error("not an object", "write each record as {…}")
         yield row
+
+
+def _as_csv(file: Path) -> str:
+    """How to turn a Parquet file into one that is read."""
+    old, new = (name.replace("'", "''") for name in (file.name, file.with_suffix(".csv").name))
+    convert = f"""duckdb -c "COPY (FROM '{old}') TO '{new}' (HEADER)\""""
+    return f"take the JSON or the CSV of the same release, or convert it, with DuckDB in its folder: {convert}"
 
 
 def _csv(file: Path, stream: BinaryIO) -> Iterator[tuple[int, dict[str, str]]]:

@@ -14,8 +14,8 @@ from bot.knowledge.imports import opening_specification, values
 from bot.knowledge.imports.merge import Claim
 from bot.knowledge.imports.recognition import Verdict
 from bot.knowledge.imports.report import Match, Report
-from bot.knowledge.imports.structured_data import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.imports.values import RefusedError
+from bot.knowledge.json_ld import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.text import fold
 
 TYPES = frozenset(
@@ -57,7 +57,7 @@ def _content(page: str) -> tuple[bytes, str | None]:
     """The page, and its address when it was asked for by it."""
     try:
         if page.lower().startswith(("http://", "https://")):
-            return fetch.fetch(page).body or b"", page
+            return fetch.fetch(page, fetch.STRANGER).body or b"", page
         return Path(page).read_bytes(), None
     except fetch.FetchError as error:
         mend = "try again later, or save the page in a browser and give the file"

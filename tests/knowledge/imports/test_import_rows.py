@@ -78,6 +78,15 @@ def test_a_fault_has_its_line(tmp_path: Path, content: str | bytes, line: int, m
     assert any(part in error.message for part in message.split("|")), error.message
 
 
+def test_how_parquet_becomes_csv_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "l'offre.2026.parquet"
+    file.write_bytes(b"PAR1\x15\x04")
+    with pytest.raises(DataError) as caught:
+        list(read_rows(file))
+    convert = "COPY (FROM 'l''offre.2026.parquet') TO 'l''offre.2026.csv' (HEADER)"
+    assert f'duckdb -c "{convert}"' in str(caught.value.mend)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         list(read_rows(tmp_path / "nowhere.json"))
