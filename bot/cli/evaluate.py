@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import train
-from bot.knowledge.paths import DATA, ROOT, VAR
+from bot.cli import examples, train
+from bot.knowledge.paths import ROOT, VAR
 
 if TYPE_CHECKING:
     from bot.cli.evaluation.judged import Judged
@@ -73,8 +73,8 @@ def _measured(arguments: argparse.Namespace, labelled: Sequence[Labelled], judge
     spent = cost.measure(train.MODEL, [one.text for one in labelled], train.last_seconds())
     folds, curve = None, []
     if arguments.folds:
-        known, settings = of_training(DATA / "nlu"), Settings.of(ROOT / "config.yml")
-        folds = results.Scores.of(experiments.cross_validate(known, settings, arguments.folds))
+        known, settings = of_training(examples.read()), Settings.of(ROOT / "config.yml")
+        folds = results.Scores.of(experiments.out_of_fold(known, settings, arguments.folds).judged(known))
         curve = experiments.learning_curve(known, labelled, settings)
     return results.Results(
         results.Scores.of(judged),

@@ -43,7 +43,23 @@ def test_the_planted_one_is_found_and_the_double(known: list[Example], capsys: p
 
 
 def test_another_language_is_learnt_from_and_not_shown(
-    known: list[Example], capsys: pytest.CaptureFixture[str]
+    known: list[Example], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    rows = [*examples.read(), Example("hallo daar", "greet", "nl", Path("nlu/nl/greet.yml"), 5)]
+    monkeypatch.setattr(examples, "read", lambda: rows)
     assert main.main(["review-labels", "--folds", "3", "--language", "nl"]) == 0
     assert "fr/" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["--folds", "1"], "--folds: two or more."),
+        (["--language", "nl"], "--language nl: no examples; there are some in fr."),
+    ],
+)
+def test_a_wrong_option_is_told_at_once(
+    known: list[Example], arguments: list[str], fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["review-labels", *arguments]) == 2
+    assert capsys.readouterr().out.strip() == fault

@@ -9,7 +9,8 @@ from typing import Any
 from bot.cli.labelled import ENTITIES, Labelled, Span
 
 _SHORT = 4  # words: shorter ones hardly tell a language
-_KEPT = 3  # intents of a ranking
+KEPT = 3
+"""How many intents of a ranking count."""
 NOTHING = "(nothing)"
 """What is understood by a pipeline that ranks no intent at all."""
 
@@ -68,7 +69,7 @@ class Judged:
 
 def judge(message: Labelled, understood: Mapping[str, Any]) -> Judged:
     """Compare a labelled message with what `parse` prints of it."""
-    ranking = tuple(entry["intent"] for entry in understood["ranking"][:_KEPT])
+    ranking = tuple(entry["intent"] for entry in understood["ranking"][:KEPT])
     long_enough = len(message.text.split()) >= _SHORT
     return Judged(
         message.text,
