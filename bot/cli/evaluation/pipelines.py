@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -59,13 +60,18 @@ def compare(
 def trained(config: Path, data: Path, folder: Path) -> tuple[Path, float]:
     """Train a model for understanding only into `folder`; returns its file and how many seconds it took."""
     print(f"Training {config.name}.", file=sys.stderr, flush=True)
-    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(config.resolve()), "--nlu", str(data)]
-    command += ["--out", str(folder), "--fixed-model-name", "compared"]
+    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(copied(config, folder))]
+    command += ["--nlu", str(data), "--out", str(folder), "--fixed-model-name", "compared"]
     started = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **train.quiet_environment()}, stdout=sys.stderr)
     if done.returncode != 0:
         raise SystemExit(f"{config}: Rasa could not train this pipeline, see above.")
     return folder / "compared.tar.gz", time.monotonic() - started
+
+
+def copied(config: Path, folder: Path) -> Path:
+    """Return a copy in `folder`, for Rasa to train: it rewrites the file that it is given, and loses its comments."""
+    return Path(shutil.copyfile(config, folder / "config.yml"))
 
 
 def _compared(name: str, theirs: Sequence[Judged], ours: Sequence[Judged], spent: Cost) -> Compared:
