@@ -33,7 +33,7 @@ class CurvePoint:
     examples: int
     first: Interval
     three: Interval
-    french: Interval  # first choice, in French only
+    french: Interval | None  # first choice, in French only; None without any
 
 
 def out_of_fold(known: Examples, settings: Settings, folds: int) -> Likelihoods:
@@ -100,12 +100,13 @@ def _with_fair_readings(judged: Sequence[Judged], messages: Sequence[Labelled]) 
 
 
 def _point(share: float, known: int, judged: Sequence[Judged]) -> CurvePoint:
+    french = [one.right for one in judged if one.language == _MOST_SPOKEN]
     return CurvePoint(
         share,
         known,
-        bootstrap.mean([one.right for one in judged]),
-        bootstrap.mean([one.among_three for one in judged]),
-        bootstrap.mean([one.right for one in judged if one.language == _MOST_SPOKEN]),
+        bootstrap.share([one.right for one in judged]),
+        bootstrap.share([one.among_three for one in judged]),
+        bootstrap.share(french) if french else None,
     )
 
 

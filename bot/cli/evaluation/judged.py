@@ -85,15 +85,19 @@ def judge(message: Labelled, understood: Mapping[str, Any]) -> Judged:
 def _spans(entity: str, labelled: Iterable[Span], understood: Iterable[Mapping[str, Any]]) -> SpanCounts:
     marked = [span for span in labelled if span.entity == entity]
     told = [one for one in understood if one["entity"] == entity]
-    towns = [(span, one) for span in marked if span.towns for one in told if _overlap(span, one)]
+    towns = [(span, values) for span in marked if span.towns and (values := _values(span, told))]
     return SpanCounts(
         len(marked),
         sum(any(_overlap(span, one) for one in told) for span in marked),
         len(told),
         sum(any(_overlap(span, one) for span in marked) for one in told),
         len(towns),
-        sum(_is_resolved(span.towns, one["value"]) for span, one in towns),
+        sum(any(_is_resolved(span.towns, value) for value in values) for span, values in towns),
     )
+
+
+def _values(span: Span, told: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one["value"] for one in told if _overlap(span, one)]
 
 
 def _overlap(span: Span, told: Mapping[str, Any]) -> bool:

@@ -28,13 +28,13 @@ class Compared:
     """What a pipeline reaches over all languages, and what it costs.
 
     `difference` is its first choice less ours, message by message: when its bounds are on either side of 0, the two
-    cannot be told apart.
+    cannot be told apart. It is None for ours.
     """
 
     pipeline: str
     first: Interval
     three: Interval
-    difference: Interval
+    difference: Interval | None
     error: float
     cost: Cost
 
@@ -47,7 +47,7 @@ def compare(
 
     Raises SystemExit when Rasa refuses one: what it has to say is then on the terminal.
     """
-    found = [_compared(OURS, ours, ours, our_cost)]
+    found = [_compared(OURS, ours, None, our_cost)]
     for config in configs:
         with TemporaryDirectory() as folder:
             model, seconds = trained(config, data, Path(folder))
@@ -74,12 +74,13 @@ def copied(config: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(config, folder / "config.yml"))
 
 
-def _compared(name: str, theirs: Sequence[Judged], ours: Sequence[Judged], spent: Cost) -> Compared:
+def _compared(name: str, judged: Sequence[Judged], ours: Sequence[Judged] | None, spent: Cost) -> Compared:
+    right = [one.right for one in judged]
     return Compared(
         name,
-        bootstrap.mean([one.right for one in theirs]),
-        bootstrap.mean([one.among_three for one in theirs]),
-        bootstrap.mean([float(one.right) - float(our.right) for one, our in zip(theirs, ours)]),
-        calibration.measure(theirs).error,
+        bootstrap.share(right),
+        bootstrap.share([one.among_three for one in judged]),
+        bootstrap.difference(right, [one.right for one in ours]) if ours else None,
+        calibration.measure(judged).error,
         spent,
     )

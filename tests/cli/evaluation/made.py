@@ -27,5 +27,5 @@ def results(whole: bool = True) -> Results:
         return Results(*found)
     half, most = Interval(0.5, 0.4, 0.6), Interval(0.75, 0.6, 0.9)
     curve = [CurvePoint(0.125, 100, half, most, half), CurvePoint(1.0, 800, most, most, half)]
-    ours = Compared("config.yml", half, most, Interval(0.0, 0.0, 0.0), 0.04, COST)
+    ours = Compared("config.yml", half, most, None, 0.04, COST)
     return Results(*found, development, curve, [ours])
