@@ -42,14 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
     if fault := _fault(arguments):
         print(fault)
         return 2
-    if not train.is_up_to_date() and not train.train():
-        return 1
     os.environ.update(train.quiet_environment())
     warnings.simplefilter("ignore")  # Rasa's and its libraries', of each other
     # Only now, since all this loads Rasa, and a wrong option should be told at once.
     from bot.cli.evaluation import development
 
     labelled = development.messages(arguments.files)
+    if not labelled:
+        print("No message to measure: none is written, or all stand word for word among the training examples.")
+        return 2
+    if not train.is_up_to_date() and not train.train():
+        return 1
     judged = development.judged(labelled)
     results = _measured(arguments, labelled, judged)
     _written(arguments, results, judged)
@@ -96,6 +99,7 @@ def _written(arguments: argparse.Namespace, results: Results, judged: Sequence[J
     page.write(arguments.report, results, found)
     print(f"Report: {arguments.report}")
     if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
         arguments.json.write_text(results.as_json() + "\n", "utf-8")
     if arguments.write_docs:
         docs.write(found)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -19,6 +22,13 @@ TEXTS = {
     "thank": ["merci", "merci beaucoup", "mille mercis", "un grand merci", "merci à vous", "je vous remercie"],
 }
 PLANTED = Example("je cherche un emploi de cuisinier de nuit", "greet", "fr", Path("nlu/fr/greet.yml"), 99)
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """The command sets variables for Rasa: other tests are not to find them."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 @pytest.fixture

@@ -29,6 +29,11 @@ class Interval:
     high: float
 
 
+def value_of(found: Interval | None) -> float | None:
+    """Return the score without its bounds."""
+    return found.value if found else None
+
+
 def share(values: Sequence[bool]) -> Interval:
     """Return the share of `values` that are true, one a message; raises ValueError when there is none."""
     if not values:

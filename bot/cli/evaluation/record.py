@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.cli.evaluation import calibration, scores
+from bot.cli.evaluation.bootstrap import value_of
 from bot.cli.evaluation.judged import Judged
 from bot.cli.evaluation.results import watched
 from bot.knowledge.paths import ROOT
@@ -44,10 +45,10 @@ def _scores(judged: Sequence[Judged]) -> Iterator[tuple[str, float | None]]:
     for language in scores.by_language(judged):
         yield f"{language.language} first", language.first.value
         yield f"{language.language} in three", language.three.value
-        yield f"{language.language} language told", language.told and language.told.value
+        yield f"{language.language} language told", value_of(language.told)
     yield "all calibration", 1.0 - calibration.measure(judged).error
     for entity in scores.by_entity(judged):
-        yield f"{entity.entity} F1", entity.f1 and entity.f1.value
+        yield f"{entity.entity} F1", value_of(entity.f1)
         yield f"{entity.entity} resolved", entity.resolved
     for intent in watched(judged)[scores.ALL]:
         yield f"{intent.intent} recall", intent.recall

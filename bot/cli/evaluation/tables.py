@@ -9,7 +9,7 @@ from fractions import Fraction
 from tabulate import tabulate
 
 from bot.cli.evaluation import scores
-from bot.cli.evaluation.bootstrap import Interval
+from bot.cli.evaluation.bootstrap import Interval, value_of
 from bot.cli.evaluation.calibration import Calibration
 from bot.cli.evaluation.cost import Cost
 from bot.cli.evaluation.results import WATCHED, Results, Scores
@@ -93,7 +93,7 @@ def _languages(name: str, title: str, found: Scores, note: str) -> Table:
     columns = ("language", "messages", "first right", "in three", "language told", *(f"{one} F1" for one in ENTITIES))
     rows = [
         (one.language, str(one.messages), between(one.first), between(one.three), between(one.told),
-         *(_f1(one.entities[entity]) for entity in ENTITIES))
+         *(figure(value_of(one.entities[entity])) for entity in ENTITIES))
         for one in found.languages
     ]  # fmt: skip
     return Table(name, title, columns, rows, note)
@@ -108,10 +108,6 @@ def of_watched(watched: Mapping[str, Sequence[IntentScores]]) -> Table:
 
 def _both(found: IntentScores) -> str:
     return f"{figure(found.recall)} / {figure(found.precision)} ({found.messages})"
-
-
-def _f1(found: Interval | None) -> str:
-    return figure(found and found.value)
 
 
 def _entities(found: Sequence[EntityScores]) -> Table:
