@@ -82,6 +82,7 @@ def _measured(arguments: argparse.Namespace, labelled: Sequence[Labelled], judge
     return results.Results(
         results.Scores.of(judged),
         results.watched(judged),
+        results.Phrases.of(judged),
         scores.by_entity(judged),
         spent,
         folds,

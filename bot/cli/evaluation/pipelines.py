@@ -38,6 +38,19 @@ class Compared:
     error: float
     cost: Cost
 
+    @classmethod
+    def of(cls, pipeline: str, judged: Sequence[Judged], ours: Sequence[Judged] | None, spent: Cost) -> Compared:
+        """Compare what a pipeline makes of the messages with `ours` of the same ones, in the same order."""
+        right = [one.right for one in judged]
+        return cls(
+            pipeline,
+            bootstrap.share(right),
+            bootstrap.share([one.among_three for one in judged]),
+            bootstrap.difference(right, [one.right for one in ours]) if ours else None,
+            calibration.measure(judged).error,
+            spent,
+        )
+
 
 def compare(
     configs: Iterable[Path], labelled: Sequence[Labelled], ours: Sequence[Judged], our_cost: Cost,
@@ -47,13 +60,13 @@ def compare(
 
     Raises SystemExit when Rasa refuses one: what it has to say is then on the terminal.
     """
-    found = [_compared(OURS, ours, None, our_cost)]
+    found = [Compared.of(OURS, ours, None, our_cost)]
     for config in configs:
         with TemporaryDirectory() as folder:
             model, seconds = trained(config, data, Path(folder))
             theirs = development.judged(labelled, model)
             spent = cost.measure(model, [one.text for one in labelled], seconds)
-        found.append(_compared(config.name, theirs, ours, spent))
+        found.append(Compared.of(config.name, theirs, ours, spent))
     return found
 
 
@@ -72,15 +85,3 @@ def trained(config: Path, data: Path, folder: Path) -> tuple[Path, float]:
 def copied(config: Path, folder: Path) -> Path:
     """Return a copy in `folder`, for Rasa to train: it rewrites the file that it is given, and loses its comments."""
     return Path(shutil.copyfile(config, folder / "config.yml"))
-
-
-def _compared(name: str, judged: Sequence[Judged], ours: Sequence[Judged] | None, spent: Cost) -> Compared:
-    right = [one.right for one in judged]
-    return Compared(
-        name,
-        bootstrap.share(right),
-        bootstrap.share([one.among_three for one in judged]),
-        bootstrap.difference(right, [one.right for one in ours]) if ours else None,
-        calibration.measure(judged).error,
-        spent,
-    )

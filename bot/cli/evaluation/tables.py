@@ -12,7 +12,7 @@ from bot.cli.evaluation import scores
 from bot.cli.evaluation.bootstrap import Interval, value_of
 from bot.cli.evaluation.calibration import Calibration
 from bot.cli.evaluation.cost import Cost
-from bot.cli.evaluation.results import WATCHED, Results, Scores
+from bot.cli.evaluation.results import WATCHED, Phrases, Results, Scores
 from bot.cli.evaluation.scores import Confusion, EntityScores, IntentScores
 from bot.cli.labelled import ENTITIES
 
@@ -58,7 +58,7 @@ class Table:
 def of(results: Results) -> Iterator[Table]:
     """Yield all tables, in the order in which they are read."""
     yield _languages("languages", "Development set, by language", results.development, _INTERVAL)
-    yield of_watched(results.watched)
+    yield of_watched(results.watched, results.phrases)
     yield _entities(results.entities)
     yield _intents(results)
     yield _confusions("confusions", "Worst confusions on the development set", results.development.confusions)
@@ -99,10 +99,12 @@ def _languages(name: str, title: str, found: Scores, note: str) -> Table:
     return Table(name, title, columns, rows, note)
 
 
-def of_watched(watched: Mapping[str, Sequence[IntentScores]]) -> Table:
+def of_watched(watched: Mapping[str, Sequence[IntentScores]], phrases: Phrases) -> Table:
     """Return the table of what must not be missed, by language."""
     rows = [(language, *map(_both, found)) for language, found in watched.items()]
     note = f"Recall / precision, and in brackets how many messages mean it; {_NONE} where there is none to judge by."
+    note += f" By themselves, the phrases of data/distress.yml hear {phrases.heard} of {phrases.distressed}"
+    note += f" messages of distress, and {phrases.others} others."
     return Table("watched", "What must not be missed", ("language", *WATCHED), rows, note)
 
 

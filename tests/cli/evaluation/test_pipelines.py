@@ -15,6 +15,8 @@ from rasa.shared.utils.io import read_model_configuration
 
 from bot.cli.evaluation import pipelines
 from bot.knowledge.paths import ROOT
+from tests.cli.evaluation.judging import judged
+from tests.cli.evaluation.made import COST
 
 FOLDER = ROOT / "docs" / "pipelines"
 CONFIGS = sorted(FOLDER.glob("*.yml"))
@@ -76,3 +78,15 @@ def test_rasa_writes_into_a_copy(tmp_path: Path) -> None:
         validate_assistant_id_in_config(copy)
     assert copy.read_bytes() != written
     assert config.read_bytes() == written
+
+
+def test_a_pipeline_is_compared_with_ours_message_by_message() -> None:
+    ours = [judged("greet", "greet" if number % 10 else "deny", confidence=0.9) for number in range(100)]
+    theirs = [judged("greet", "greet" if number % 2 else "deny", "greet", confidence=0.9) for number in range(100)]
+    found = pipelines.Compared.of("theirs.yml", theirs, ours, COST)
+    assert (found.pipeline, found.first.value, found.three.value, found.cost) == ("theirs.yml", 0.5, 1.0, COST)
+    assert found.error == pytest.approx(0.4)
+    assert found.difference is not None
+    assert found.difference.value == pytest.approx(-0.4)
+    assert found.difference.low < -0.4 < found.difference.high < 0.0
+    assert pipelines.Compared.of("config.yml", ours, None, COST).difference is None

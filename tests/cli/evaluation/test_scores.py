@@ -9,7 +9,8 @@ import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
 from bot.cli.evaluation import scores
-from bot.cli.evaluation.results import WATCHED, watched
+from bot.cli.evaluation.judged import Judged
+from bot.cli.evaluation.results import DISTRESS, WATCHED, Phrases, watched
 from tests.cli.evaluation.judging import judged, with_spans
 
 HEARD = [
@@ -98,3 +99,14 @@ def test_what_must_not_be_missed_is_looked_at_in_each_language() -> None:
     assert [one.intent for one in found["fr"]] == list(WATCHED)
     assert [found[name][0].recall for name in found] == [None, 0.0, 0.0]
     assert found["fr"][0].messages == 0
+
+
+def test_what_the_phrases_of_distress_hear_by_themselves() -> None:
+    def said(text: str, *wanted: str) -> Judged:
+        return Judged(text, "fr", wanted, (), 0.0)
+
+    found = Phrases.of([
+        said("je veux mourir", DISTRESS), said("tout va mal", DISTRESS), said("je veux mourir de rire", "greet"),
+        said("je veux mourir", "greet", DISTRESS), said("je veux mourir", "greet"), said("bonjour", "greet"),
+    ])  # fmt: skip
+    assert found == Phrases(distressed=2, heard=1, others=1)

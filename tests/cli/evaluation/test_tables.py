@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.evaluation import docs, tables
-from bot.cli.evaluation.results import watched
+from bot.cli.evaluation.results import Phrases, watched
 from bot.knowledge.errors import DataError
 from tests.cli.evaluation.judging import judged
 from tests.cli.evaluation.made import results
@@ -43,11 +43,16 @@ def test_what_could_not_be_measured_is_not_shown_as_a_score() -> None:
     rows = {row[0]: row for row in table("watched").rows}
     assert rows["it"] == ("it", "– / – (0)", "– / – (0)", "– / – (0)")
     heard = watched([judged("greet", "express_distress")])
-    assert tables.of_watched(heard).rows[0][1] == "– / 0.00 (0)", "a false alarm is shown"
+    assert tables.of_watched(heard, Phrases(0, 0, 0)).rows[0][1] == "– / 0.00 (0)", "a false alarm is shown"
     rows = {row[0]: row for row in table("languages").rows}
     assert rows["it"][4:] == ("–", "–", "–", "–")
     assert {row[0]: row for row in table("intents").rows}["<b>|<"][2:5] == ("0.00", "–", "0.00")
     assert table("compare").rows[0][3] == "–"
+
+
+def test_what_the_phrases_hear_is_told() -> None:
+    note = tables.of_watched({}, Phrases(104, 50, 2)).note
+    assert note.endswith("hear 50 of 104 messages of distress, and 2 others.")
 
 
 def test_the_mean_over_the_intents_is_told() -> None:
