@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import train
-from bot.knowledge.paths import DATA, ROOT, VAR
+from bot.cli import examples, train
+from bot.knowledge.paths import ROOT, VAR
 
 if TYPE_CHECKING:
     from bot.cli.evaluation.judged import Judged
@@ -42,14 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
     if fault := _fault(arguments):
         print(fault)
         return 2
-    if not train.is_up_to_date() and not train.train():
-        return 1
     os.environ.update(train.quiet_environment())
     warnings.simplefilter("ignore")  # Rasa's and its libraries', of each other
     # Only now, since all this loads Rasa, and a wrong option should be told at once.
     from bot.cli.evaluation import development
 
     labelled = development.messages(arguments.files)
+    if not labelled:
+        print("No message to measure: none is written, or all stand word for word among the training examples.")
+        return 2
+    if not train.is_up_to_date() and not train.train():
+        return 1
     judged = development.judged(labelled)
     results = _measured(arguments, labelled, judged)
     _written(arguments, results, judged)
@@ -73,12 +76,13 @@ def _measured(arguments: argparse.Namespace, labelled: Sequence[Labelled], judge
     spent = cost.measure(train.MODEL, [one.text for one in labelled], train.last_seconds())
     folds, curve = None, []
     if arguments.folds:
-        known, settings = of_training(DATA / "nlu"), Settings.of(ROOT / "config.yml")
-        folds = results.Scores.of(experiments.cross_validate(known, settings, arguments.folds))
+        known, settings = of_training(examples.read()), Settings.of(ROOT / "config.yml")
+        folds = results.Scores.of(experiments.out_of_fold(known, settings, arguments.folds).judged(known))
         curve = experiments.learning_curve(known, labelled, settings)
     return results.Results(
         results.Scores.of(judged),
         results.watched(judged),
+        results.Phrases.of(judged),
         scores.by_entity(judged),
         spent,
         folds,
@@ -96,6 +100,7 @@ def _written(arguments: argparse.Namespace, results: Results, judged: Sequence[J
     page.write(arguments.report, results, found)
     print(f"Report: {arguments.report}")
     if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
         arguments.json.write_text(results.as_json() + "\n", "utf-8")
     if arguments.write_docs:
         docs.write(found)

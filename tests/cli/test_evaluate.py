@@ -1,12 +1,22 @@
-"""`python -m bot evaluate`: what it refuses before anything heavy is loaded."""
+"""`python -m bot evaluate`: what it refuses before anything heavy is done."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from bot.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """The command sets variables for Rasa: other tests are not to find them."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -30,3 +40,18 @@ def test_a_wrong_option_is_told_at_once(
     monkeypatch.chdir(tmp_path)
     assert main(["evaluate", *arguments]) == 2
     assert fault in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("- intent: thank\n  messages:\n  - text: Merci !\n", 2, "No message to measure"),
+        ("- intent: thank\n  messages:\n  - texte: Merci !\n", 1, "fr.yml:3: "),
+    ],
+)
+def test_messages_that_cannot_be_measured_are_told_before_any_training(
+    text: str, code: int, told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "fr.yml").write_text(text, "utf-8")
+    assert main(["evaluate", str(tmp_path / "fr.yml")]) == code
+    assert told in "".join(capsys.readouterr())
