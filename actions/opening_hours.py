@@ -15,6 +15,7 @@ from actions.house_action import HouseAction
 from actions.turn import Turn
 from bot.knowledge import hours, hours_period, wording
 from bot.knowledge.hours import DayHours, HoursState
+from bot.knowledge.usual_week import UsualWeek, usual_weeks
 
 _MONTH = timedelta(days=27)  # four weeks, today included
 _HOLIDAYS_TOLD = 4
@@ -84,7 +85,15 @@ def _say_state_now(question: Question, found: HoursState) -> None:
     else:
         question.say("utter_closed_no_next", custom, how=question.how)
     if not (custom or question.turn.entities("date")):
-        question.turn.say("utter_hours_week", week=_usual_week(question))
+        _say_week(question)
+
+
+def _say_week(question: Question) -> None:
+    """The usual week and what it leaves out; nothing where no ordinary day is near."""
+    weeks = _usual_weeks(question)
+    if weeks[0].days or weeks[0].varying:
+        question.turn.say("utter_hours_week", week=hours_words.usual_week(weeks[0], question.language))
+        hours_remarks.say_changes(question, weeks)
 
 
 def _say_moment(question: Question) -> None:
@@ -125,13 +134,15 @@ def _say_daily(question: Question) -> None:
     """ "le soir": on which days of an ordinary week."""
     start, end = question.asked.start, question.asked.end
     assert start is not None and end is not None, "a part of a day has two ends"
-    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
-    open_then = usual.only(start.time(), end.time())
-    response = "utter_open_daily" if open_then.days else "utter_closed_daily"
-    week = hours_words.usual_week(open_then if open_then.days else usual, question.language)
+    weeks = _usual_weeks(question)
+    open_then = weeks[0].only(start.time(), end.time())
+    ever = bool(open_then.days or open_then.varying)
+    response = "utter_open_daily" if ever else "utter_closed_daily"
+    week = hours_words.usual_week(open_then if ever else weeks[0], question.language)
     days = list(hours_period.week_from(question.today))
     custom = {"cards": [table(question, days)]} if question.shows_tables else None
     question.say(response, custom, span=hours_words.part(start, end, question.language), week=week)
+    hours_remarks.say_changes(question, weeks)
     hours_remarks.say_age(question)
     hours_remarks.say_advisors_week(question, question.today, question.today + _MONTH)
 
@@ -151,12 +162,10 @@ def _say_days(question: Question) -> None:
 
 def _say_period(question: Question) -> None:
     first, last = question.asked.days[0], question.asked.days[-1]
-    usual = hours_period.usual_week(question.cite, first, last, today=question.today)
+    weeks = usual_weeks(question.cite, first, last, today=question.today)
     named = hours_words.period(first, last, question.language, question.today)
-    question.say("utter_hours_period", period=named, week=hours_words.usual_week(usual, question.language))
-    if usual.changes:
-        day = wording.day(usual.changes, question.language, question.today)
-        question.turn.say("utter_hours_changes", day=day)
+    question.say("utter_hours_period", period=named, week=hours_words.usual_week(weeks[0], question.language))
+    hours_remarks.say_changes(question, weeks)
     special = hours_period.special_days(question.cite, first, last, question.today)
     if special:
         question.turn.say("utter_hours_special", days=_lines(question, special[:_HOLIDAYS_TOLD]))
@@ -167,7 +176,9 @@ def _say_period(question: Question) -> None:
 
 def _say_school_holidays(question: Question) -> None:
     """Their dates are nowhere in the directory: the usual week, what closures are known, and how to ask."""
-    question.say("utter_hours_school", week=_usual_week(question), how=question.how)
+    weeks = _usual_weeks(question)
+    question.say("utter_hours_school", week=hours_words.usual_week(weeks[0], question.language), how=question.how)
+    hours_remarks.say_changes(question, weeks)
     hours_remarks.say_closures(question, question.today, question.today + timedelta(days=183))
     hours_remarks.say_age(question)
 
@@ -219,9 +230,8 @@ def _lines(question: Question, found: list[DayHours]) -> str:
     return "\n".join(lines)
 
 
-def _usual_week(question: Question) -> str:
-    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
-    return hours_words.usual_week(usual, question.language)
+def _usual_weeks(question: Question) -> tuple[UsualWeek, ...]:
+    return usual_weeks(question.cite, question.today, question.today + _MONTH, today=question.today)
 
 
 def _is_soon(found: HoursState) -> bool:

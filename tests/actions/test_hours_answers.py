@@ -156,7 +156,68 @@ def test_hours_to_be_confirmed_are_told_as_such(change: Change) -> None:
 
 def test_hours_that_change_within_the_period(change: Change) -> None:
     change("namur", hours=fact("Mo-Fr 09:00-17:00; 2026 Dec 14-2026 Dec 23 Mo-Fr 09:00-12:00; PH off"))
-    assert "lundi 14 décembre" in ask("en décembre", cite="namur").message("hours_changes").text
+    lines = ask("en décembre", cite="namur").message("hours_changes").text.splitlines()
+    assert lines[1:] == [
+        "• à partir du lundi 14 décembre : lundi–vendredi 9 h – 12 h",
+        "• à partir du jeudi 24 décembre : lundi–vendredi 9 h – 17 h",
+    ]
+
+
+def test_more_changes_than_can_be_told(change: Change) -> None:
+    months = ("Dec", "Jan", "Feb", "Mar", "Apr", "May")
+    seasons = (f"{month} Mo 09:00-1{number}:00" for number, month in enumerate(months))
+    change("namur", hours=fact("; ".join([*seasons, "PH off"])))
+    lines = ask("open from 1 December 2026 to 31 May 2027?", "en", "namur").message("hours_changes").text.splitlines()
+    assert len(lines) == 6
+    assert lines[-1] == "• from Monday 5 April 2027: other hours, please ask"
+
+
+CHANGING = "Mo-Fr 09:00-17:00; 2026 Dec 01+ Mo-Fr 10:00-15:00; PH off"
+
+
+@pytest.mark.parametrize("text", ["vous ouvrez quand ?", "vous ouvrez l'après-midi ?", "pendant les vacances ?"])
+def test_hours_about_to_change_are_told_with_those_that_follow(change: Change, text: str) -> None:
+    """It is Wednesday: Monday is the last day of the old hours, Tuesday the first of the new."""
+    change("namur", hours=fact(CHANGING), advisor_hours=fact(CHANGING))
+    found = ask(text, cite="namur")
+    assert "lundi–vendredi 9 h – 17 h" in found.text
+    assert "• à partir du mardi 1er décembre : lundi–vendredi 10 h – 15 h" in found.message("hours_changes").text
+
+
+def test_the_advisors_week_changes_too(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 08:00-20:00; PH off"), advisor_hours=fact(CHANGING))
+    found = ask("en décembre", cite="namur")
+    assert "lundi–vendredi 10 h – 15 h" in found.message("hours_advisors_week").text
+    assert "hours_changes" not in found.responses
+    soon = ask("du 26 novembre au 20 décembre", cite="namur")
+    assert soon.responses[-2:] == ["hours_advisors_week", "hours_changes"]
+
+
+def test_one_week_in_two_is_told_by_its_dates(change: Change) -> None:
+    change("namur", hours=fact("Tu-Fr 09:00-17:00; week 1-53/2 Mo 09:00-12:00; PH off"))
+    found = ask("vous ouvrez quand ?", cite="namur", now="2026-11-25T10:00:00+01:00")
+    assert "lundi selon les semaines, mardi–vendredi 9 h – 17 h" in found.message("hours_week").text
+    assert "• lundi 7 décembre : fermé" in found.message("hours_dates").text
+    assert "• lundi 14 décembre : 9 h – 12 h" in found.message("hours_dates").text
+
+
+def test_many_odd_dates_are_said_to_be_the_first_ones(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-17:00, Sa[1] 10:00-13:00; PH off"))
+    found = ask("du 1er janvier 2027 au 31 décembre 2027", cite="namur")
+    assert "lundi–vendredi 9 h – 17 h." in found.message("hours_period").text
+    assert len(found.message("hours_first_dates").text.splitlines()) == 9
+
+
+def test_two_evenings_are_no_range(change: Change) -> None:
+    change("namur", hours=fact("Mo,We,Fr 09:00-17:00; Tu,Th 12:00-20:00; PH off"))
+    found = ask("vous ouvrez le soir ?", cite="namur").message("open_daily")
+    assert "mardi 12 h – 20 h, jeudi 12 h – 20 h." in found.text
+
+
+def test_no_week_is_told_where_no_ordinary_day_is_near(change: Change) -> None:
+    closure = {"from": "2026-11-20", "to": "2027-01-31", **SOURCED}
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; PH off"), closures=[closure])
+    assert ask("ouvert ?", cite="namur").responses == ["closed_now", "closure"]
 
 
 def test_a_cite_that_may_be_gone_is_said_to_be(change: Change) -> None:
