@@ -46,7 +46,7 @@ class Site:
 
     def say_nothing(self, handler: BaseHTTPRequestHandler) -> None:
         """Hold the connection."""
-        self.stop.wait(10)
+        self.stop.wait(60)
 
     def _drip(self, handler: BaseHTTPRequestHandler) -> None:
         while not self.stop.wait(0.02):

@@ -190,23 +190,21 @@ def test_it_is_asked_again_after_its_rest(service: Loopback, monkeypatch: pytest
 def test_a_service_that_is_down(service: Loopback) -> None:
     url = service.url
     service.server.server_close()
-    start = time.monotonic()
     assert Geocoder(SERVICES["ban"], url).locate(_BODIN) is None
-    assert time.monotonic() - start < 1
 
 
 def _asleep(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(1.5)
+    handler.rfile.read(1)  # nothing comes: until whoever asks goes away
 
 
 def _dripping_headers(handler: BaseHTTPRequestHandler) -> None:
-    _drip(handler, b"HTTP/1.0 200 OK\r\nX-Long: " + b"a" * 200)
+    _drip(handler, b"HTTP/1.0 200 OK\r\nX-Long: " + b"a" * 2000)
 
 
 def _dripping_body(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    _drip(handler, b" " * 200)
+    _drip(handler, b" " * 2000)
 
 
 def _drip(handler: BaseHTTPRequestHandler, content: bytes) -> None:
@@ -228,7 +226,7 @@ def test_a_slow_service_is_given_up_in_time(
     service.answer = answer
     start = time.monotonic()
     assert ban(service).locate(_BODIN) is None
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 20  # all the answers would take over a minute
 
 
 def test_off_by_default(service: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
