@@ -7,12 +7,11 @@ from datetime import date, datetime, time
 
 from babel.dates import get_day_names
 
-from actions.cite_words import line, words
+from actions.cite_words import line, with_remark, words
 from bot.knowledge import wording
-from bot.knowledge.catalogue import SPOKEN, Catalogue
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import Closure
 from bot.knowledge.hours import DayHours, Range
-from bot.knowledge.text import fold
 from bot.knowledge.usual_week import UsualWeek
 
 _CHANGES_TOLD = 4
@@ -31,8 +30,8 @@ def day_hours(found: DayHours, language: str) -> str:
     """Return the hours of a day, else that it is closed or not known: the two are never said alike."""
     if found.closure and not found.ranges:
         return words("card.closure", language)
-    commented = any(span.comment for span in found.ranges if not span.sure)
-    return ranges(found, language, unsure=commented) or words(
+    some_told = any(span.comment or span.sure for span in found.ranges)
+    return ranges(found, language, unsure=some_told) or words(
         "card.closed_day" if found.known else "card.unknown_day", language
     )
 
@@ -105,16 +104,8 @@ def closure_days(closure: Closure, language: str, today: date) -> str:
 
 def _range(span: Range, language: str) -> str:
     told = wording.hours_range(span.start.time(), span.end.time(), language)
-    remark = _comment(span.comment, language) if span.comment else ""
-    if not span.sure and not remark:
-        remark = words("card.to_confirm", language)
-    return f"{told} ({remark})" if remark else told
-
-
-def _comment(comment: str, language: str) -> str:
-    """The comment as the file has it; "by appointment" in the language of the answer."""
-    known = {fold(words("card.by_appointment", code)) for code in SPOKEN}
-    return words("card.by_appointment", language) if fold(comment) in known else comment
+    to_confirm = None if span.sure else words("card.to_confirm", language)
+    return with_remark(told, span.comment or to_confirm, language)
 
 
 def _change(week: UsualWeek, told: str, language: str, today: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import hours_remarks, hours_words
+from actions import cite_words, hours_remarks, hours_words
 from actions.aim import aim
 from actions.hours_question import Question, keep
 from actions.hours_table import table
@@ -64,7 +64,9 @@ def _say_now(question: Question) -> None:
         _say_one_day(question, question.day(question.today))
         return
     _say_state_now(question, found)
-    hours_remarks.say_all(question, [question.day(question.today)])
+    # What the usual week leaves out of the seven days to come is told with it.
+    told = hours_period.week_from(question.today) if question.tells_week else (question.today,)
+    hours_remarks.say_all(question, [question.day(each) for each in told])
     if not question.shows_tables:
         hours_remarks.say_advisors(question, [question.today])
 
@@ -76,15 +78,15 @@ def _say_state_now(question: Question, found: HoursState) -> None:
     if found.open and found.until is None:
         question.say("utter_open_always", custom)
     elif found.open and _is_soon(found):
-        today = hours_words.ranges(question.day(question.today), language)
+        today = hours_words.ranges(question.day(question.today), language, unsure=True)
         question.say("utter_open_now", custom, until=_until(found, language), today=today)
     elif found.open and found.until:
         question.say("utter_open_until_day", custom, **_moment(question, found.until))
     elif opening:
-        question.say("utter_closed_now", custom, **_moment(question, opening))
+        question.say("utter_closed_now", custom, **_opening(question, opening))
     else:
         question.say("utter_closed_no_next", custom, how=question.how)
-    if not (custom or question.turn.entities("date")):
+    if question.tells_week:
         _say_week(question)
 
 
@@ -100,17 +102,18 @@ def _say_moment(question: Question) -> None:
     at = question.asked.start
     assert at is not None, "a moment has a start"
     found, of_day = hours.state(question.cite, at, today=question.today), question.day(at.date())
-    told = hours_words.ranges(of_day, question.language)
+    told = hours_words.ranges(of_day, question.language, unsure=True)
     if not found.known or not told or (found.open and not _is_soon(found)):
         _say_one_day(question, of_day)
         return
     moment = _moment(question, found.at)
     if found.open:
+        moment["time"] = cite_words.with_remark(moment["time"], found.comment, question.language)
         question.say("utter_open_at", until=_until(found, question.language), **moment)
     elif found.next_opening is None or found.next_opening.date() == at.date():
         question.say("utter_closed_at", hours=told, **moment)
     else:
-        following = {f"next_{name}": value for name, value in _moment(question, found.next_opening).items()}
+        following = {f"next_{name}": value for name, value in _opening(question, found.next_opening).items()}
         question.say("utter_closed_at_next", hours=told, **moment, **following)
     _say_rest(question, [of_day])
 
@@ -168,7 +171,7 @@ def _say_period(question: Question) -> None:
     hours_remarks.say_changes(question, weeks)
     special = hours_period.special_days(question.cite, first, last, question.today)
     if special:
-        question.turn.say("utter_hours_special", days=_lines(question, special[:_HOLIDAYS_TOLD]))
+        question.turn.say("utter_hours_special", days=_lines(question, special))
     hours_remarks.say_closures(question, first, last)
     hours_remarks.say_age(question)
     hours_remarks.say_advisors_week(question, first, last)
@@ -243,6 +246,10 @@ def _is_soon(found: HoursState) -> bool:
 def _until(found: HoursState, language: str) -> str:
     assert found.until is not None, "the state ends"
     return wording.end_time(found.until, language)
+
+
+def _opening(question: Question, moment: datetime) -> dict[str, str]:
+    return cite_words.opening(question.cite, moment, question.today, question.language)
 
 
 def _moment(question: Question, moment: datetime) -> dict[str, Any]:

@@ -146,6 +146,43 @@ def test_by_appointment_in_the_language_of_the_answer(change: Change) -> None:
     assert "14:00–17:00 (su appuntamento)" in ask("domani?", "it", "namur").text
 
 
+def test_by_appointment_is_told_with_every_moment(change: Change) -> None:
+    change("namur", hours=fact('Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 "sur rendez-vous"; PH off'))
+    open_then = ask("open tomorrow at 3 pm?", "en", "namur").message("open_at").text
+    assert "at 15:00 (by appointment), until 17:00" in open_then
+    noon = "2026-11-25T12:30:00+01:00"
+    assert "Next opening: Wednesday 25 November at 14:00 (by appointment)." in ask("open?", "en", "namur", noon).text
+    change("namur", hours=fact('Mo-Fr 09:00-17:00 "sur rendez-vous"; PH off'))
+    later = ask("ouvert à 18h ?", cite="namur").message("closed_at_next")
+    assert "jeudi 26 novembre à 9 h (sur rendez-vous)" in later.text
+
+
+def test_what_is_to_be_confirmed_is_not_left_out_of_a_day(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 unknown; PH off"))
+    wanted = "9 h – 12 h et 14 h – 17 h (à confirmer)"
+    assert wanted in ask("ouvert ?", cite="namur").message("open_now").text
+    assert wanted in ask("ouvert demain à 12h30 ?", cite="namur").text
+    assert wanted in ask("la semaine prochaine", cite="namur").message("hours_days").text
+
+
+def test_the_week_in_words_comes_with_its_holidays_and_closures(change: Change) -> None:
+    closure = {"from": "2026-12-28", "to": "2026-12-31", **SOURCED}
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; PH off"), closures=[closure])
+    found = ask("ouvert ?", cite="namur", now="2026-12-22T10:00:00+01:00")
+    assert found.responses == ["open_now", "hours_week", "holiday", "closure"]
+    assert "vendredi 25 décembre" in found.message("holiday").text
+    window = ask("ouvert ?", cite="namur", now="2026-12-22T10:00:00+01:00", channel="widget")
+    assert window.responses == ["open_now"]
+    assert ask("ouvert ?", cite="namur", now="2026-12-08T10:00:00+01:00").responses == ["open_now", "hours_week"]
+
+
+def test_all_the_holidays_of_a_period_are_told() -> None:
+    found = ask("du 1er avril 2027 au 31 août 2027").message("hours_special")
+    days = [line.split(" : ")[0] for line in found.text.splitlines()[1:]]
+    assert len(days) == 6
+    assert any("14 juillet" in each for each in days)
+
+
 def test_hours_to_be_confirmed_are_told_as_such(change: Change) -> None:
     change("namur", hours=fact('Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 unknown "sur rendez-vous"; PH off'))
     found = ask("ouvert demain à 15h ?", cite="namur").message("hours_uncertain")
