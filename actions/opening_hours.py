@@ -49,12 +49,14 @@ def say_hours(turn: Turn) -> None:
 def _say_without_reception(question: Question) -> None:
     """The hours of the reception are not known; those of the advisors may be."""
     hours_remarks.say_unknown(question)
+    days = question.asked.days or hours_period.week_from(question.today)
+    hours_remarks.say_closures(question, days[0], days[-1])
     if question.cite.advisor_hours is None:
         return
     if len(question.asked.days) > 1:
-        hours_remarks.say_advisors_week(question, question.asked.days[0], question.asked.days[-1])
+        hours_remarks.say_advisors_week(question, days[0], days[-1])
     else:
-        hours_remarks.say_advisors(question, question.asked.days or [question.today])
+        hours_remarks.say_advisors(question, [days[0]])
     hours_remarks.say_age(question)
 
 
@@ -165,8 +167,10 @@ def _say_days(question: Question) -> None:
 
 def _say_period(question: Question) -> None:
     first, last = question.asked.days[0], question.asked.days[-1]
-    weeks = usual_weeks(question.cite, first, last, today=question.today)
     named = hours_words.period(first, last, question.language, question.today)
+    if last >= question.today:
+        first = max(first, question.today)  # what is over helps nobody
+    weeks = usual_weeks(question.cite, first, last, today=question.today)
     question.say("utter_hours_period", period=named, week=hours_words.usual_week(weeks[0], question.language))
     hours_remarks.say_changes(question, weeks)
     special = hours_period.special_days(question.cite, first, last, question.today)
@@ -248,8 +252,8 @@ def _until(found: HoursState, language: str) -> str:
     return wording.end_time(found.until, language)
 
 
-def _opening(question: Question, moment: datetime) -> dict[str, str]:
-    return cite_words.opening(question.cite, moment, question.today, question.language)
+def _opening(question: Question, moment: datetime) -> dict[str, Any]:
+    return dict(cite_words.opening(question.cite, moment, question.today, question.language))
 
 
 def _moment(question: Question, moment: datetime) -> dict[str, Any]:

@@ -139,6 +139,13 @@ def test_a_closure_with_its_notice(change: Change) -> None:
     assert "closure_note" in ask("pendant les vacances ?", cite="namur").responses
 
 
+def test_a_closure_is_told_even_where_the_hours_are_not_known(change: Change) -> None:
+    change("namur", hours=None, closures=[{"from": "2026-11-27", "to": "2026-12-01", **SOURCED}])
+    assert ask("ouvert ?", cite="namur").responses[-1] == "closure"
+    assert "du 27 novembre au 1er décembre" in ask("ouvert vendredi ?", cite="namur").message("closure").text
+    assert "closure" not in ask("ouvert demain ?", cite="namur").responses
+
+
 def test_by_appointment_in_the_language_of_the_answer(change: Change) -> None:
     change("namur", hours=fact('Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 "sur rendez-vous"; PH off'))
     assert "9 h – 12 h et 14 h – 17 h (sur rendez-vous)" in ask("demain ?", cite="namur").text
@@ -198,6 +205,14 @@ def test_hours_that_change_within_the_period(change: Change) -> None:
         "• à partir du lundi 14 décembre : lundi–vendredi 9 h – 12 h",
         "• à partir du jeudi 24 décembre : lundi–vendredi 9 h – 17 h",
     ]
+
+
+def test_of_a_period_that_has_begun_what_is_to_come_is_told(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; 2026 Nov 16+ Mo-Fr 10:00-15:00; PH off"))
+    found = ask("ouvert du 1er novembre au 31 décembre ?", cite="namur")
+    assert found.responses == ["hours_period", "hours_special"]
+    assert "du 1er novembre au 31 décembre : en général, lundi–vendredi 10 h – 15 h" in found.text
+    assert "11 novembre" not in found.text
 
 
 def test_more_changes_than_can_be_told(change: Change) -> None:
