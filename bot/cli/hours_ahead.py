@@ -1,9 +1,11 @@
 """The part of `python -m bot hours` that looks ahead: the usual week, the next public holidays and closures.
 
 As JSON: `from` and `to`, the four weeks looked at; `reception` and `advisors`, their ordinary hours in them {days,
-changes}, or None without hours on file: `days` by weekday ("monday"), the ranges {from, to, sure, comment} in times of
-the clock, or None when not known, `changes` the first day on which other hours begin; `next_holidays`, up to four
-public holidays on which no closure falls {day, name, ranges}; `closures`, the exceptional ones of the coming year.
+changes, varying, dates}, or None without hours on file: `days` by weekday ("monday"), the ranges {from, to, sure,
+comment} in times of the clock, or None when not known, of the hours that hold on the first day; `changes`, the first
+day on which others begin; `varying`, the weekdays whose hours differ from week to week, which are not in `days`;
+`dates`, the odd days before that change and all those of the weekdays that vary {day, ranges}; `next_holidays`, up to
+four public holidays on which no closure falls {day, name, ranges}; `closures`, the exceptional ones of the coming year.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.cli import outside
-from bot.knowledge import hours_period
+from bot.knowledge import closures, hours_period
 from bot.knowledge.cite_types import Cite, Closure
 from bot.knowledge.date_words import WEEKDAYS
 from bot.knowledge.hours import DayHours, Range, Which
+from bot.knowledge.usual_week import usual_weeks
 
 _FOUR_WEEKS = timedelta(days=27)  # the first day included
 _YEAR = timedelta(days=365)
@@ -30,7 +33,7 @@ def answer(cite: Cite, first: date) -> dict[str, Any]:
         "reception": _week(cite, first, "reception") if cite.hours else None,
         "advisors": _week(cite, first, "advisors") if cite.advisor_hours else None,
         "next_holidays": [_holiday(each) for each in hours_period.next_holidays(cite, first, _HOLIDAYS_TOLD)],
-        "closures": [closure(each) for each in hours_period.closures(cite, first, first + _YEAR)],
+        "closures": [closure(each) for each in closures.between(cite, first, first + _YEAR)],
     }
 
 
@@ -56,11 +59,13 @@ def told(found: dict[str, Any]) -> list[str]:
 
 
 def _week(cite: Cite, first: date, which: Which) -> dict[str, Any]:
-    usual = hours_period.usual_week(cite, first, first + _FOUR_WEEKS, which, today=first)
+    usual = usual_weeks(cite, first, first + _FOUR_WEEKS, which, today=first)[0]
     days = {found.day.weekday(): _ranges(found) for found in usual.days}
     return {
         "days": {WEEKDAYS[number]: days[number] for number in sorted(days)},
         "changes": outside.iso(usual.changes),
+        "varying": [WEEKDAYS[number] for number in usual.varying],
+        "dates": [{"day": outside.iso(each.day), "ranges": _ranges(each)} for each in usual.dates],
     }
 
 
@@ -84,8 +89,10 @@ def _end(span: Range) -> str:
 
 
 def _told_week(week: dict[str, Any]) -> str:
-    days = ", ".join(f"{name} {_told_ranges(ranges)}" for name, ranges in week["days"].items())
-    return f"{days} (other hours from {week['changes']})" if week["changes"] else days
+    days = [f"{name} {_told_ranges(ranges)}" for name, ranges in week["days"].items()]
+    days += [f"{name} differs from week to week" for name in week["varying"]]
+    days += [f"{each['day']} {_told_ranges(each['ranges'])}" for each in week["dates"]]
+    return ", ".join(days) + (f" (other hours from {week['changes']})" if week["changes"] else "")
 
 
 def _told_ranges(ranges: list[dict[str, Any]] | None) -> str:

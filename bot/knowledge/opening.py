@@ -35,6 +35,11 @@ _INVENTED = (
     ),
 )
 """What the library reads, but with a guess that would be told as a fact: form, fault, mend."""
+_NEXT_RULE = re.compile(r';|\|\||(?:(?<=\d:\d\d)|(?<="")|(?<=off)|(?<=closed)|(?<=unknown))\s*,\s*(?=[A-Za-z"])')
+_SAYS_WHEN = re.compile(r"\d:\d\d|24/7|\b(?:off|closed|unknown)\b")
+_DATE = rf"(?:\d{{4}} )?(?:{'|'.join(_MONTHS)}) \d{{1,2}}"
+_MAY_FOLLOW_PH = re.compile(rf"\b(?:off|closed|unknown)\b|^{_DATE}(?:\s*,\s*{_DATE})*(?![-+\d])")
+"""What takes nothing from public holidays that was not meant: closed or unknown, or single dates."""
 _A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
 _FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
 
@@ -54,6 +59,21 @@ def check_expression(expression: str) -> None:
         if form.search(said):
             raise HoursError(fault, mend)
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
+    _check_rules(expression)
+
+
+def _check_rules(expression: str) -> None:
+    """Raise `HoursError` on rules that say something else to the library than to whoever wrote them."""
+    rules = [rule.strip() for rule in _NEXT_RULE.split(_QUOTED.sub('""', expression)) if rule.strip()]
+    after_holidays = False
+    for rule in rules:
+        if not _SAYS_WHEN.search(rule):
+            mend = 'write the hours, or unknown "…" where a remark says all, or 24/7'
+            raise HoursError("a rule without hours would be told as open day and night", mend)
+        if after_holidays and not _MAY_FOLLOW_PH.search(rule) and not _mentions(rule, "PH"):
+            mend = 'put the rule on PH last, for example "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 10:00-15:00; PH off"'
+            raise HoursError("hours that follow the rule on PH hold on public holidays too", mend)
+        after_holidays = after_holidays or _mentions(rule, "PH")
 
 
 def normalised(expression: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -250,9 +249,7 @@ def test_only_web_addresses_are_kept(url: str) -> None:
 )
 def test_one_bad_event_takes_no_other_with_it(lines: tuple[str, ...]) -> None:
     good = vevent("DTSTART:20261124T090000Z", uid="good", summary="Réunion VAE")
-    start = time.perf_counter()
     found = read(calendar(vevent(*lines, uid="bad"), good))
-    assert time.perf_counter() - start < 2
     assert "Réunion VAE" in [event.title for event in found]
     assert len(found) <= 2
 

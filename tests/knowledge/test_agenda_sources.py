@@ -24,6 +24,7 @@ from tests.knowledge.site import Answer, Site, serve, serving
 
 DEMO = load_cites()["demo"]
 START = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/Paris"))
+_ENDLESS_S = 20.0  # far more than any wait meant here, far less than what these sources would take
 FEEDS = Path(__file__).parent / "data" / "feeds"
 
 
@@ -105,13 +106,15 @@ def test_a_copy_that_has_aged_serves_at_once_and_is_renewed_behind(site: Site) -
     assert site.asked == 2
 
 
-def test_a_question_does_not_wait_for_a_slow_source_once_there_is_a_copy(site: Site) -> None:
+def test_a_question_does_not_wait_for_a_slow_source_once_there_is_a_copy(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 60)
     ask(site)
     age(30)
     site.answer = site.say_nothing
-    start = time.monotonic()
     found = ask(site)
-    assert time.monotonic() - start < agenda_sources.PATIENCE_S / 2
+    assert agenda_sources._running  # the answer is there, and the source is still being read
     assert titles(found) == ["Du réseau"]
     assert found.sources[0].old
     site.stop.set()
@@ -222,6 +225,7 @@ def test_a_source_never_read_is_waited_for_a_moment_only(
     monkeypatch.setattr(agenda_sources, "PATIENCE_S", 0.2)
     site.answer = getattr(site, way)
     assert ask(site).unread
+<<<<<<< HEAD
     assert agenda_sources._running  # the answer came, and the source still holds on
     site.stop.set()
 
@@ -232,6 +236,10 @@ def test_a_source_that_holds_on_is_given_up(site: Site, monkeypatch: pytest.Monk
     site.answer = getattr(site, way)
     assert ask(site).unread
     settle()
+=======
+    assert time.monotonic() - start < _ENDLESS_S
+    settle()  # the thread that reads gives up by itself
+>>>>>>> rhours
     assert feeds.has_failed(site.url)
     monkeypatch.setattr(fetch, "STRANGER", STRANGER)
     site.answer = serve(GOOD)
@@ -240,12 +248,19 @@ def test_a_source_that_holds_on_is_given_up(site: Site, monkeypatch: pytest.Monk
 
 
 def test_the_wait_is_one_for_all_sources(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 1.0)
     site.answer = site.say_nothing
+<<<<<<< HEAD
     cites = [at(f"{site.url}/{number}") for number in range(40)]
     start = time.monotonic()
     found = agendas(cites, START, START + timedelta(days=7))
     assert time.monotonic() - start < 40 * 0.3 / 2
+=======
+    cites = [at(f"{site.url}/{number}") for number in range(40)]  # 40 seconds, were each waited for
+    start = time.monotonic()
+    found = agendas(cites, START, START + timedelta(days=7))
+    assert time.monotonic() - start < _ENDLESS_S
+>>>>>>> rhours
     assert all(each.unread for each in found.values())
     site.stop.set()
 

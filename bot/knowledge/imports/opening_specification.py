@@ -169,15 +169,23 @@ def _expression(weeks: Mapping[Period, Week]) -> str:
     if not any(slots for week in weeks.values() for slots in week.values()):
         raise RefusedError("every day is said to be closed, or there are no days")
     # Hours of a season alone say nothing of the rest of the year.
-    rules = _rules(usual, "") if usual else ["unknown"]
-    for period in dated:
-        if "PH" in weeks[period]:
-            raise RefusedError("public holidays of a season are not understood")
-        written = _written(period)
-        # What is to come for good replaces the week; a season or a day off only the days that it names.
-        rules += [f"{written} off"] if not usual or period[1] is None else []
-        rules += _rules(weeks[period], f"{written} ")
+    rules = _rules({day: slots for day, slots in usual.items() if day != "PH"}, "") if usual else ["unknown"]
+    # A season is open on no public holiday: the rule on those comes after it.
+    seasons = [number for number, one in enumerate(dated, 1) if one[0] != one[1] and any(weeks[one].values())]
+    last = max(seasons, default=0)
+    rules += [rule for period in dated[:last] for rule in _of_period(period, weeks[period], bool(usual))]
+    rules += _rules({day: slots for day, slots in usual.items() if day == "PH"}, "")
+    rules += [rule for period in dated[last:] for rule in _of_period(period, weeks[period], bool(usual))]
     return hours("; ".join(rules))
+
+
+def _of_period(period: Period, week: Week, has_usual: bool) -> list[str]:
+    if "PH" in week:
+        raise RefusedError("public holidays of a season are not understood")
+    written = _written(period)
+    # What is to come for good replaces the week; a season or a day off only the days that it names.
+    replaced = [f"{written} off"] if not has_usual or period[1] is None else []
+    return replaced + _rules(week, f"{written} ")
 
 
 def _rules(week: Week, before: str) -> list[str]:
@@ -186,7 +194,7 @@ def _rules(week: Week, before: str) -> list[str]:
     for day in (*DAYS, "PH"):
         if day in week and (week[day] or before or day == "PH"):
             ranges = ",".join("-".join(slot) for slot in sorted(week[day])) or "off"
-            # Public holidays have a rule of their own, which must come last.
+            # Public holidays have a rule of their own.
             by_slots.setdefault(f"PH {ranges}" if day == "PH" else ranges, []).append(day)
     return [f"{before}{_joined(days)} {key.removeprefix('PH ')}" for key, days in by_slots.items()]
 
