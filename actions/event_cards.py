@@ -66,6 +66,7 @@ def _details(turn: Turn, event: Event) -> str | None:
         _word(turn, "full") if event.places_left == 0 else None,
         _word(turn, "places_left", count=event.places_left) if event.places_left else None,
         _word(turn, "audience", audience=event.audience) if event.audience else None,
+        _word(turn, "terms", terms=event.terms) if event.terms else None,
         _word(turn, "date_announced") if event.announced else None,
     ]
     return " · ".join(filter(None, told)) or None

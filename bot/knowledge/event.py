@@ -30,8 +30,8 @@ class Event:
 
     `start` and `end` are in the Cité's zone; `end` equals `start` when it is not known. An all-day
     event goes from midnight to the midnight after its last day. `themes`: its categories, as written.
-    `online`: one can take part from afar, there or as well; `audience`: for whom, in the words of the
-    source; `places_left`: free places, None when nothing tells; `booking`: the address where one signs up.
+    `online`: one can take part from afar, there or as well; `audience`: for whom, `terms`: its price and
+    what one must know to come, in the words of the source; `places_left`: free places, None when nothing tells; `booking`: the address where one signs up.
     `announced`: the date was read in the words of an announcement, so that it is less sure.
     """
 
@@ -50,6 +50,7 @@ class Event:
     places_left: int | None = None
     booking: str | None = None
     announced: bool = False
+    terms: str | None = None
 
     @cached_property
     def key(self) -> str:

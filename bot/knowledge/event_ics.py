@@ -22,7 +22,7 @@ def calendar_path(cite: Cite, event: Event) -> str:
 def calendar_file(cite: Cite, event: Event, now: datetime) -> bytes:
     """Return the file: one event, its times in UTC or its days; an end that is not known is left out.
 
-    The Cité stands for a place that is not told, but for what one follows from afar: there its link does, if it has one.
+    The Cité stands for a place that is not told, but for what one follows from afar: there its link does, if any.
     The description ends with the address where one signs up, since calendars show no other link than that of the event.
     """
     component = Component()

@@ -292,7 +292,7 @@ def test_what_is_online_for_whom_and_free(change: Change, tmp_path: Path) -> Non
             oa("Webinaire VAE", "2026-12-01T14:00", attendanceMode=2, onlineAccessLink="https://example.org/visio"),
             oa("Café des parents", "2026-12-02T14:00"),
             oa("Visite", "2026-12-03T14:00", status=5, registration=[{"type": "link", "value": "https://example.org/"}]),
-            oa("Forum des jeunes", "2026-12-04T14:00", age={"min": 16, "max": 25}),
+            oa("Forum des jeunes", "2026-12-04T14:00", age={"min": 16, "max": 25}, conditions={"fr": "Gratuit"}),
         ),
     )  # fmt: skip
     found = events("quelque chose en ligne ?", cite="namur")
@@ -304,7 +304,7 @@ def test_what_is_online_for_whom_and_free(change: Change, tmp_path: Path) -> Non
     (full,) = events("des visites ?", cite="namur").cards
     assert (full["details"], full["booking"]) == ("Complet", None)
     (young,) = events("for young people?", cite="namur", language="en").cards
-    assert young["details"] == "For: 16-25"
+    assert young["details"] == "For: 16-25 · Terms: Gratuit"
 
 
 def test_what_does_not_fit_all_is_said_not_to(change: Change, tmp_path: Path) -> None:

@@ -64,10 +64,66 @@ def test_openagenda() -> None:
     assert (cv.online, webinar.online) == (False, True)
     assert (cv.booking, webinar.booking) == ("https://example.org/inscription", "https://example.org/visio")
     assert (cv.places_left, full.places_left) == (None, 0)
-    assert cv.audience == "16-25 · Pour les jeunes, gratuit"
+    assert (cv.audience, cv.terms) == ("16-25", "Gratuit, sur inscription")
     assert cv.themes == ("CV", "candidature")
     assert cv.url == "https://openagenda.com/cite-des-metiers-testville/events/atelier-cv-et-lettre"
     assert (cv.key == again.key, cv.key == full.key) == (True, False)
+
+
+def oa(**values: Any) -> list[Event]:
+    timings = [{"begin": "2026-12-01T10:00:00+01:00", "end": "2026-12-01T12:00:00+01:00"}]
+    event = {"uid": 1, "title": "Forum", "timings": timings, **values}
+    return read("openagenda", json.dumps({"events": [event]}).encode())
+
+
+@pytest.mark.parametrize(
+    ("age", "audience"),
+    [
+        ({"min": 16, "max": 25}, "16-25"),
+        ({"min": 45, "max": None}, "45+"),
+        *(({"min": 45, "max": 99}, "45+"), ({"max": 25}, "0-25"), ({"min": 0, "max": 99}, None)),
+        *(({"min": None, "max": None}, None), ({"min": True, "max": 25}, "0-25"), ({"min": 30, "max": 20}, None)),
+    ],
+)
+def test_ages_of_openagenda(age: dict[str, Any], audience: str | None) -> None:
+    (event,) = oa(age=age, conditions={"fr": "5 €"})
+    assert (event.audience, event.terms) == (audience, "5 €")
+
+
+@pytest.mark.parametrize(
+    ("values", "online", "place"),
+    [
+        ({"attendanceMode": 1}, False, "Halle"),
+        ({"attendanceMode": 3}, True, "Halle"),
+        ({"attendanceMode": 2}, True, None),
+        ({"attendanceMode": 1, "status": 3}, True, None),
+    ],
+)
+def test_what_openagenda_moved_online_has_no_place(values: dict[str, Any], online: bool, place: str | None) -> None:
+    (event,) = oa(location={"name": "Halle"}, **values)
+    assert (event.online, event.location) == (online, place)
+
+
+@pytest.mark.parametrize(
+    "values", [{"state": 0}, {"state": 1}, {"state": -1}, {"state": {"id": 1}}, {"draft": True}, {"private": 1}]
+)
+def test_what_is_not_published_at_openagenda_is_left_out(values: dict[str, Any]) -> None:
+    assert oa(**values) == []
+    assert len(oa(state=2, draft=False, private=0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "days"),
+    [
+        *(("01T00:00:00", "01T23:59:00", 1), ("01T00:00:00", "02T23:59:59", 2), ("01T00:00:00", "02T00:00:00", 1)),
+        *(("01T10:00:00", "01T23:59:00", None), ("01T00:00:00", "01T18:00:00", None), ("01T00:00:00", None, None)),
+    ],
+)
+def test_whole_days_of_openagenda(begin: str, end: str | None, days: int | None) -> None:
+    told = {"begin": f"2026-12-{begin}+01:00", "end": end and f"2026-12-{end}+01:00"}
+    (event,) = oa(timings=[told])
+    assert event.all_day is (days is not None)
+    assert days is None or event.end - event.start == timedelta(days=days)
 
 
 def test_openagenda_in_another_language() -> None:
