@@ -13,6 +13,7 @@ from bot.knowledge import event_words
 from bot.knowledge.agenda import Wanted
 from bot.knowledge.agenda_sources import PATIENCE_S
 from bot.knowledge.concerns import CONCERNS, load_concerns
+from bot.knowledge.language import UNDERSTOOD
 from bot.knowledge.text import fold
 
 SOON = timedelta(days=30)
@@ -99,15 +100,20 @@ def _span(turn: Turn) -> tuple[datetime, datetime, bool]:
 
 
 def _wanted(turn: Turn) -> Wanted:
-    text = turn.text
-    words = event_words.theme(text, _cut(turn))
+    text, language = turn.text, _language(turn)
+    words = event_words.theme(text, language, _cut(turn))
     return Wanted(
-        theme=_concern(turn) or (fold(words) if words else None),
+        theme=_concern(turn, language) or (fold(words) if words else None),
         words=words[:_LONGEST] if words else None,
-        online=event_words.asks_online(text),
-        audience=event_words.audience(text),
-        free=event_words.asks_free(text),
+        online=event_words.asks_online(text, language),
+        audience=event_words.audience(text, language),
+        free=event_words.asks_free(text, language),
     )
+
+
+def _language(turn: Turn) -> str:
+    """The language of the message, else the conversation's."""
+    return next((str(code) for code in turn.entities("language") if code in UNDERSTOOD), turn.language)
 
 
 def _cut(turn: Turn) -> list[tuple[int, int]]:
@@ -117,14 +123,14 @@ def _cut(turn: Turn) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if isinstance(start, int) and isinstance(end, int)]
 
 
-def _concern(turn: Turn) -> str | None:
+def _concern(turn: Turn, language: str) -> str | None:
     """The concern of the button, else the one of which the message uses a theme word."""
     told = [value for value in turn.entities("concern") if value in load_concerns()]
     if told:
         return str(told[0])
     said = f" {fold(turn.text)} "
     for concern in load_concerns().values():
-        words = concern.theme.get(turn.language, ()) + concern.theme.get("fr", ())
+        words = concern.theme.get(language, ()) + concern.theme.get("fr", ())
         if any(f" {fold(word)} " in said for word in words):
             return concern.id
     return None

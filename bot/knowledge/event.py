@@ -31,7 +31,8 @@ class Event:
     `start` and `end` are in the Cité's zone; `end` equals `start` when it is not known. An all-day
     event goes from midnight to the midnight after its last day. `themes`: its categories, as written.
     `online`: one can take part from afar, there or as well; `audience`: for whom, `terms`: its price and
-    what one must know to come, in the words of the source; `places_left`: free places, None when nothing tells; `booking`: the address where one signs up.
+    what one must know to come, in the words of the source; `places_left`: free places, None when nothing tells;
+    `booking`: the address where one signs up.
     `announced`: the date was read in the words of an announcement, so that it is less sure.
     """
 
@@ -62,6 +63,11 @@ class Event:
     def text(self) -> str:
         """All the words by which it may be found."""
         return " ".join(filter(None, (self.title, self.description, *self.themes)))
+
+    @cached_property
+    def told(self) -> str:
+        """All that is said of it, with for whom it is and on what terms."""
+        return " ".join(filter(None, (self.text, self.audience, self.terms)))
 
     @cached_property
     def name(self) -> str:

@@ -48,7 +48,7 @@ def _fits(event: Event, wanted: Wanted) -> bool:
         return False
     if wanted.free and event.places_left == 0:
         return False
-    return wanted.audience is None or event_words.is_for(f"{event.text} {event.audience or ''}", wanted.audience)
+    return wanted.audience is None or event_words.is_for(event.told, wanted.audience, event.language)
 
 
 def _by_words(found: Sequence[Event], theme: str) -> set[Event]:

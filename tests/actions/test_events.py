@@ -29,9 +29,12 @@ def _encoder() -> None:
     sense.load()
 
 
-def events(text: str = "", dated: str = "", language: str = "fr", concern: str = "", **more: Any) -> Answer:
-    """The answer at the demonstration Cité, unless `more` names another."""
+def events(
+    text: str = "", dated: str = "", language: str = "fr", concern: str = "", spoken: str = "", **more: Any
+) -> Answer:
+    """The answer at the demonstration Cité, unless `more` names another; `spoken`: the language of the message."""
     entities = [*(when(dated) if dated else []), *([entity("concern", concern)] if concern else [])]
+    entities += [entity("language", spoken)] if spoken else []
     tracker = said("ask_events", text, entities, slots={"language": language}, **{"cite": "demo", **more})
     return answer(Events(), tracker)
 
@@ -267,8 +270,9 @@ def test_a_theme_of_their_own_words_by_sense(change: Change, tmp_path: Path) -> 
             oa("Café des parents", "2026-12-03T14:00"),
         ),
     )  # fmt: skip
-    for text in ("algo sobre montar una empresa", "is there anything about starting a company?"):
-        found = events(text, cite="namur")
+    texts = {"es": "algo sobre montar una empresa", "en": "is there anything about starting a company?"}
+    for spoken, text in texts.items():
+        found = events(text, cite="namur", spoken=spoken)
         assert (found.responses, titles(found)) == (["events"], ["Créer son entreprise"]), text
     assert events("quelque chose sur la cybersécurité ?", cite="namur").responses == ["events_unsure"]
 
@@ -305,6 +309,21 @@ def test_what_is_online_for_whom_and_free(change: Change, tmp_path: Path) -> Non
     assert (full["details"], full["booking"]) == ("Complet", None)
     (young,) = events("for young people?", cite="namur", language="en").cards
     assert young["details"] == "For: 16-25 · Terms: Gratuit"
+
+
+def test_a_message_is_read_in_its_own_language(change: Change, tmp_path: Path) -> None:
+    give(
+        change, tmp_path, "namur",
+        openagenda(
+            {**oa("1", "2026-12-01T14:00"), "title": "Pais e filhos"},
+            {**oa("2", "2026-12-02T14:00"), "title": "Trabalhar noutro país"},
+        ),
+        lang="pt",
+    )  # fmt: skip
+    assert titles(events("oficinas para pais", cite="namur", spoken="pt")) == ["Pais e filhos"]
+    assert "Trabalhar noutro país" in titles(events("algo sobre outro país?", cite="namur", spoken="pt"))
+    for text, spoken in (("not far from home", "en"), ("algo en otro pais", "es")):
+        assert len(titles(events(text, cite="namur", spoken=spoken))) == 2, text
 
 
 def test_what_does_not_fit_all_is_said_not_to(change: Change, tmp_path: Path) -> None:

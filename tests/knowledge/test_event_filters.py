@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.knowledge import encoder, event_words, sense
 from bot.knowledge.event import Dated, Event
 from bot.knowledge.event_filters import Wanted, chosen
+from bot.knowledge.language import UNDERSTOOD
 
 START = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Paris"))
 
@@ -29,39 +30,47 @@ def titles(found: list[Event], wanted: Wanted, **more: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "theme"),
+    ("language", "text", "theme"),
     [
-        ("quoi de prévu ?", None),
-        ("Prochains ateliers CV", "CV"),
-        ("y a-t-il quelque chose sur la cybersécurité, svp ?", "cybersécurité"),
-        ("something online?", None),
-        ("are there any workshops on solar energy for women within 30 km?", "solar energy"),
-        ("¿hay algún taller sobre energía solar?", "energía solar"),
-        ("ci sono incontri sul lavoro nel turismo?", "lavoro turismo"),
-        ("há oficinas sobre turismo?", "turismo"),
-        ("reste-t-il des places ?", None),
-        ("gibt es Veranstaltungen über Pflege?", "Pflege"),
-        ("zijn er workshops over zorg?", "zorg"),
-        ("hi ha tallers sobre turisme?", "turisme"),
-        ("", None),
-        ("je voudrais " + "beaucoup de choses différentes vraiment très variées " * 5, None),
+        ("fr", "quoi de prévu ?", None),
+        ("fr", "Prochains ateliers CV", "CV"),
+        ("fr", "y a-t-il quelque chose sur la cybersécurité, svp ?", "cybersécurité"),
+        ("en", "something online?", None),
+        ("en", "are there any workshops on solar energy for women within 30 km?", "solar energy"),
+        ("en", "a workshop on AI?", "AI"),  # an empty word in French
+        ("en", "anything on sale or web design?", "sale web design"),
+        ("es", "¿hay algún taller sobre energía solar?", "energía solar"),
+        ("it", "ci sono incontri sul lavoro nel turismo?", "lavoro turismo"),
+        ("it", "c'è un workshop su CV online?", "CV"),
+        ("pt", "há oficinas sobre turismo?", "turismo"),
+        ("fr", "reste-t-il des places ?", None),
+        ("de", "gibt es Veranstaltungen über Pflege?", "Pflege"),
+        ("nl", "zijn er workshops over zorg?", "zorg"),
+        ("ca", "hi ha tallers sobre turisme?", "turisme"),
+        ("xx", "des ateliers CV", "CV"),
+        ("fr", "", None),
+        ("fr", "je voudrais " + "beaucoup de choses différentes vraiment très variées " * 5, None),
     ],
 )
-def test_the_theme_of_a_message(text: str, theme: str | None) -> None:
-    assert event_words.theme(text) == theme
+def test_the_theme_of_a_message(language: str, text: str, theme: str | None) -> None:
+    assert event_words.theme(text, language) == theme
 
 
 def test_dates_and_places_are_no_theme() -> None:
     text = "qu'est-ce qu'il y a samedi à Marseille ?"
     cut = [(text.index(word), text.index(word) + len(word)) for word in ("samedi", "Marseille")]
-    assert event_words.theme(text, cut) is None
+    assert event_words.theme(text, "fr", cut) is None
 
 
-@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3))
-def test_any_text_is_read(text: str, cut: list[tuple[int, int]]) -> None:
-    event_words.theme(text, cut)
+@given(
+    st.text(max_size=60),
+    st.sampled_from(UNDERSTOOD),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
+)
+def test_any_text_is_read(text: str, language: str, cut: list[tuple[int, int]]) -> None:
+    event_words.theme(text, language, cut)
     event_words.radius_km(text)
-    event_words.audience(text)
+    event_words.audience(text, language)
 
 
 @pytest.mark.parametrize(
@@ -77,20 +86,49 @@ def test_a_distance(text: str, km: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "audience"),
+    ("language", "text", "audience"),
     [
-        *(("un forum pour les jeunes", "young"), ("for parents?", "parents"), ("para estudiantes", "students")),
-        *(("je suis demandeuse d'emploi", "job_seekers"), ("per le donne", "women"), ("un atelier CV", None)),
+        *(("fr", "un forum pour les jeunes", "young"), ("en", "for parents?", "parents")),
+        *(("es", "para estudiantes", "students"), ("fr", "je suis demandeuse d'emploi", "job_seekers")),
+        *(("it", "per le donne", "women"), ("fr", "un atelier CV", None), ("it", "per disoccupati", "job_seekers")),
+        *(("pt", "há oficinas para pais?", "parents"), ("pt", "oficinas no meu país", None)),
+        *(("es", "talleres en otro país", None), ("es", "otro pais", None), ("es", "para JOVENES", "young")),
+        *(("fr", "on donne quoi comme conseils ?", None), ("en", "a talk about the mares?", None)),
     ],
 )
-def test_an_audience(text: str, audience: str | None) -> None:
-    assert event_words.audience(text) == audience
+def test_an_audience(language: str, text: str, audience: str | None) -> None:
+    assert event_words.audience(text, language) == audience
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "online"),
+    [
+        *(("en", "anything online?", True), ("fr", "un webinaire ?", True), ("fr", "des ateliers on-line", True)),
+        *(("en", "anything not far from home?", False), ("en", "an event I can join from home", True)),
+        *(("pt", "algo perto de casa?", False), ("pt", "algo à distancia?", True), ("pt", "a partir de casa", True)),
+        *(("it", "qualcosa non lontano da casa?", False), ("it", "posso partecipare da casa?", True)),
+        *(("de", "nicht weit von zu hause", False), ("de", "von zu Hause aus", True)),
+        *(("es", "algo desde casa", True), ("ca", "en línia?", True), ("nl", "iets op afstand?", True)),
+    ],
+)
+def test_what_asks_for_something_from_afar(language: str, text: str, online: bool) -> None:
+    assert event_words.asks_online(text, language) is online
 
 
 def test_an_audience_is_found_in_whatever_language_the_agenda_is() -> None:
     found = [event("Café des parents"), event("Taller", description="Para madres y padres"), event("Forum")]
     assert titles(found, Wanted(audience="parents")) == ["Café des parents", "Taller"]
     assert titles(found, Wanted(audience="martians")) == []
+
+
+def test_an_audience_is_read_in_the_language_of_the_event_where_it_is_known() -> None:
+    found = [
+        event("Café", description="On donne des conseils", language="fr"),  # "donne": women in Italian
+        event("Caffè delle donne", language="it"),
+        event("Forum", language="fr", terms="Réservé aux femmes"),
+        event("Atelier", language="fr", audience="Femmes"),
+    ]
+    assert titles(found, Wanted(audience="women")) == ["Caffè delle donne", "Forum", "Atelier"]
 
 
 def test_online_and_free_places() -> None:
