@@ -237,11 +237,25 @@ def test_more_keeps_the_theme_and_the_dates() -> None:
     assert all("décembre" in card["when"] for card in found.cards)
 
 
+def test_more_neither_loses_nor_repeats_when_time_passes() -> None:
+    """What is over by then leaves the list, of which the rest follows."""
+    found = events("cette semaine", "cette semaine")
+    assert titles(found) == [
+        *("Réunion d'information VAE", "Travailler et se former à l'étranger"),
+        "Créer son entreprise : les premiers pas",
+    ]
+    found = press(found, "Voir la suite", cite="demo", now="2026-11-26T14:00:00+01:00")
+    assert titles(found) == [
+        "Job-dating : rencontrer des entreprises qui recrutent", "Orientation : l'heure des parents"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "search",
     [
-        *({}, [], "x", {"from": "2026-11-25", "to": "x", "cites": ["demo"], "skip": 1}),
-        {"from": "2026-11-25T00:00:00", "to": "2026-12-25T00:00:00", "cites": 5, "skip": 0},
+        *({}, [], "x", {"spans": [["2026-11-25", "x", 0]], "cites": ["demo"], "seen": []}),
+        *({"spans": [], "cites": ["demo"], "seen": []}, {"spans": 5, "cites": ["demo"], "seen": []}),
+        {"spans": [["2026-11-25T00:00:00", "2026-12-25T00:00:00", 0]], "cites": 5, "seen": []},
     ],
 )
 def test_a_button_spoilt_is_as_if_nothing_was_told(search: Any) -> None:
@@ -250,13 +264,13 @@ def test_a_button_spoilt_is_as_if_nothing_was_told(search: Any) -> None:
 
 
 def test_the_rest_of_a_list_whose_time_is_over() -> None:
-    search = {"from": "2026-11-01T00:00:00", "to": "2026-11-02T00:00:00", "cites": ["demo"], "skip": 3}
+    search = {"spans": [["2026-11-01T00:00:00", "2026-11-02T00:00:00", 0]], "cites": ["demo"], "seen": []}
     found = answer(Events(), said("ask_events", "", [entity("search", search)], cite="demo"))
     assert found.responses == ["no_more_events"]
 
 
 def test_the_rest_of_what_is_not_offered_here_is_not_shown() -> None:
-    search = {"from": "2026-11-25T00:00:00", "to": "2026-12-25T00:00:00", "cites": ["demo", "nowhere"], "skip": 0}
+    search = {"spans": [["2026-11-25T00:00:00", "2026-12-25T00:00:00", 0]], "cites": ["demo", "nowhere"], "seen": []}
     found = answer(Events(), said("ask_events", "", [entity("search", search)]))
     assert found.responses == ["no_more_events"]
 
@@ -330,6 +344,63 @@ def test_what_does_not_fit_all_is_said_not_to(change: Change, tmp_path: Path) ->
     give(change, tmp_path, "namur", openagenda(oa("Atelier CV", "2026-12-01T14:00")))
     found = events("un atelier CV en ligne ?", cite="namur")
     assert (found.responses, titles(found)) == (["events_other_kind"], ["Atelier CV"])
+
+
+def test_a_later_date_is_offered_when_the_first_is_full(change: Change, tmp_path: Path) -> None:
+    full = {**oa("Atelier CV", "2026-12-01T14:00"), "uid": "1", "status": 5}
+    later = {**oa("Atelier CV", "2026-12-08T14:00"), "uid": "2"}
+    give(change, tmp_path, "namur", openagenda(full, oa("Forum", "2026-12-04T14:00"), later))
+    found = events("quoi de prévu ?", cite="namur")
+    assert [(card["title"], card["when"][:16], card["details"]) for card in found.cards] == [
+        ("Forum", "vendredi 4 décem", None), ("Atelier CV", "mardi 8 décembre", None)
+    ]  # fmt: skip
+    found = events("le 1er décembre ?", "le 1er décembre", cite="namur")
+    assert [card["details"] for card in found.cards] == ["Complet"]
+
+
+def test_a_moment_and_a_habit(change: Change, tmp_path: Path) -> None:
+    assert titles(events("samedi à 9h", "samedi à 9h")) == ["Orientation : l'heure des parents"]
+    found = events("samedi à 15h", "samedi à 15h")
+    assert found.responses == ["events_wider"]
+    assert found.cards[0]["when"] == "samedi 28 novembre, 10 h – 11 h 30"  # the nearest: that same day
+    give(
+        change, tmp_path, "namur",
+        openagenda(*(oa(f"Jeudi {day}", f"2026-{day}T14:00") for day in ("11-26", "11-27", "12-03", "12-10"))),
+    )  # fmt: skip
+    found = events("tous les jeudis", "tous les jeudis", cite="namur")
+    assert (found.responses, titles(found)) == (["events"], ["Jeudi 11-26", "Jeudi 12-03", "Jeudi 12-10"])
+
+
+def test_the_rest_of_a_habit_keeps_to_it(change: Change, tmp_path: Path) -> None:
+    days = [*(f"11-{day}" for day in range(26, 31)), *(f"12-{day:02}" for day in range(1, 25))]
+    give(change, tmp_path, "namur", openagenda(*(oa(f"Le {day}", f"2026-{day}T14:00") for day in days)))
+    found = events("tous les jeudis", "tous les jeudis", cite="namur")
+    assert titles(found) == ["Le 11-26", "Le 12-03", "Le 12-10"]
+    assert titles(press(found, "Voir la suite", cite="namur")) == ["Le 12-17", "Le 12-24"]
+
+
+def test_the_nearest_dates_come_first_when_there_is_nothing_on_those_asked(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Avant", "2026-12-01T14:00"), oa("Après", "2027-02-10T14:00")))
+    found = events("en janvier ?", "en janvier", cite="namur")
+    assert (found.responses, titles(found)) == (["events_wider"], ["Après"])
+    give(change, tmp_path, "namur", openagenda(oa("Avant", "2026-12-01T14:00")))
+    found = events("en janvier ?", "en janvier", cite="namur")
+    assert (found.responses, titles(found)) == (["events_sooner"], ["Avant"])
+
+
+def test_what_comes_later_is_no_other_date_when_none_was_asked(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2027-01-20T14:00")))
+    assert events("quoi de prévu ?", cite="namur").responses == ["events"]
+
+
+def test_other_dates_at_other_places_are_said_to_be(change: Change, tmp_path: Path) -> None:
+    give(change, tmp_path, "namur", openagenda(oa("Forum", "2026-11-28T14:00"), oa("Salon", "2026-12-09T14:00")))
+    for dated, responses, shown in (
+        ("samedi", ["no_agenda", "events_other_places"], ["Forum"]),
+        ("dimanche", ["no_agenda", "events_other_places_later"], ["Salon"]),
+    ):
+        found = answer(Events(), said("ask_events", "", [place("Liège"), *when(dated)]))
+        assert (found.responses, titles(found)) == (responses, shown)
 
 
 def test_online_needs_no_place(change: Change, tmp_path: Path) -> None:
