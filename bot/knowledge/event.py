@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,19 @@ class Event:
     announced: bool = False
     terms: str | None = None
 
+    def __hash__(self) -> int:
+        """Hash it once: an agenda is put in order and compared at each question."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.order)
+
+    @cached_property
+    def order(self) -> tuple[datetime, str, str]:
+        """By what events are sorted: their start, then their title."""
+        return self.start, self.title, self.uid
+
     @cached_property
     def key(self) -> str:
         """What tells this event from the others of its Cité, its start apart: 16 hexadecimal digits."""
@@ -75,6 +89,9 @@ class Event:
         return " ".join((self.title, *self.themes))
 
 
+_ORDER = attrgetter("order")
+
+
 class Listing(Protocol):
     """What one source tells, parsed once and asked as often as wanted."""
 
@@ -87,7 +104,7 @@ class Dated:
 
     def __init__(self, found: Iterable[Event]) -> None:
         """Keep `found` by start, each once, and no more than `MAX_EVENTS`."""
-        self.events: Sequence[Event] = sorted(set(found), key=_order)[:MAX_EVENTS]
+        self.events: Sequence[Event] = sorted(set(found), key=_ORDER)[:MAX_EVENTS]
         self._starts = [event.start for event in self.events]
 
     def between(self, start: datetime, end: datetime) -> list[Event]:
@@ -101,11 +118,7 @@ def merged(lists: Sequence[Sequence[Event]]) -> list[Event]:
     filled = [each for each in lists if each]
     if len(filled) <= 1:
         return list(filled[0]) if filled else []
-    return sorted({event for each in filled for event in each}, key=_order)
-
-
-def _order(event: Event) -> tuple[datetime, str, str]:
-    return event.start, event.title, event.uid
+    return sorted({event for each in filled for event in each}, key=_ORDER)
 
 
 def plain(value: object, longest: int) -> str | None:

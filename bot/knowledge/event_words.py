@@ -82,6 +82,7 @@ def audience(text: str, language: str) -> str | None:
     return next((name for name, phrases in _words(language).audiences.items() if _says(text, phrases)), None)
 
 
+@lru_cache(maxsize=50_000)
 def is_for(text: str, audience: str, language: str | None) -> bool:
     """Tell whether what is said of an event names an audience; an unknown audience is never named.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,7 +73,7 @@ class ICalListing:
 
     def __init__(self, dated: Dated, series: list[_Series], zone: ZoneInfo, language: str | None) -> None:
         self._dated, self._series, self._zone, self._language = dated, series, zone, language
-        self._months: dict[date, list[Event]] = {}
+        self._months: dict[date, Sequence[Event]] = {}
         self._lock = threading.Lock()
 
     def between(self, start: datetime, end: datetime) -> list[Event]:
@@ -83,7 +83,7 @@ class ICalListing:
         of_span = [event for event in repeated if event.start < end and (event.end > start or event.start >= start)]
         return merged([self._dated.between(start, end), of_span])
 
-    def _month(self, first: date) -> list[Event]:
+    def _month(self, first: date) -> Sequence[Event]:
         with self._lock:
             if first not in self._months:
                 if len(self._months) >= _KEPT_MONTHS:
@@ -91,11 +91,10 @@ class ICalListing:
                 self._months[first] = self._expanded(first)
             return self._months[first]
 
-    def _expanded(self, first: date) -> list[Event]:
+    def _expanded(self, first: date) -> Sequence[Event]:
         start, end = midnight(first, self._zone), midnight(_next(first), self._zone)
         parts = (part for series in self._series for part in series.between(start, end))
-        found = {event for part in parts if (event := _event(part, self._zone, self._language))}
-        return sorted(found, key=lambda event: (event.start, event.title, event.uid))
+        return Dated(filter(None, (_event(part, self._zone, self._language) for part in parts))).events
 
 
 def _months(start: datetime, end: datetime) -> Iterator[date]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -170,7 +172,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return np.ones((len(texts), 4), dtype=np.float32)
 
     monkeypatch.setattr(encoder, "use_vectors", slow)
-    monkeypatch.setattr(sense, "_vectors", type(sense._vectors)())
+    monkeypatch.setattr(sense, "_table", sense._Table())
+    monkeypatch.setattr(sense, "_asked", lru_cache(sense._asked.__wrapped__))
     monkeypatch.setattr(sense, "_ready", threading.Event())
     sense._ready.set()
     return lots
@@ -180,6 +183,15 @@ def test_a_text_is_encoded_once(counted: list[int]) -> None:
     for _ in range(3):
         assert sense.score("cv", ["a", "b", "a"]) == [4.0, 4.0, 4.0]
     assert sum(counted) == 3
+
+
+def test_the_oldest_vectors_are_given_up_for_new_ones(counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sense, "KEPT", 4)
+    assert sense.score("cv", ["a", "b", "c", "d"]) == [4.0] * 4
+    assert sense.score("cv", ["e", "b"]) == [4.0, 4.0]
+    assert sum(counted) == 6
+    assert sense.score("cv", ["a"]) == [4.0]
+    assert sum(counted) == 7
 
 
 def test_time_is_bounded_and_the_rest_follows_behind(counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,3 +221,28 @@ def test_one_is_found_among_ten_thousand_events() -> None:
     ]
     month = Dated(found).between(START, START + timedelta(days=30))
     assert "13" in [event.uid for event in chosen(month, Wanted("atelier 13 numero 13"))]
+
+
+@pytest.mark.parametrize(
+    "wanted", [Wanted("forum alternance"), Wanted("find_apprenticeship"), Wanted(audience="young")]
+)
+def test_ten_thousand_events_take_twenty_milliseconds(wanted: Wanted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty days of three years, by words and by sense; the best of ten: the machine does other things as well."""
+    kinds = ("Forum alternance", "Atelier CV", "Réunion VAE", "Job-dating", "Café des parents")
+    found = [
+        event(f"{kinds[number % 5]} {number}", description=f"Le numéro {number} : " + "venez nous voir nombreux " * 5)
+        for number in range(10_000)
+    ]
+    starts = [START + timedelta(minutes=150 * number) for number in range(10_000)]
+    listing = Dated(replace(each, start=at, end=at) for each, at in zip(found, starts))
+    monkeypatch.setattr(encoder, "use_vectors", lambda texts: np.ones((len(texts), 512), dtype=np.float32) / 30)
+    monkeypatch.setattr(sense, "_table", sense._Table())
+    monkeypatch.setattr(sense, "_asked", lru_cache(sense._asked.__wrapped__))
+    monkeypatch.setattr(sense, "_ready", threading.Event())
+    sense._ready.set()
+    taken = []
+    for _ in range(10):
+        begun = time.perf_counter()
+        chosen(listing.between(START, START + timedelta(days=30)), wanted, sense.score)
+        taken.append(time.perf_counter() - begun)
+    assert min(taken) < 0.02
