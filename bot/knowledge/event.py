@@ -7,12 +7,14 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from operator import attrgetter
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from bot.knowledge import event_words
 
 MAX_DAYS = 400
 """A span longer than this is cut."""
@@ -103,14 +105,29 @@ class Dated:
     """A listing of events that each have their date."""
 
     def __init__(self, found: Iterable[Event]) -> None:
-        """Keep `found` by start, each once, and no more than `MAX_EVENTS`."""
-        self.events: Sequence[Event] = sorted(set(found), key=_ORDER)[:MAX_EVENTS]
+        """Keep `found` by start, each once, and no more than `MAX_EVENTS`; what its title says is cancelled is left."""
+        told = {event for each in found if (event := _as_told(each))}
+        self.events: Sequence[Event] = sorted(told, key=_ORDER)[:MAX_EVENTS]
         self._starts = [event.start for event in self.events]
 
     def between(self, start: datetime, end: datetime) -> list[Event]:
         """Return those that take place from `start` to before `end`."""
         before = self.events[: bisect_left(self._starts, end)]
         return [event for event in before if event.end > start or event.start >= start]
+
+
+def _as_told(event: Event) -> Event | None:
+    """The event as its title and its place tell it: full, or from afar; None when it does not take place."""
+    remark = event_words.remark(event.title, event.language)
+    if remark == "cancelled":
+        return None
+    if remark == "full":
+        event = replace(event, places_left=0)
+    link = web_address(event.location)
+    if link:  # the place of what one follows from afar is its link
+        return replace(event, location=None, online=True, url=event.url or link)
+    afar = event.location and not event.online and event_words.is_from_afar(event.location, event.language)
+    return replace(event, online=True) if afar else event
 
 
 def merged(lists: Sequence[Sequence[Event]]) -> list[Event]:

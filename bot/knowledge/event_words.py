@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 from unicodedata import normalize
 
 from bot.knowledge import schema
@@ -18,6 +18,8 @@ from bot.knowledge.yamlfile import read_yaml
 
 FILE = DATA / "agenda" / "words.yml"
 _RADIUS = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:km|kil[oóò]m|quil[oóô]m|chilom)", re.IGNORECASE)
+_BREAK = re.compile(r"\s*[\[\](){}|:;!/*•]\s*|(?:^|\s+)[-–—]+(?:\s+|$)")  # between the parts of a title
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z]|·){4,}(?=\s+\w)")
 _LONGEST_THEME = 8  # words: beyond, a message is a story
 
 
@@ -48,6 +50,8 @@ class EventWords:
 
     online: tuple[Phrase, ...]
     free: tuple[Phrase, ...]
+    cancelled: tuple[Phrase, ...]
+    full: tuple[Phrase, ...]
     audiences: dict[str, tuple[Phrase, ...]]
     empty: frozenset[str]
 
@@ -88,9 +92,22 @@ def is_for(text: str, audience: str, language: str | None) -> bool:
 
     `language`: that of the text; when it is not known, all of them count.
     """
-    known = load_event_words()
-    languages = [known[language]] if language in known else list(known.values())
-    return any(_says(text, words.audiences.get(audience, ())) for words in languages)
+    return any(_says(text, words.audiences.get(audience, ())) for words in _of_text(language))
+
+
+@lru_cache(maxsize=20_000)
+def remark(title: str, language: str | None) -> Literal["cancelled", "full"] | None:
+    """Return what the title of an event, in `language` if that is known, says beside: it is off, or full."""
+    parts, known = _parts(title), _of_text(language)
+    if any(_is_all(part, words.cancelled) for words in known for part in parts):
+        return "cancelled"
+    return "full" if any(_is_all(part, words.full) for words in known for part in parts) else None
+
+
+def is_from_afar(place: str, language: str | None) -> bool:
+    """Tell whether what an agenda gives as a place is none ("En ligne (lien par courriel)")."""
+    first = fold(re.split(r"[,;:(–—-]", place)[0])
+    return any(first == phrase.folded for words in _of_text(language) for phrase in words.online)
 
 
 def radius_km(text: str) -> float | None:
@@ -113,6 +130,25 @@ def theme(text: str, language: str, cut: Iterable[tuple[int, int]] = ()) -> str 
     left = set(said.split()) - _words(language).empty
     words = [word for word, folded in tokens if folded in left and len(folded) > 1 and not folded.isdigit()]
     return " ".join(words) if 0 < len(words) <= _LONGEST_THEME else None
+
+
+def _of_text(language: str | None) -> list[EventWords]:
+    """The words of a language, those of all where it is not known."""
+    known = load_event_words()
+    return [known[language]] if language in known else list(known.values())
+
+
+def _parts(title: str) -> list[str]:
+    """The parts of a title that stand by themselves, and a first word in capitals, folded."""
+    capitals = _CAPITALS.match(title)
+    return [fold(part) for part in (*_BREAK.split(title), *([capitals[0]] if capitals else [])) if part]
+
+
+def _is_all(part: str, phrases: Iterable[Phrase]) -> bool:
+    """Whether a part is one of the phrases, or begins with one of several words."""
+    return any(
+        part == phrase.folded or (" " in phrase.folded and part.startswith(f"{phrase.folded} ")) for phrase in phrases
+    )
 
 
 def _words(language: str) -> EventWords:
@@ -150,6 +186,8 @@ def _of_language(raw: dict[str, Any], language: str) -> EventWords:
     return EventWords(
         online=phrases(raw["online"]),
         free=phrases(raw["free"]),
+        cancelled=phrases(raw["cancelled"]),
+        full=phrases(raw["full"]),
         audiences={name: phrases(listed) for name, listed in raw["audiences"].items()},
         empty=frozenset(word for phrase in phrases(raw["empty"]) for word in phrase.folded.split()),
     )

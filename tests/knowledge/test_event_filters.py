@@ -133,6 +133,43 @@ def test_an_audience_is_read_in_the_language_of_the_event_where_it_is_known() ->
     assert titles(found, Wanted(audience="women")) == ["Caffè delle donne", "Forum", "Atelier"]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "remark"),
+    [
+        *(("fr", "ANNULÉ - Atelier CV", "cancelled"), ("fr", "[Annulé] Atelier CV", "cancelled")),
+        *(("fr", "Atelier CV (reporté au 12 mai)", "cancelled"), ("fr", "ANNULE Atelier CV", "cancelled")),
+        *(("fr", "Reporté : Atelier CV", "cancelled"), ("fr", "Atelier CV – complet", "full")),
+        *(("fr", "COMPLET ! Atelier CV", "full"), ("fr", "Formation complète aux réseaux", None)),
+        *(("fr", "Un vol annulé, quels droits ?", None), ("fr", "CV complet en une heure", None)),
+        *(("en", "Cancelled: CV workshop", "cancelled"), ("en", "Full day on CVs", None)),
+        *(("en", "CV clinic (full)", "full"), ("en", "Full, half or part time?", None)),
+        *(("es", "Taller de CV (aplazado)", "cancelled"), ("it", "RINVIATO AL 3 MAGGIO - Laboratorio", "cancelled")),
+        *(("pt", "Oficina de CV - ESGOTADO", "full"), ("nl", "AFGELAST: workshop", "cancelled")),
+        *(("de", "Workshop (fällt aus)", "cancelled"), ("ca", "CANCEL·LAT - Taller", "cancelled")),
+        *((None, "Annullato: laboratorio", "cancelled"), (None, "Forum", None)),
+    ],
+)
+def test_what_a_title_says_beside(language: str | None, title: str, remark: str | None) -> None:
+    assert event_words.remark(title, language) == remark
+    (*found,) = Dated([event(title, language=language)]).events
+    assert [each.places_left for each in found] == {"cancelled": [], "full": [0], None: [None]}[remark]
+
+
+@pytest.mark.parametrize(
+    ("place", "online", "left"),
+    [
+        *(("En ligne", True, "En ligne"), ("En visio (lien par courriel)", True, "En visio (lien par courriel)")),
+        *(("Zoom", True, "Zoom"), ("En ligne, sur Teams", True, "En ligne, sur Teams")),
+        ("Salle 2, en ligne droite", False, "Salle 2, en ligne droite"),
+        *(("https://example.org/visio", True, None), ("Virtual Reality Lab", False, "Virtual Reality Lab")),
+    ],
+)
+def test_a_place_that_is_none(place: str, online: bool, left: str | None) -> None:
+    (found,) = Dated([event("Atelier", location=place, language="fr")]).events
+    assert (found.online, found.location) == (online, left)
+    assert found.url == (place if left is None else None)
+
+
 def test_online_and_free_places() -> None:
     found = [event("A", online=True), event("B", places_left=0), event("C", places_left=3), event("D")]
     assert titles(found, Wanted(online=True)) == ["A"]
