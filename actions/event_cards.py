@@ -21,7 +21,7 @@ def card(turn: Turn, cite: Cite, event: Event, elsewhere: bool = False) -> dict[
     return {
         "kind": "event",
         "title": event.title,
-        "when": when(turn, event),
+        "when": _when_there(turn, cite, event),
         "cite": _whose(turn, cite) if elsewhere else None,
         "place": event.location,
         "details": _details(turn, event),
@@ -43,6 +43,15 @@ def when(turn: Turn, event: Event) -> str:
     if _ends_that_day(event):
         return f"{first_day}, {wording.hours_range(event.start.time(), event.end.time(), turn.language)}"
     return _days(turn, f"{first_day}, {begin}", f"{last_day}, {wording.time(event.end, turn.language)}")
+
+
+def _when_there(turn: Turn, cite: Cite, event: Event) -> str:
+    """When it takes place; whose time that is, where one may follow from a place with another."""
+    told = when(turn, event)
+    same = event.start.utcoffset() == event.start.astimezone(turn.now.tzinfo).utcoffset()
+    if same or event.all_day or not event.online:
+        return told
+    return _word(turn, "time_there", when=told, city=cite.city)
 
 
 def _whose(turn: Turn, cite: Cite) -> str:

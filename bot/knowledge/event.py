@@ -72,7 +72,7 @@ class Event:
     @cached_property
     def key(self) -> str:
         """What tells this event from the others of its Cité, its start apart: 16 hexadecimal digits."""
-        told = f"{self.uid}\n{'' if self.uid else self.title}"
+        told = f"{self.uid}\n{self.title}"  # pages are taken for identifiers, and tell of several events
         return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
     @cached_property

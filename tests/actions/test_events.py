@@ -469,6 +469,17 @@ def test_a_day_is_that_of_the_cite(change: Change, tmp_path: Path) -> None:
     assert events("samedi ?", "samedi", cite="la-reunion").responses == ["events_wider"]
 
 
+def test_whose_time_it_is_is_told_of_what_one_follows_from_elsewhere(change: Change, tmp_path: Path) -> None:
+    timing = {"begin": "2026-12-01T18:00:00+04:00", "end": "2026-12-01T19:00:00+04:00"}
+    raw = {"uid": "1", "title": "Webinaire", "timings": [timing]}
+    asked = said("ask_events", "quoi ?", slots={"language": "fr", "cite": "la-reunion"})
+    for mode, told in ((2, " (heure de Saint-Pierre)"), (1, "")):
+        give(change, tmp_path, "la-reunion", openagenda({**raw, "attendanceMode": mode}))
+        assert [card["when"] for card in answer(Events(), asked).cards] == [f"mardi 1er décembre, 18 h – 19 h{told}"]
+    give(change, tmp_path, "namur", openagenda({**raw, "attendanceMode": 2}))
+    assert [card["when"] for card in events("quoi ?", cite="namur").cards] == ["mardi 1er décembre, 15 h – 16 h"]
+
+
 @pytest.mark.parametrize(
     ("timing", "when"),
     [

@@ -43,6 +43,13 @@ def told(found: Sequence[Event]) -> list[str]:
     return [f"{event.start:%m-%d %H:%M} {event.title}" for event in found]
 
 
+def test_two_events_of_one_page_have_each_their_own_key() -> None:
+    nodes = [{"@type": "Event", "name": name, "startDate": "2026-12-01T10:00", "url": "https://example.org/agenda"}
+             for name in ("Forum", "Salon")]  # fmt: skip
+    first, second = read("schema_org", json.dumps(nodes).encode())
+    assert first.key != second.key
+
+
 def test_icalendar() -> None:
     found = example("agenda.ics")
     assert told(found) == ["12-01 10:00 Atelier CV", "12-15 10:00 Atelier CV", "01-15 00:00 Forum de l'alternance"]
@@ -230,6 +237,26 @@ def test_atom() -> None:
 
 def item(title: str, published: str = "Tue, 24 Nov 2026 08:00:00 +0100") -> bytes:
     return f"<rss><channel><item><title>{title}</title><pubDate>{published}</pubDate></item></channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        *(({"startdate": "2026-12-01"}, 1), ({"startdate": "2026-12-01", "enddate": "2026-12-02"}, 2)),
+        *(({"dtstart": "20261201", "dtend": "20261202"}, 1), ({"dtstart": "20261201", "dtend": "20261203"}, 2)),
+        ({"dtstart": "20261201", "dtend": "20261201"}, 1),
+    ],
+)
+def test_whole_days_of_a_feed(fields: dict[str, str], days: int) -> None:
+    """The event module counts its last day in, xCal is as iCalendar."""
+    told = "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+    content = f"<rss><channel><item><title>Salon</title>{told}</item></channel></rss>"
+    (event,) = read("rss", content.encode())
+    assert (event.all_day, event.end - event.start) == (True, timedelta(days=days))
+
+
+def test_what_is_called_off_in_a_feed_is_left_out() -> None:
+    assert read("rss", item("ANNULÉ : Forum le 12 décembre")) == []
 
 
 @pytest.mark.parametrize(
