@@ -53,15 +53,21 @@ def _fits(event: Event, wanted: Wanted) -> bool:
 
 
 def _by_words(found: Sequence[Event], theme: str) -> set[int]:
-    """The places of what plain words find: a concern in what events are called; words, in all that is said of them."""
+    """The places of what plain words find, in what events are called.
+
+    Words of a person, unlike a concern, are looked for in all that is said when nothing is called so: "come with your
+    CV" is no CV workshop.
+    """
     if theme in CONCERNS:
-        texts = [event.name for event in found]
         by_language = load_concerns()[theme].theme.values()
         alternatives = list(dict.fromkeys(word for words in by_language for word in words))
     else:
-        texts, alternatives = [event.text for event in found], [theme.replace("_", " ")]
-    bearing = {place for place, event in enumerate(found) if theme in event.themes}
-    return bearing.union(*(themes.matching(words, texts) for words in alternatives))
+        alternatives = [theme.replace("_", " ")]
+    places = {place for place, event in enumerate(found) if theme in event.themes}
+    places.update(*(themes.matching(words, [event.name for event in found]) for words in alternatives))
+    if places or theme in CONCERNS:
+        return places
+    return themes.matching(alternatives[0], [event.text for event in found])
 
 
 def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[int]:

@@ -45,13 +45,31 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Remarks:
+    """What a part of a title may be, and what it may begin with, folded."""
+
+    whole: frozenset[str]
+    begin: tuple[str, ...]
+
+    def are_in(self, parts: Iterable[str]) -> bool:
+        """Tell whether one of the parts of a title is one of them."""
+        return any(part in self.whole or part.startswith(self.begin) for part in parts)
+
+    @staticmethod
+    def of(phrases: Iterable[Phrase]) -> Remarks:
+        """Make them of phrases; those of several words may begin a part."""
+        folded = [phrase.folded for phrase in phrases]
+        return Remarks(frozenset(folded), tuple(f"{each} " for each in folded if " " in each))
+
+
+@dataclass(frozen=True)
 class EventWords:
     """The phrases of one language."""
 
     online: tuple[Phrase, ...]
     free: tuple[Phrase, ...]
-    cancelled: tuple[Phrase, ...]
-    full: tuple[Phrase, ...]
+    cancelled: Remarks
+    full: Remarks
     audiences: dict[str, tuple[Phrase, ...]]
     empty: frozenset[str]
 
@@ -99,9 +117,9 @@ def is_for(text: str, audience: str, language: str | None) -> bool:
 def remark(title: str, language: str | None) -> Literal["cancelled", "full"] | None:
     """Return what the title of an event, in `language` if that is known, says beside: it is off, or full."""
     parts, known = _parts(title), _of_text(language)
-    if any(_is_all(part, words.cancelled) for words in known for part in parts):
+    if any(words.cancelled.are_in(parts) for words in known):
         return "cancelled"
-    return "full" if any(_is_all(part, words.full) for words in known for part in parts) else None
+    return "full" if any(words.full.are_in(parts) for words in known) else None
 
 
 def is_from_afar(place: str, language: str | None) -> bool:
@@ -144,13 +162,6 @@ def _parts(title: str) -> list[str]:
     return [fold(part) for part in (*_BREAK.split(title), *([capitals[0]] if capitals else [])) if part]
 
 
-def _is_all(part: str, phrases: Iterable[Phrase]) -> bool:
-    """Whether a part is one of the phrases, or begins with one of several words."""
-    return any(
-        part == phrase.folded or (" " in phrase.folded and part.startswith(f"{phrase.folded} ")) for phrase in phrases
-    )
-
-
 def _words(language: str) -> EventWords:
     known = load_event_words()
     return known.get(language) or known[DEFAULT]
@@ -186,8 +197,8 @@ def _of_language(raw: dict[str, Any], language: str) -> EventWords:
     return EventWords(
         online=phrases(raw["online"]),
         free=phrases(raw["free"]),
-        cancelled=phrases(raw["cancelled"]),
-        full=phrases(raw["full"]),
+        cancelled=Remarks.of(phrases(raw["cancelled"])),
+        full=Remarks.of(phrases(raw["full"])),
         audiences={name: phrases(listed) for name, listed in raw["audiences"].items()},
         empty=frozenset(word for phrase in phrases(raw["empty"]) for word in phrase.folded.split()),
     )

@@ -77,16 +77,17 @@ def load() -> None:
     _ready.set()
 
 
-def score(words: str, texts: Sequence[str]) -> list[float]:
+def score(words: str, texts: Sequence[str], budget_s: float = BUDGET_S) -> list[float]:
     """Return how near each of `texts` is to `words`, from -1 to 1; 0 for those that are not encoded yet.
 
-    Give the texts that matter most first. Nothing is near as long as the encoder is not loaded.
+    Give the texts that matter most first; new ones take `budget_s` at most. Nothing is near as long as the encoder is
+    not loaded.
     """
     warm()
     if not _ready.is_set():
         return [0.0] * len(texts)
     short = [text[:LONGEST] for text in texts]
-    _encode_for(short, time.monotonic() + BUDGET_S)
+    _encode_for(short, time.monotonic() + budget_s)
     with _lock:
         return _table.cosines(_asked(words), short)
 

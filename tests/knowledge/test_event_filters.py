@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -187,6 +186,12 @@ def test_a_concern_is_found_by_its_category_or_its_words_in_any_language() -> No
     assert titles(found, Wanted("prepare_application")) == shown
 
 
+def test_words_are_looked_for_in_titles_before_descriptions() -> None:
+    found = [event("Job-dating", description="Venez avec votre CV"), event("Atelier CV"), event("Forum")]
+    assert titles(found, Wanted("cv")) == ["Atelier CV"]
+    assert titles([found[0], found[2]], Wanted("cv")) == ["Job-dating"]
+
+
 def test_sense_finds_what_words_miss_and_only_what_is_nearest() -> None:
     sense.load()
     found = [
@@ -231,10 +236,9 @@ def test_the_oldest_vectors_are_given_up_for_new_ones(counted: list[int], monkey
     assert sum(counted) == 7
 
 
-def test_time_is_bounded_and_the_rest_follows_behind(counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sense, "BUDGET_S", 0.05)
+def test_time_is_bounded_and_the_rest_follows_behind(counted: list[int]) -> None:
     texts = [f"text {number}" for number in range(400)]
-    found = sense.score("cv", texts)
+    found = sense.score("cv", texts, budget_s=0.05)
     assert 0 < sum(1 for each in found if each) < 400
     assert found[0]  # the first ones matter most
     for _ in range(500):
@@ -260,18 +264,21 @@ def test_one_is_found_among_ten_thousand_events() -> None:
     assert "13" in [event.uid for event in chosen(month, Wanted("atelier 13 numero 13"))]
 
 
+@lru_cache(maxsize=1)
+def ten_thousand() -> Dated:
+    """An agenda of three years."""
+    kinds = ("Forum alternance", "Atelier CV", "Réunion VAE", "Job-dating", "Café des parents")
+    told = [(f"{kinds[number % 5]} {number}", START + timedelta(minutes=150 * number)) for number in range(10_000)]
+    words = "venez nous voir nombreux " * 5
+    return Dated(Event(name, name, at, at, False, language="fr", description=f"{name} : {words}") for name, at in told)
+
+
 @pytest.mark.parametrize(
     "wanted", [Wanted("forum alternance"), Wanted("find_apprenticeship"), Wanted(audience="young")]
 )
 def test_ten_thousand_events_take_twenty_milliseconds(wanted: Wanted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty days of three years, by words and by sense; the best of ten: the machine does other things as well."""
-    kinds = ("Forum alternance", "Atelier CV", "Réunion VAE", "Job-dating", "Café des parents")
-    found = [
-        event(f"{kinds[number % 5]} {number}", description=f"Le numéro {number} : " + "venez nous voir nombreux " * 5)
-        for number in range(10_000)
-    ]
-    starts = [START + timedelta(minutes=150 * number) for number in range(10_000)]
-    listing = Dated(replace(each, start=at, end=at) for each, at in zip(found, starts))
+    listing = ten_thousand()
     monkeypatch.setattr(encoder, "use_vectors", lambda texts: np.ones((len(texts), 512), dtype=np.float32) / 30)
     monkeypatch.setattr(sense, "_table", sense._Table())
     monkeypatch.setattr(sense, "_asked", lru_cache(sense._asked.__wrapped__))
