@@ -67,7 +67,7 @@ class EventRequest:
     @property
     def rambling(self) -> bool:
         """Whether too much is left of the message for it to be a theme."""
-        return len((self.wanted.words or "").split()) > _MOST_THEME_WORDS
+        return len((self.wanted.theme or "").split()) > _MOST_THEME_WORDS
 
 
 def read(turn: Turn) -> EventRequest:
@@ -110,7 +110,7 @@ def _wanted(turn: Turn) -> Wanted:
     words = event_words.theme(text, language, _cut(turn))
     return Wanted(
         theme=_concern(turn, language) or (fold(words) if words else None),
-        words=words[:_LONGEST] if words else None,
+        words=event_words.in_context(words, text)[:_LONGEST] if words else None,
         online=event_words.asks_online(text, language),
         audience=event_words.audience(text, language),
         free=event_words.asks_free(text, language),

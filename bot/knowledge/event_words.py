@@ -150,6 +150,13 @@ def theme(text: str, language: str, cut: Iterable[tuple[int, int]] = ()) -> str 
     return " ".join(words) if 0 < len(words) <= _LONGEST_THEME else None
 
 
+def in_context(theme: str, text: str) -> str:
+    """Return the words of a theme with those between them in a message: the sense of "montar empresa" is less clear."""
+    words = theme.split()
+    found = re.search(rf"\b{words[0]}\b.{{0,60}}\b{words[-1]}\b", text) if len(words) > 1 else None
+    return found[0] if found else theme
+
+
 def _of_text(language: str | None) -> list[EventWords]:
     """The words of a language, those of all where it is not known."""
     known = load_event_words()

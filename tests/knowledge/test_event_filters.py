@@ -34,6 +34,7 @@ def titles(found: list[Event], wanted: Wanted, **more: Any) -> list[str]:
     ("language", "text", "theme"),
     [
         ("fr", "quoi de prévu ?", None),
+        *(("fr", "il y a quoi maintenant ?", None), ("en", "what's on right now?", None)),
         ("fr", "Prochains ateliers CV", "CV"),
         ("fr", "y a-t-il quelque chose sur la cybersécurité, svp ?", "cybersécurité"),
         ("en", "something online?", None),
@@ -57,6 +58,19 @@ def test_the_theme_of_a_message(language: str, text: str, theme: str | None) -> 
     assert event_words.theme(text, language) == theme
 
 
+@pytest.mark.parametrize(
+    ("theme", "text", "told"),
+    [
+        ("montar empresa", "¿algo sobre montar una empresa?", "montar una empresa"),
+        ("CV", "un atelier CV ?", "CV"),
+        ("solar energy", "solar" + " and" * 30 + " energy", "solar energy"),
+        ("énergie solaire", "rien", "énergie solaire"),
+    ],
+)
+def test_the_encoder_is_told_a_theme_as_it_was_said(theme: str, text: str, told: str) -> None:
+    assert event_words.in_context(theme, text) == told
+
+
 def test_dates_and_places_are_no_theme() -> None:
     text = "qu'est-ce qu'il y a samedi à Marseille ?"
     cut = [(text.index(word), text.index(word) + len(word)) for word in ("samedi", "Marseille")]
@@ -69,7 +83,8 @@ def test_dates_and_places_are_no_theme() -> None:
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
 )
 def test_any_text_is_read(text: str, language: str, cut: list[tuple[int, int]]) -> None:
-    event_words.theme(text, language, cut)
+    if theme := event_words.theme(text, language, cut):
+        event_words.in_context(theme, text)
     event_words.radius_km(text)
     event_words.audience(text, language)
 
