@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cli import outside
-from bot.knowledge import agenda
+from bot.knowledge import agenda, sense
 from bot.knowledge.agenda import Event, SourceState
 from bot.knowledge.cite_types import Cite
 
@@ -44,8 +44,8 @@ def answer(request: outside.Request) -> dict[str, Any]:
     """Answer one request {"cite", "from", "to", "theme"}; raises `Misasked`."""
     cite = outside.cite(request)
     start, end = _span(request, cite)
-    theme = outside.optional_text(request, "theme")
-    found = agenda.agenda(cite, start, end, theme)
+    theme = (outside.optional_text(request, "theme") or "").strip() or None
+    found = agenda.agenda(cite, start, end, theme, _score if theme else None)
     return {
         "asked": {name: request.get(name) for name in ("cite", "from", "to", "theme")},
         "cite": outside.about(cite),
@@ -54,6 +54,12 @@ def answer(request: outside.Request) -> dict[str, Any]:
         "events": [_event(event) for event in found.events],
         "sources": [_source(state) for state in found.sources],
     }
+
+
+def _score(words: str, texts: list[str]) -> list[float]:
+    """By sense as the bot does, but for as long as it takes."""
+    sense.load()
+    return sense.score(words, texts, budget_s=float("inf"))
 
 
 def _span(request: outside.Request, cite: Cite) -> tuple[datetime, datetime]:

@@ -112,8 +112,8 @@ def moment(request: Request, name: str) -> datetime | None:
 
     Without an offset it has no zone; a day alone is its midnight.
     """
-    told = optional_text(request, name)
-    if told is None:
+    told = (optional_text(request, name) or "").strip()
+    if not told:
         return None
     try:
         # Python 3.10 reads no "Z".

@@ -104,9 +104,9 @@ def _operations(cite: Cite) -> dict[str, Callable[[], Any]]:
     instants = cycle(_START + timedelta(hours=7 * number) for number in range(200))
     days = cycle(_START + timedelta(days=3 * number) for number in range(200))
 
-    def events(theme: str | None) -> Any:
+    def events(theme: str | None, span: int = 30) -> Any:
         start = next(days)
-        return agenda.agenda(cite, start, start + timedelta(days=30), theme)
+        return agenda.agenda(cite, start, start + timedelta(days=span), theme)
 
     return {
         "place named": lambda: find(next(named), "FR"),
@@ -120,6 +120,7 @@ def _operations(cite: Cite) -> dict[str, Callable[[], Any]]:
         "usual weeks of a month": lambda: usual_weeks(cite, day, day + timedelta(days=27), today=day),
         "events of a month": lambda: events(None),
         "events of a month on a theme": lambda: events("forum alternance"),
+        "events of a year": lambda: events(None, 365),
     }
 
 

@@ -195,6 +195,17 @@ def test_an_instant_with_an_offset_is_told_in_the_cites_own_time() -> None:
     assert hours.answer({"cite": "la-reunion", "at": "2026-11-28T10:00Z"})["at"] == "2026-11-28T14:00:00+04:00"
 
 
+def test_events_by_sense_in_another_language() -> None:
+    found = events.answer({"cite": "demo", "from": " 2026-12-01 ", "to": "2026-12-07", "theme": "creación de empresa"})
+    assert [event["title"] for event in found["events"]] == ["Créer son entreprise : les premiers pas"]
+    assert events.answer({"cite": "demo", "from": "2026-12-01", "theme": "física cuántica"})["events"] == []
+
+
+def test_a_blank_theme_is_none() -> None:
+    request = {"cite": "demo", "from": "2026-12-01", "to": "2026-12-07"}
+    assert events.answer({**request, "theme": "  "})["events"] == events.answer(request)["events"] != []
+
+
 def test_events_by_day_and_theme() -> None:
     found = events.answer({"cite": "demo", "from": "2026-12-01", "to": "2026-12-07", "theme": "cv"})
     assert (found["from"], found["to"]) == ("2026-12-01T00:00:00+01:00", "2026-12-08T00:00:00+01:00")
