@@ -47,10 +47,14 @@ def map_link(cite: Cite) -> str | None:
     return "https://www.openstreetmap.org/search?query=" + quote(cite.address.value)
 
 
+def ways(cite: Cite) -> list[str]:
+    """Return the sourced ways to reach the Cité itself; none is made up."""
+    return [fact.value for fact in (cite.phone, cite.email, cite.website) if fact]
+
+
 def how_to_ask(cite: Cite, language: str) -> str:
     """Return the sourced ways to ask the Cité, joined in words; the network's site when there is none."""
-    ways = [fact.value for fact in (cite.phone, cite.email, cite.website) if fact]
-    return wording.join(ways or [NETWORK_SITE], language, "or")
+    return wording.join(ways(cite) or [NETWORK_SITE], language, "or")
 
 
 def hours_line(cite: Cite, now: datetime, language: str) -> str:

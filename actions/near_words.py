@@ -65,8 +65,8 @@ def say_none(turn: Turn, place: Place) -> None:
 
 
 def say_far(turn: Turn, cite: Cite, how_told: bool) -> None:
-    """Say how to do without the journey; how to reach the Cité too, unless that was just told."""
-    if how_told:
+    """Say how to do without the journey; how to reach the Cité too, unless that was just told or is not known."""
+    if how_told or not cite_words.ways(cite):
         turn.say("utter_far_ways_here")
     else:
         turn.say("utter_far_ways", how=cite_words.how_to_ask(cite, turn.language))

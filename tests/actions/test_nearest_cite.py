@@ -150,10 +150,16 @@ def test_far_away_the_ways_that_need_no_journey_are_offered(language: str) -> No
     assert "/talk_to_advisor" in found.payloads
 
 
-def test_how_to_reach_a_far_one_is_told_where_no_doubt_has_told_it() -> None:
+def test_how_to_reach_a_far_one_is_told_where_no_doubt_has_told_it(change: Change) -> None:
+    change("cascais", phone=fact("+351 210 000 000"))
     found = near("Faro")
     assert found.responses == ["nearest_far", "far_ways"]
-    assert "http" in found.message("far_ways").values["how"]
+    assert found.message("far_ways").values["how"] == "+351 210 000 000"
+
+
+def test_no_way_to_reach_a_far_one_is_promised_where_its_file_has_none(change: Change) -> None:
+    change("cascais", phone=None, email=None, website=None)
+    assert near("Faro").responses == ["nearest_far", "far_ways_here"]
 
 
 def test_near_by_nothing_of_the_kind_is_said() -> None:
