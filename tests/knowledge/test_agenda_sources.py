@@ -225,7 +225,6 @@ def test_a_source_never_read_is_waited_for_a_moment_only(
     monkeypatch.setattr(agenda_sources, "PATIENCE_S", 0.2)
     site.answer = getattr(site, way)
     assert ask(site).unread
-<<<<<<< HEAD
     assert agenda_sources._running  # the answer came, and the source still holds on
     site.stop.set()
 
@@ -236,10 +235,6 @@ def test_a_source_that_holds_on_is_given_up(site: Site, monkeypatch: pytest.Monk
     site.answer = getattr(site, way)
     assert ask(site).unread
     settle()
-=======
-    assert time.monotonic() - start < _ENDLESS_S
-    settle()  # the thread that reads gives up by itself
->>>>>>> rhours
     assert feeds.has_failed(site.url)
     monkeypatch.setattr(fetch, "STRANGER", STRANGER)
     site.answer = serve(GOOD)
@@ -250,17 +245,10 @@ def test_a_source_that_holds_on_is_given_up(site: Site, monkeypatch: pytest.Monk
 def test_the_wait_is_one_for_all_sources(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda_sources, "PATIENCE_S", 1.0)
     site.answer = site.say_nothing
-<<<<<<< HEAD
-    cites = [at(f"{site.url}/{number}") for number in range(40)]
-    start = time.monotonic()
-    found = agendas(cites, START, START + timedelta(days=7))
-    assert time.monotonic() - start < 40 * 0.3 / 2
-=======
     cites = [at(f"{site.url}/{number}") for number in range(40)]  # 40 seconds, were each waited for
     start = time.monotonic()
     found = agendas(cites, START, START + timedelta(days=7))
     assert time.monotonic() - start < _ENDLESS_S
->>>>>>> rhours
     assert all(each.unread for each in found.values())
     site.stop.set()
 
