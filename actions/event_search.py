@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from actions import aim
 from actions.event_request import EventRequest
 from actions.turn import Turn
 from bot.knowledge import agenda, sense
 from bot.knowledge.agenda import Agenda, Event, Wanted
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
+from bot.knowledge.near_choice import town_of
 from bot.knowledge.nearest import FAR_KM, nearest
 from bot.knowledge.places import Place
 
@@ -89,7 +89,7 @@ def around(turn: Turn, place: Place, within_km: float = FAR_KM) -> list[Cite]:
 
 def around_cite(turn: Turn, cite: Cite, within_km: float = FAR_KM) -> list[Cite]:
     """Return the same around a Cité, itself left out; none when it is not known where it is."""
-    place = aim.where(cite)
+    place = town_of(cite)
     return [other for other in around(turn, place, within_km) if other != cite] if place else []
 
 

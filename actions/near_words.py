@@ -14,7 +14,11 @@ from bot.knowledge.nearest import Near, unplaced
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
 
-_GONE = {"closed": "utter_cite_closed", "planned": "utter_cite_planned"}
+_GONE = {
+    "closed": "utter_cite_closed",
+    "probably_closed": "utter_cite_probably_closed",
+    "planned": "utter_cite_planned",
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,13 @@ def sentence(turn: Turn, place: Place, near: Near) -> Sentence:
 
 
 def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
-    """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
+    """Return the Cité of a town that is gone (closed, perhaps, or only planned), unless one offered is as near."""
     return near_choice.closed_nearer(place, found, load_cites().values())
 
 
 def say_closed(turn: Turn, cite: Cite) -> None:
     """Say that a Cité has closed, that it probably has, or that it is only planned."""
-    turn.say(_GONE.get(cite.status, "utter_cite_probably_closed"), cite=cite.name(turn.language))
+    turn.say(_GONE[cite.status], cite=cite.name(turn.language))
 
 
 def say_none(turn: Turn, place: Place) -> None:

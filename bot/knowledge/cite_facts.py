@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from bot.knowledge.cite_types import OFFERED, Cite
+from bot.knowledge.cite_types import Cite
 from bot.knowledge.facts import Fact
 
 _WORTH_HAVING = (
@@ -58,6 +58,6 @@ def stale(cites: Iterable[Cite], today: date, within: int = 0) -> list[OldFact]:
         for cite in cites
         if not cite.fictional and cite.status != "closed"
         for key, fact in facts(cite)
-        if (key == "status" or cite.status in OFFERED) and fact.is_stale(key, today + timedelta(days=within))
+        if (key == "status" or not cite.gone) and fact.is_stale(key, today + timedelta(days=within))
     ]
     return sorted(found, key=lambda old: (old.fact.dated or date.min, old.cite.id, old.key))

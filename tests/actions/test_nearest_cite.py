@@ -134,6 +134,7 @@ def test_one_that_is_only_planned_is_said_to_be(change: Change) -> None:
     found = near("", "citta dei mestieri di milano")
     assert found.responses[0] == "cite_planned"
     assert "milano" not in {card["id"] for card in found.cards}
+    assert near("Milano").responses[0] == "cite_planned"
 
 
 def test_of_a_closed_one_whose_town_is_not_known_the_place_is_asked_for(change: Change) -> None:

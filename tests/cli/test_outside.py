@@ -25,6 +25,7 @@ SATURDAY = "2026-11-28T11:00"
 SAINT_FLOUR = """\
 id: saint-flour
 names: {fr: Cité des métiers de Saint-Flour}
+also_called: [Atelier des possibles]
 country: FR
 city: Saint-Flour
 timezone: Europe/Paris
@@ -111,6 +112,28 @@ def test_a_closed_cite_that_is_named_gives_the_next_best_from_its_town() -> None
     assert "a Cité" in nearest._told(found)
 
 
+@pytest.mark.parametrize("status", ["closed", "probably_closed", "planned"])
+def test_a_cite_that_cannot_be_gone_to_is_told_and_the_next_best_comes(saint_flour: Path, status: str) -> None:
+    saint_flour.write_text(SAINT_FLOUR.replace("value: open", f"value: {status}"), "utf-8")
+    load_cites.cache_clear()
+    for place in ("à l'atelier des possibles", "Saint-Flour"):
+        found = nearest.answer({"place": place})
+        assert (found["closed"]["id"], found["closed"]["status"], found["asks"]) == ("saint-flour", status, None)
+        assert found["cites"] and found["cites"][0]["id"] != "saint-flour"
+        assert f": {status.replace('_', ' ')}" in nearest._told(found)
+
+
+def test_one_that_is_gone_from_nobody_knows_where_leaves_the_place_to_ask(saint_flour: Path) -> None:
+    lines = SAINT_FLOUR.replace("value: open", "value: planned").splitlines()
+    saint_flour.write_text("\n".join(line for line in lines if not line.startswith("coordinates")), "utf-8")
+    load_cites.cache_clear()
+    found = nearest.answer({"place": "à l'atelier des possibles"})
+    assert (found["asks"], found["cites"], found["closed"]["kilometres"]) == ("place", [], None)
+    assert found["closed"]["status"] == "planned"
+    told = nearest._told(found)
+    assert "planned" in told and "ask for the place" in told and "not known" not in told
+
+
 def test_hours_open_closed_and_a_holiday() -> None:
     saturday = hours.answer({"cite": "demo", "at": SATURDAY})
     assert (saturday["state"], saturday["until"]) == ("open", "2026-11-28T13:00:00+01:00")
@@ -154,15 +177,15 @@ def test_hours_unknown_say_why_and_what_was_once() -> None:
 
 
 @pytest.fixture
-def saint_flour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Cité that stands in its file and nowhere else, with an agenda of its own."""
+def saint_flour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file of a Cité that stands in it and nowhere else, with an agenda of its own."""
     shutil.copytree(DATA / "cites", tmp_path / "cites")
     shutil.copytree(DATA / "agenda", tmp_path / "agenda")
     shutil.copy(DATA / "agenda" / "demo.ics", tmp_path / "agenda" / "saint-flour.ics")
     (tmp_path / "cites" / "saint-flour.yml").write_text(SAINT_FLOUR, "utf-8")
     monkeypatch.setattr(load_cites.__wrapped__, "__defaults__", (tmp_path / "cites",))
     load_cites.cache_clear()
-    yield
+    yield tmp_path / "cites" / "saint-flour.yml"
     load_cites.cache_clear()
 
 
