@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
 from bot.cli.outside import Misasked
-from bot.knowledge.cites import read_cite
+from bot.knowledge.cite_names import shared
+from bot.knowledge.cites import Cite, read_cite, readable
 from bot.knowledge.errors import DataError
 from bot.knowledge.paths import DATA
 
@@ -42,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(files: list[Path]) -> int:
     """Print every fault of the files; 1 when there is one. An agenda is looked for in `agenda`, beside their folder."""
-    faults = [fault for file in files for fault in _faults(file)]
+    found = [_read(file) for file in files]
+    faults = [fault for each in found if isinstance(each, list) for fault in each]
+    faults += _shared([each for each in found if isinstance(each, Cite)])
     for fault in faults:
         print(fault, file=sys.stderr)
     many = "1 file" if len(files) == 1 else f"{len(files)} files"
@@ -50,8 +53,12 @@ def _check(files: list[Path]) -> int:
     return 1 if faults else 0
 
 
-def _faults(file: Path) -> list[DataError]:
-    if file.is_dir():
-        return [DataError(file, 1, "this is a folder", "name the files in it")]
-    found = read_cite(file)
-    return found if isinstance(found, list) else []
+def _read(file: Path) -> Cite | list[DataError]:
+    return [DataError(file, 1, "this is a folder", "name the files in it")] if file.is_dir() else read_cite(file)
+
+
+def _shared(given: list[Cite]) -> list[DataError]:
+    """The names that the Cités given share, or have of others in the directory, which those of the same id replace."""
+    ids, files = {cite.id for cite in given}, {cite.file for cite in given}
+    others = [cite for cite in readable(DATA / "cites") if cite.id not in ids]
+    return [fault for fault in shared([*others, *given]) if fault.file in files]

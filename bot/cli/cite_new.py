@@ -18,14 +18,14 @@ from babel.languages import get_official_languages
 
 from bot.cli.outside import Misasked
 from bot.knowledge import new_cite
+from bot.knowledge.cite_names import taken
 from bot.knowledge.cite_types import Status
-from bot.knowledge.cites import load_cites
+from bot.knowledge.cites import readable
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.geo import nation
 from bot.knowledge.new_cite import NewCite
 from bot.knowledge.paths import DATA
 from bot.knowledge.places import Place, find
-from bot.knowledge.text import fold
 from bot.knowledge.time_zones import zones_of
 
 Ask = Callable[[str], str]
@@ -192,9 +192,8 @@ def _town(town: str, country: str) -> Place:
 
 
 def _refuse_known(name: str) -> None:
-    for cite in load_cites().values():
-        if fold(name) in map(fold, cite.names.values()):
-            raise Misasked(f"that is the name of {cite.id}: mend data/cites/{cite.file.name}")
+    if cite := taken(name, readable(DATA / "cites")):
+        raise Misasked(f'"{name}" is what {cite.id} is called: mend data/cites/{cite.file.name}, or give another name')
 
 
 def _language(territory: str) -> str:

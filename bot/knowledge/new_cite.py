@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import get_args
 
 import yaml
 
-from bot.knowledge.cite_types import Status
-from bot.knowledge.cites import read_cite
+from bot.knowledge.cite_names import shared
+from bot.knowledge.cite_types import Cite, Status
+from bot.knowledge.cites import read_cite, readable
 from bot.knowledge.errors import DataError, raise_all
 
 FACTS = ("address", "phone", "email", "website", "hours")
@@ -65,7 +66,7 @@ def write(new: NewCite, folder: Path) -> Path:
     file = folder / f"{new.id}.yml"
     if not is_id(new.id):
         raise DataError(file, 1, f'"{new.id}" is no id', "use small letters without accents, digits and hyphens")
-    check(new, file)
+    check(new, file, readable(folder))
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(written(new))
@@ -81,15 +82,18 @@ def written(new: NewCite) -> str:
     return "\n".join(_lines(new)) + "\n"
 
 
-def check(new: NewCite, file: Path) -> None:
-    """Read the text as the `file` that it will be; raises `DataErrors`, told under the name of that file."""
+def check(new: NewCite, file: Path, others: Sequence[Cite] = ()) -> None:
+    """Read the text as the `file` that it will be; raises `DataErrors`, told under the name of that file.
+
+    `others`: the Cités with which it may share no name.
+    """
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "cites" / f"{new.id}.yml"
         draft.parent.mkdir()
         draft.write_text(written(new), "utf-8")
         found = read_cite(draft)
-    if isinstance(found, list):
-        raise_all(DataError(file, fault.line, fault.message, fault.mend) for fault in found)
+        faults = found if isinstance(found, list) else list(shared([*(one for one in others if one.id != new.id), found]))
+    raise_all(DataError(file, fault.line, fault.message, fault.mend) for fault in faults if fault.file == draft)
 
 
 def _lines(new: NewCite) -> Iterator[str]:

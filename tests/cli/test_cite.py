@@ -93,6 +93,8 @@ def test_overseas_and_abroad(folder: Path) -> None:
         (["sf", *BEGUN[:2], "--country", "BE", "--town", "Marseille"], "no town"),
         (["sf", *BEGUN[:2], "--country", "CA", "--town", "Québec"], "America/Toronto"),
         (["sf", "--name", "cite des metiers de PARIS", *BEGUN[2:]], "data/cites/paris.yml"),
+        (["sf", "--name", "la villette ", *BEGUN[2:]], "data/cites/paris.yml"),
+        (["la-villette", *BEGUN], "also what paris.yml:7 is called"),
     ],
 )
 def test_what_makes_no_good_file_is_refused_and_nothing_written(
@@ -168,7 +170,7 @@ def test_a_cite_is_shown_although_another_file_is_faulty(folder: Path, capsys: C
 
 def test_check_names_file_line_and_mend_of_any_file(folder: Path, capsys: Capture, tmp_path: Path) -> None:
     assert main(["cite", "check"]) == 0
-    assert capsys.readouterr().out == "40 files: good\n"
+    assert capsys.readouterr().out == f"{len(list(folder.glob('*.yml')))} files: good\n"
     outside = tmp_path / "sent" / "caen.yml"
     outside.parent.mkdir()
     shutil.copy(folder / "caen.yml", outside)
@@ -179,6 +181,19 @@ def test_check_names_file_line_and_mend_of_any_file(folder: Path, capsys: Captur
     assert f"{outside}:8: country:" in error and "Mend: write the two capital letters" in error
     assert "none.yml:1: the file cannot be read" in error
     assert out.endswith("3 files: 2 to mend\n")
+
+
+def test_check_tells_a_name_that_is_another_s(folder: Path, capsys: Capture) -> None:
+    file = folder / "caen.yml"
+    file.write_text(file.read_text("utf-8").replace("also_called:", "also_called:\n  - La Villette"), "utf-8")
+    sent = folder.parent / "caen.yml"
+    sent.write_text(file.read_text("utf-8"), "utf-8")
+    for one in (file, sent):
+        assert main(["cite", "check", str(one)]) == 1
+        error = capsys.readouterr().err
+        assert error.startswith(f"{one}:") and "paris.yml:" in error and "Mend: give one of the two" in error
+    assert main(["cite", "check", str(folder / "paris.yml")]) == 1
+    assert "caen.yml:6" in capsys.readouterr().err
 
 
 def test_stale_lists_the_oldest_first(folder: Path, capsys: Capture) -> None:
