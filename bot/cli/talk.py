@@ -20,6 +20,7 @@ from typing import Any
 
 from bot.cli import train
 from bot.cli.stack import Stack, StackFailed, running
+from bot.web import cards
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,14 +114,11 @@ def _as_text(replies: list[dict[str, Any]], speaker: str) -> None:
     for reply in replies:
         print(reply["text"])
         for card in reply["cards"]:
-            print("   ▪ " + " — ".join(str(value) for name, value in card.items() if value and name not in _NOT_SAID))
+            print("   ▪ " + " — ".join(cards.lines(card)))
         for choice in reply["choices"]:
             number += 1
             print(f"   [{number}] {choice['title']}")
     print(f"({speaker}) > " if sys.stdin.isatty() else "", flush=True)
-
-
-_NOT_SAID = {"kind", "id", "distance_km", "map", "calendar"}
 
 
 def _prepare_door(stack: Stack) -> None:

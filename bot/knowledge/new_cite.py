@@ -66,7 +66,7 @@ def write(new: NewCite, folder: Path) -> Path:
     file = folder / f"{new.id}.yml"
     if not is_id(new.id):
         raise DataError(file, 1, f'"{new.id}" is no id', "use small letters without accents, digits and hyphens")
-    check(new, file, readable(folder))
+    check(new, file, [cite for cite in readable(folder) if cite.id != new.id])
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(written(new))
@@ -92,7 +92,7 @@ def check(new: NewCite, file: Path, others: Sequence[Cite] = ()) -> None:
         draft.parent.mkdir()
         draft.write_text(written(new), "utf-8")
         found = read_cite(draft)
-        faults = found if isinstance(found, list) else list(shared([*(one for one in others if one.id != new.id), found]))
+        faults = found if isinstance(found, list) else list(shared([*others, found]))
     raise_all(DataError(file, fault.line, fault.message, fault.mend) for fault in faults if fault.file == draft)
 
 
