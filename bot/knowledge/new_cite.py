@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-import yaml
-
 from bot.knowledge.cite_names import shared
 from bot.knowledge.cite_types import Cite, Status
 from bot.knowledge.cites import read_cite, readable
 from bot.knowledge.errors import DataError, raise_all
+from bot.knowledge.yaml_scalar import scalar
 
 FACTS = ("address", "phone", "email", "website", "hours")
 """The facts that a new file may hold at once."""
@@ -101,12 +100,12 @@ def _lines(new: NewCite) -> Iterator[str]:
     yield f"id: {new.id}"
     yield "names:"
     yield "  # The first is that of the place; others follow under the two letters of their language."
-    yield f"  {_scalar(new.language)}: {_scalar(new.name)}"
-    yield f"country: {_scalar(new.country)}"
+    yield f"  {scalar(new.language)}: {scalar(new.name)}"
+    yield f"country: {scalar(new.country)}"
     if new.territory:
-        yield f"territory: {_scalar(new.territory)}"
-    yield f"city: {_scalar(new.city)}"
-    yield f"timezone: {_scalar(new.timezone)}"
+        yield f"territory: {scalar(new.territory)}"
+    yield f"city: {scalar(new.city)}"
+    yield f"timezone: {scalar(new.timezone)}"
     yield from _coordinates(new)
     yield f"# One of: {', '.join(get_args(Status))}. Only the first three are offered to people."
     yield from _fact("status", new.status, new)
@@ -130,8 +129,8 @@ def _coordinates(new: NewCite) -> Iterator[str]:
 
 def _fact(key: str, value: str, new: NewCite) -> Iterator[str]:
     yield f"{key}:"
-    yield f"  value: {_scalar(value)}"
-    yield f"  source: {_scalar(new.source)}"
+    yield f"  value: {scalar(value)}"
+    yield f"  source: {scalar(new.source)}"
     yield f"  checked_on: {new.checked_on.isoformat()}"
 
 
@@ -145,14 +144,3 @@ def _left_to_add(new: NewCite) -> Iterator[str]:
         yield "#   source: https://www.example.org/contact"
         yield f"#   checked_on: {new.checked_on.isoformat()}"
     yield "# Further keys (access, closures, services, agenda…): docs/cites.md. What has no source: under unconfirmed."
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML writes it on one line, in quotes where it needs them."""
-    document = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style=_style(value))
-    return document.removesuffix("...\n").strip()
-
-
-def _style(value: str) -> str | None:
-    """Quotes for what would be cut into several lines."""
-    return '"' if any(not character.isprintable() for character in value) else None
