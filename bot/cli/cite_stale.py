@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.cli import outside
+from bot.cli import forms, outside
 from bot.knowledge.cite_facts import OldFact, stale
 from bot.knowledge.cites import load_cites
 
@@ -32,15 +32,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def as_dict(old: OldFact) -> dict[str, Any]:
-    """The fact as plain JSON: `cite`, its `fact` (key of the file), where it comes from, `fresh_until`, the `file`."""
+    """The fact as plain JSON: `cite`, its `fact` (key of the file), where it comes from, `fresh_until`, the `file`.
+
+    `centre`: the town of the associated centre that it is of, else None.
+    """
     return {
         "cite": old.cite.id,
         "fact": old.key,
-        **outside.provenance(old.fact),
-        "fresh_until": outside.iso(old.until),
+        "centre": old.centre,
+        **forms.provenance(old.fact),
+        "fresh_until": forms.iso(old.until),
         "file": f"data/cites/{old.cite.file.name}",
     }
 
 
 def _line(told: dict[str, Any]) -> str:
-    return f"{told['as_of'] or told['checked_on']:10}  {told['cite']}  {told['fact']}  {told['source']}"
+    whose = f"{told['cite']} ({told['centre']})" if told["centre"] else told["cite"]
+    return f"{told['as_of'] or told['checked_on'] or 'no date':10}  {whose}  {told['fact']}  {told['source']}"

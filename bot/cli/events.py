@@ -10,14 +10,12 @@ not known what is on.
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import outside
+from bot.cli import forms, outside
 from bot.knowledge import agenda
-from bot.knowledge.agenda import Event, SourceState
 from bot.knowledge.cite_types import Cite
 
 _SPAN = timedelta(days=30)
@@ -48,11 +46,11 @@ def answer(request: outside.Request) -> dict[str, Any]:
     found = agenda.agenda(cite, start, end, theme)
     return {
         "asked": {name: request.get(name) for name in ("cite", "from", "to", "theme")},
-        "cite": outside.about(cite),
-        "from": outside.iso(start),
-        "to": outside.iso(end),
-        "events": [_event(event) for event in found.events],
-        "sources": [_source(state) for state in found.sources],
+        "cite": forms.about(cite),
+        "from": forms.iso(start),
+        "to": forms.iso(end),
+        "events": [forms.event(event) for event in found.events],
+        "sources": [forms.agenda_source(state) for state in found.sources],
     }
 
 
@@ -75,22 +73,6 @@ def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     if moment is None:
         return None
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _event(event: Event) -> dict[str, Any]:
-    """All that is known of an event; its location is called `place`, as in what is asked."""
-    known = {field.name: outside.plain(getattr(event, field.name)) for field in fields(event)}
-    return {"title": event.title, "place": known.pop("location"), **known}
-
-
-def _source(state: SourceState) -> dict[str, Any]:
-    return {
-        "agenda": state.source.fact.value,
-        "ok": state.ok,
-        "fresh": state.fresh,
-        "fetched_at": outside.iso(state.fetched_at),
-        **outside.provenance(state.source.fact),
-    }
 
 
 def _told(found: dict[str, Any]) -> str:

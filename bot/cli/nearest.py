@@ -16,7 +16,7 @@ import argparse
 from collections.abc import Collection
 from typing import Any
 
-from bot.cli import outside
+from bot.cli import forms, outside
 from bot.knowledge import near_choice
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite, load_cites
@@ -69,7 +69,7 @@ def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
         "asks": "town" if asks_town else None,
         "cites": [_near(place, near, near in told and not asks_town) for near in everything],
         "closed": _closed(place, closed) if closed else None,
-        "unplaced": [] if told else [outside.about(cite) for cite in unplaced(place, cites)],
+        "unplaced": [] if told else [forms.about(cite) for cite in unplaced(place, cites)],
     }
 
 
@@ -93,7 +93,7 @@ def _instead_of(gone: Cite, cites: Collection[Cite]) -> dict[str, Any]:
 
 def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
     return {
-        **outside.about(near.cite),
+        **forms.about(near.cite),
         "kilometres": round(near.km, 1),
         "border_crossed": near.other_country,
         "far": near.far,
@@ -105,13 +105,13 @@ def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
 
 def _named(cite: Cite) -> dict[str, Any]:
     unknown = dict.fromkeys(("kilometres", "border_crossed", "far", "rough", "same_town"))
-    return {**outside.about(cite), **unknown, "told": True}
+    return {**forms.about(cite), **unknown, "told": True}
 
 
 def _closed(place: Place | None, cite: Cite) -> dict[str, Any]:
     if place is None or cite.lat is None or cite.lon is None:
-        return {**outside.about(cite), "kilometres": None}
-    return {**outside.about(cite), "kilometres": round(distance_km(place.lat, place.lon, cite.lat, cite.lon), 1)}
+        return {**forms.about(cite), "kilometres": None}
+    return {**forms.about(cite), "kilometres": round(distance_km(place.lat, place.lon, cite.lat, cite.lon), 1)}
 
 
 def _told(found: dict[str, Any]) -> str:

@@ -12,14 +12,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import Any
 
-from bot.knowledge.cite_types import Cite, Pole
+from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite, load_cites
-from bot.knowledge.facts import Fact, Words
 
 _YEARS = range(1990, 2101)
 Request = dict[str, Any]
@@ -134,56 +133,3 @@ def cite(request: Request) -> Cite:
         mend = f"did you mean {' or '.join(close)}" if close else "give its id, the name of its file in data/cites"
         raise Misasked(f'no Cité, or several, are called "{told}": {mend}')
     return found
-
-
-def about(cite: Cite) -> dict[str, Any]:
-    """What each answer says of a Cité itself; `status_*` is where its status comes from."""
-    status = {f"status_{key}": value for key, value in provenance(cite.status_fact).items()}
-    return {
-        "id": cite.id,
-        "name": next(iter(cite.names.values())),
-        "city": cite.city,
-        "country": cite.country,
-        "territory": cite.territory,
-        "timezone": cite.timezone,
-        "fictional": cite.fictional,
-        "status": cite.status,
-        **status,
-    }
-
-
-def provenance(fact: Fact[Any] | None) -> dict[str, str | None]:
-    """Where a fact comes from: source, checked_on, as_of (2017, 2017-06 or a day); all None without a fact."""
-    if fact is None:
-        return {"source": None, "checked_on": None, "as_of": None}
-    return {"source": fact.source, "checked_on": iso(fact.checked_on), "as_of": as_of(fact)}
-
-
-def as_of(fact: Fact[Any]) -> str | None:
-    """The date of a fact's source, as precise as it is known."""
-    written = iso(fact.as_of)
-    return written[: {"year": 4, "month": 7, "day": 10}[fact.precision]] if written else None
-
-
-def plain(value: Any) -> Any:
-    """A value of the directory as JSON has it: words by language, lists, dates in ISO 8601."""
-    if isinstance(value, Words):
-        return dict(value.by_language)
-    if isinstance(value, Pole):
-        return {"name": value.name, "lang": value.language, "concerns": list(value.concerns)}
-    if isinstance(value, date):
-        return value.isoformat()
-    return [plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def iso(value: date | None) -> str | None:
-    """A day or an instant in ISO 8601."""
-    return value.isoformat() if value else None
-
-
-def dated(told: dict[str, Any]) -> str:
-    """Where something comes from, in words for the terminal; `told`: an answer of `provenance`."""
-    if not told["source"]:
-        return "no source"
-    of = f", as of {told['as_of']}" if told["as_of"] else ""
-    return f"{told['source']}{of}, checked on {told['checked_on'] or 'no day known'}"

@@ -159,6 +159,33 @@ def test_every_cite_can_be_shown(cite: str, capsys: Capture) -> None:
     assert all(fact["source"] in told for fact in found["facts"])
 
 
+CENTRE = """\
+centres:
+  - town: Annexeville
+    coordinates: {lat: 45.1, lon: 3.1, approximate: true, source: by hand}
+    phone: {value: "+33 4 71 00 00 01", source: the old leaflet, checked_on: 2020-01-01}
+closures:
+  - {from: 2026-12-24, to: 2027-01-03, source: the door, checked_on: 2026-11-22, note: {fr: En travaux, en: Works}}
+"""
+
+
+def test_centres_and_the_notice_of_a_closure_are_shown_and_grow_old(folder: Path, capsys: Capture) -> None:
+    file = folder / "caen.yml"
+    file.write_text(file.read_text("utf-8") + CENTRE, "utf-8")
+    assert main(["cite", "show", "caen", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (centre,) = found["centres"]
+    assert (centre["town"], centre["coordinates"]["lat"]) == ("Annexeville", 45.1)
+    assert [(fact["fact"], fact["stale"]) for fact in centre["facts"]] == [("phone", True)]
+    assert found["closures"][0]["note"] == {"fr": "En travaux", "en": "Works"}
+    assert main(["cite", "show", "caen"]) == 0
+    out = capsys.readouterr().out
+    assert "centre of Annexeville:" in out and "  phone: +33 4 71 00 00 01" in out
+    assert "closed from 2026-12-24 to 2027-01-03: Works" in out
+    assert main(["cite", "stale", "--cite", "caen"]) == 0
+    assert "2020-01-01  caen (Annexeville)  phone  the old leaflet" in capsys.readouterr().out
+
+
 def test_a_cite_is_shown_although_another_file_is_faulty(folder: Path, capsys: Capture) -> None:
     (folder / "paris.yml").write_text("id: [", "utf-8")
     assert main(["cite", "show", "lyon"]) == 1  # by a name: all the files are needed
