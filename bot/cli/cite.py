@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
-from bot.cli.outside import Misasked
 from bot.knowledge.cite_names import shared
 from bot.knowledge.cites import Cite, read_cite, readable
 from bot.knowledge.errors import DataError
@@ -34,11 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run one of the four; returns its exit code."""
     if arguments.part == "check":
         return _check(arguments.files or sorted((DATA / "cites").glob("*.yml")))
-    try:
-        return _PARTS[arguments.part][0].run(arguments)
-    except Misasked as error:
-        print(error, file=sys.stderr)
-        return 2
+    return _PARTS[arguments.part][0].run(arguments)
 
 
 def _check(files: list[Path]) -> int:

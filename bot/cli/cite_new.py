@@ -9,14 +9,14 @@ import argparse
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import get_args
 from zoneinfo import available_timezones
 
 from babel.languages import get_official_languages
 
-from bot.cli.outside import Misasked
+from bot.cli import moments
+from bot.cli.misuse import Misasked
 from bot.knowledge import new_cite
 from bot.knowledge.cite_names import taken
 from bot.knowledge.cite_types import Status
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("id", metavar="ID", help="small letters, digits and hyphens: the name of the file")
     parser.add_argument("--lang", help="language of the name, two letters (default: that of the country)")
-    parser.add_argument("--checked-on", type=date.fromisoformat, default=date.today(), metavar="YYYY-MM-DD")
+    moments.add_checked_on(parser)
     for name, question in _QUESTIONS.items():
         parser.add_argument(f"--{name}", help=question.removesuffix(" (empty: not known)"))
 
@@ -93,7 +93,7 @@ class _Answers:
         new = NewCite(
             id=self._told.id,
             name=name,
-            language=self._told.lang or _language(place.territory),
+            language=self._option("lang") or _language(place.territory),
             country=place.country,
             territory=place.territory if place.territory != place.country else None,
             city=place.name,

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _cite(named: str) -> Cite:
     """By the file of that name, so that one can be shown even when another is faulty; else by a name."""
-    file = DATA / "cites" / f"{named}.yml"
+    file = DATA / "cites" / f"{named.strip()}.yml"
     found = read_cite(file) if file.parent == DATA / "cites" and file.is_file() else outside.cite({"cite": named})
     if isinstance(found, list):
         raise_all(found)

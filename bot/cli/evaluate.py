@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import examples, train
+from bot.cli.misuse import Misasked
 from bot.knowledge.paths import ROOT, VAR
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, write."""
     if fault := _fault(arguments):
-        print(fault)
-        return 2
+        raise Misasked(fault)
     os.environ.update(train.quiet_environment())
     warnings.simplefilter("ignore")  # Rasa's and its libraries', of each other
     # Only now, since all this loads Rasa, and a wrong option should be told at once.
@@ -49,8 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     labelled = development.messages(arguments.files)
     if not labelled:
-        print("No message to measure: none is written, or all stand word for word among the training examples.")
-        return 2
+        raise Misasked("No message to measure: none is written, or all stand word for word among the training examples.")
     if not train.is_up_to_date() and not train.train():
         return 1
     judged = development.judged(labelled)

@@ -10,24 +10,24 @@ not known what is on.
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import forms, outside
+from bot.cli import forms, moments, outside
+from bot.cli.misuse import Misasked
 from bot.knowledge import agenda
 from bot.knowledge.cite_types import Cite
 
 _SPAN = timedelta(days=30)
 _LONGEST = timedelta(days=400)
-_LONE_DAY = len("2027-05-01")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
-    parser.add_argument("--from", metavar="WHEN", help="a day or an instant (default: now)")
-    parser.add_argument("--to", metavar="WHEN", help="a day, which is included, or an instant (default: 30 days later)")
+    moments.add_when(parser, "--from", "default: now")
+    moments.add_when(parser, "--to", "a day is included; default: 30 days later")
     parser.add_argument("--theme", help="words, or the name of a concern (prepare_application)")
     outside.add_output_options(parser, '{"cite", "from", "to", "theme"}')
 
@@ -57,22 +57,14 @@ def answer(request: outside.Request) -> dict[str, Any]:
 def _span(request: outside.Request, cite: Cite) -> tuple[datetime, datetime]:
     """The span asked about, in the Cité's zone: a day alone goes from its midnight, or to the next one."""
     zone = ZoneInfo(cite.timezone)
-    start = _at(outside.moment(request, "from"), zone) or datetime.now(zone).replace(microsecond=0)
-    end = _at(outside.moment(request, "to"), zone)
-    if end and len(str(request["to"]).strip()) == _LONE_DAY:
-        end = datetime.combine(end.date() + timedelta(days=1), time(), zone)
-    end = end or start + _SPAN
+    first, last = outside.when(request, "from"), outside.when(request, "to")
+    start = moments.begin(first, zone) if first else datetime.now(zone).replace(microsecond=0)
+    end = moments.end(last, zone) if last else start + _SPAN
     if end <= start:
-        raise outside.Misasked('"to" is not after "from": exchange them')
+        raise Misasked('"to" is not after "from": exchange them')
     if end - start > _LONGEST:
-        raise outside.Misasked(f'from "from" to "to" are more than {_LONGEST.days} days: ask for less at a time')
+        raise Misasked(f'from "from" to "to" are more than {_LONGEST.days} days: ask for less at a time')
     return start, end
-
-
-def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    if moment is None:
-        return None
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _told(found: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import forms, hours_ahead, outside
+from bot.cli import forms, hours_ahead, moments, outside
 from bot.knowledge import hours
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.hours import HoursState, Which
@@ -28,7 +28,7 @@ from bot.knowledge.hours import HoursState, Which
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
-    parser.add_argument("--at", help="an instant, in the Cité's time unless it has an offset (default: now)")
+    moments.add_when(parser, "--at", "of a day, its midnight; default: now")
     parser.add_argument("--ahead", action="store_true", help="also the usual week, the next holidays and closures")
     outside.add_output_options(parser, '{"cite", "at", "ahead"}')
 
@@ -41,10 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def answer(request: outside.Request) -> dict[str, Any]:
     """Answer one request {"cite", "at", "ahead"}; raises `Misasked`."""
-    cite, asked, ahead = outside.cite(request), outside.moment(request, "at"), outside.flag(request, "ahead")
+    cite, asked, ahead = outside.cite(request), outside.when(request, "at"), outside.flag(request, "ahead")
     zone = ZoneInfo(cite.timezone)
-    at = (asked if asked.tzinfo else asked.replace(tzinfo=zone)) if asked else datetime.now(zone).replace(microsecond=0)
-    found = hours.state(cite, at, today=at.astimezone(zone).date())
+    at = moments.begin(asked, zone) if asked else datetime.now(zone).replace(microsecond=0)
+    found = hours.state(cite, at, today=at.date())
     return {
         "asked": {"cite": request["cite"], "at": request.get("at"), "ahead": ahead},
         "cite": forms.about(cite),

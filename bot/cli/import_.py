@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
+from bot.cli import moments, outside
 from bot.knowledge.cites import Cite, load_cites
 from bot.knowledge.imports import data_inclusion, schema_org
 from bot.knowledge.imports.report import Report, as_dict, lines
@@ -22,13 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     inclusion.set_defaults(gather=_data_inclusion)
     page = sources.add_parser("schema-org", help="a Cité's own page")
     page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
-    page.add_argument("--cite", required=True, metavar="ID", help="the Cité that the page describes")
+    page.add_argument("--cite", required=True, metavar="CITE", help="the Cité that it describes: its id, or a name")
     page.add_argument("--source", dest="address", metavar="URL", help="the page's address, when a file does not say it")
     page.set_defaults(gather=_schema_org)
     for source in (inclusion, page):
         source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
         source.add_argument("--json", action="store_true", help="print the report as JSON")
-        source.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day of the check, if not today")
+        moments.add_checked_on(source)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,14 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _data_inclusion(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
-    data_inclusion.read(arguments.files, cites, arguments.on or date.today(), report)
+    data_inclusion.read(arguments.files, cites, arguments.checked_on, report)
 
 
 def _schema_org(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
-    cite = cites.get(arguments.cite)
-    if cite is None:
-        raise SystemExit(f'There is no Cité "{arguments.cite}". Write the name of a file of data/cites without .yml.')
-    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.on or date.today(), report)
+    cite = outside.cite({"cite": arguments.cite})
+    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.checked_on, report)
 
 
 def _print(report: Report, as_json: bool) -> None:
@@ -61,10 +59,3 @@ def _print(report: Report, as_json: bool) -> None:
         print("\n".join(lines(report)))
     for fault in report.faults:
         print(fault, file=sys.stderr)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date: write it as 2026-11-22') from None

@@ -8,6 +8,7 @@ import keyword
 import sys
 from collections.abc import Sequence
 
+from bot.cli.misuse import Misasked
 from bot.knowledge.errors import DataError, DataErrors
 
 COMMANDS = {
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     try:
         return int(modules[parsed.command].run(parsed))
+    except Misasked as error:
+        print(error, file=sys.stderr)
+        return 2
     except (DataError, DataErrors) as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,21 +12,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import Any
 
+from bot.cli import moments
+from bot.cli.misuse import Misasked
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite, load_cites
 
-_YEARS = range(1990, 2101)
 Request = dict[str, Any]
 Answer = Callable[[Request], dict[str, Any]]
-
-
-class Misasked(ValueError):
-    """A request that cannot be answered; its text says why and how to mend it."""
 
 
 def add_output_options(parser: argparse.ArgumentParser, names: str) -> None:
@@ -43,11 +40,7 @@ def run(arguments: argparse.Namespace, answer: Answer, request: Request, tell: C
         for line in answers(sys.stdin, answer):
             print(json.dumps(line, ensure_ascii=False), flush=True)
         return 0
-    try:
-        found = answer(request)
-    except Misasked as error:
-        print(error, file=sys.stderr)
-        return 2
+    found = answer(request)
     print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else tell(found))
     return 0
 
@@ -83,19 +76,19 @@ def _object(line: str) -> Request:
 
 
 def text(request: Request, name: str) -> str:
-    """A text that a request must hold; raises `Misasked`."""
+    """A text that a request must hold, without the blanks around it; raises `Misasked`."""
     told = request.get(name)
     if not isinstance(told, str) or not told.strip():
         raise Misasked(f'no "{name}": give it as text')
-    return told
+    return told.strip()
 
 
 def optional_text(request: Request, name: str) -> str | None:
-    """A text that a request may hold; raises `Misasked` when it is something else."""
+    """A text that a request may hold, without the blanks around it; raises `Misasked` when it is something else."""
     told = request.get(name)
     if told is not None and not isinstance(told, str):
         raise Misasked(f'"{name}" is not text: give it as text, or leave it out')
-    return told or None
+    return (told or "").strip() or None
 
 
 def flag(request: Request, name: str) -> bool:
@@ -106,28 +99,19 @@ def flag(request: Request, name: str) -> bool:
     return bool(told)
 
 
-def moment(request: Request, name: str) -> datetime | None:
-    """A day or an instant (ISO 8601) that a request may hold; raises `Misasked`.
-
-    Without an offset it has no zone; a day alone is its midnight.
-    """
+def when(request: Request, name: str) -> date | datetime | None:
+    """A day or an instant (`moments`) that a request may hold; raises `Misasked`."""
     told = optional_text(request, name)
-    if told is None:
-        return None
     try:
-        # Python 3.10 reads no "Z".
-        found = datetime.fromisoformat(told[:-1] + "+00:00" if told[-1] in "Zz" else told)
-    except ValueError:
-        raise Misasked(f'"{name}" is no time: "{told}". Write it as 2027-05-01 or 2027-05-01T10:00') from None
-    if found.year not in _YEARS:
-        raise Misasked(f'"{name}" is too far away: "{told}". Give a year from {_YEARS[0]} to {_YEARS[-1]}')
-    return found
+        return moments.when(told) if told else None
+    except ValueError as error:
+        raise Misasked(f'"{name}": {error}') from None
 
 
 def cite(request: Request) -> Cite:
     """The Cité that a request names by its id or a name; raises `Misasked` when none or several have it."""
     told = text(request, "cite")
-    found = load_cites().get(told.strip()) or find_cite(told)
+    found = load_cites().get(told) or find_cite(told)
     if found is None:
         close = get_close_matches(told.lower(), load_cites(), 3, 0.6)
         mend = f"did you mean {' or '.join(close)}" if close else "give its id, the name of its file in data/cites"

@@ -25,8 +25,8 @@ from bot.web import cards
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--lang", default="fr", help="language to begin with (fr)")
-    parser.add_argument("--cite", help="id of the Cité on whose page the conversation takes place")
+    parser.add_argument("--lang", type=str.strip, default="fr", help="language to begin with (fr)")
+    parser.add_argument("--cite", type=str.strip, help="id of the Cité on whose page the conversation takes place")
     parser.add_argument("--json", action="store_true", help="print one JSON line a turn")
 
 

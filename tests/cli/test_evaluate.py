@@ -39,7 +39,8 @@ def test_a_wrong_option_is_told_at_once(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["evaluate", *arguments]) == 2
-    assert fault in capsys.readouterr().out
+    out, error = capsys.readouterr()
+    assert fault in error and not out
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,4 @@ def test_messages_that_cannot_be_measured_are_told_before_any_training(
 ) -> None:
     (tmp_path / "fr.yml").write_text(text, "utf-8")
     assert main(["evaluate", str(tmp_path / "fr.yml")]) == code
-    assert told in "".join(capsys.readouterr())
+    assert told in capsys.readouterr().err

@@ -49,8 +49,10 @@ def test_a_page_and_a_cite_that_is_not_there(data: Path) -> None:
     assert page.returncode == 0, page.stderr
     assert {one["field"] for one in json.loads(page.stdout)["new"]} == {"website", "hours"}
     missing = run(data, "schema-org", str(EXAMPLES / "page.html"), "--cite", "nowhere")
-    assert missing.returncode == 1
-    assert 'There is no Cité "nowhere"' in missing.stderr
+    assert missing.returncode == 2
+    assert 'called "nowhere"' in missing.stderr and "give its id" in missing.stderr
+    named = run(data, "schema-org", str(EXAMPLES / "page.html"), "--cite", " Cité de Testville ", "--json")
+    assert named.stdout == page.stdout
 
 
 def test_faults_are_told_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,4 +74,4 @@ def test_misuse_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as caught:
             main.main(arguments)
         assert caught.value.code == 2
-    assert "write it as 2026-11-22" in capsys.readouterr().err
+    assert "write it as 2027-05-01" in capsys.readouterr().err

@@ -234,6 +234,13 @@ def test_a_day_ends_at_its_midnight_an_instant_where_it_is() -> None:
     assert [len(events.answer({**monday, "to": to})["events"]) for to in ("2026-12-07", "2026-12-07T12:00")] == [1, 0]
 
 
+def test_blanks_around_what_is_asked_do_not_matter() -> None:
+    told = events.answer({"cite": " demo ", "from": " 2026-12-01", "to": "2026-12-01 ", "theme": " "})
+    assert told["events"] and told["to"] == "2026-12-02T00:00:00+01:00"
+    assert hours.answer({"cite": "demo\n", "at": " 2027-05-01T10:00 "})["holiday"]
+    assert nearest.answer({"place": " Genève ", "country": " fr "})["asked"] == {"place": "Genève", "country": "FR"}
+
+
 def test_a_cite_without_agenda_has_no_source() -> None:
     found = events.answer({"cite": "marseille", "from": "2026-12-01"})
     assert (found["events"], found["sources"], found["to"]) == ([], [], "2026-12-31T00:00:00+01:00")
@@ -258,7 +265,7 @@ def test_json_lines_are_answered_in_order_the_bad_ones_too(monkeypatch: pytest.M
         ("hours", {"cite": "marseile-"}, None),
         ("hours", {"cite": "Narnia"}, "give its id"),
         ("hours", {"cite": "paris ou marseille"}, "several"),
-        ("hours", {"cite": "demo", "at": "demain"}, '"at" is no time'),
+        ("hours", {"cite": "demo", "at": "demain"}, '"at": "demain" is no time: write it as 2027-05-01'),
         ("hours", {"cite": "demo", "at": "9999-12-31"}, "too far away"),
         ("hours", {"cite": "demo", "ahead": "yes"}, "neither true nor false"),
         ("events", {"cite": "demo", "from": "2026-12-02", "to": "2026-12-01"}, "not after"),
