@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Talk until the end of standard input."""
-    if not train.is_up_to_date() and not train.train():
+    if not train.is_up_to_date() and not train.train(aside=arguments.json):
         return 1
     with tempfile.TemporaryDirectory(prefix="talk-") as folder:
         try:
