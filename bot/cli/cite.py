@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
+from bot.knowledge import new_cite
 from bot.knowledge.cite_names import shared
 from bot.knowledge.cites import Cite, read_cite, readable
 from bot.knowledge.errors import DataError
@@ -26,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         module.add_arguments(parts.add_parser(name, help=summary, description=summary))
     summary = "check the files of Cités: each fault with its file, line and mend"
     check = parts.add_parser("check", help=summary, description=summary)
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files, anywhere (default: data/cites)")
+    known = "files, anywhere, or ids of the directory (default: all of data/cites)"
+    check.add_argument("files", nargs="*", type=_file, metavar="FILE", help=known)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.part == "check":
         return _check(arguments.files or sorted((DATA / "cites").glob("*.yml")))
     return _PARTS[arguments.part][0].run(arguments)
+
+
+def _file(told: str) -> Path:
+    """The file of that name, else that of the Cité of that id."""
+    known = DATA / "cites" / f"{told}.yml"
+    return known if new_cite.is_id(told) and known.is_file() and not Path(told).exists() else Path(told)
 
 
 def _check(files: list[Path]) -> int:
@@ -49,7 +57,11 @@ def _check(files: list[Path]) -> int:
 
 
 def _read(file: Path) -> Cite | list[DataError]:
-    return [DataError(file, 1, "this is a folder", "name the files in it")] if file.is_dir() else read_cite(file)
+    if file.is_dir():
+        return [DataError(file, 1, "this is a folder", "name the files in it")]
+    if file.suffix != ".yml":
+        return [DataError(file, 1, "this is no file of a Cité", "name a file that ends with .yml, or an id")]
+    return read_cite(file)
 
 
 def _shared(given: list[Cite]) -> list[DataError]:

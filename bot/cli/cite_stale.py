@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         told = as_dict(old)
         print(json.dumps(told, ensure_ascii=False) if arguments.json else _line(told))
     if not arguments.json:
-        print(f"{len(found)} facts to compare with their source" if found else "nothing has grown old")
+        many = "1 fact" if len(found) == 1 else f"{len(found)} facts"
+        print(f"{many} to compare with the source" if found else "nothing has grown old")
     return 0
 
 

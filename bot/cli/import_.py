@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     page = sources.add_parser("schema-org", help="a Cité's own page")
     page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
     page.add_argument("--cite", required=True, metavar="CITE", help="the Cité that it describes: its id, or a name")
-    page.add_argument("--source", dest="address", metavar="URL", help="the page's address, when a file does not say it")
+    known = "the page's address, when a file does not say it"
+    page.add_argument("--source", dest="address", type=_address, metavar="URL", help=known)
     page.set_defaults(gather=_schema_org)
     for source in (inclusion, page):
         source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
@@ -50,6 +51,12 @@ def _data_inclusion(arguments: argparse.Namespace, cites: dict[str, Cite], repor
 def _schema_org(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
     cite = outside.cite({"cite": arguments.cite})
     schema_org.read(arguments.page, cite, cites, arguments.address, arguments.checked_on, report)
+
+
+def _address(told: str) -> str:
+    if not told.strip().startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f'"{told}" is no address: write it whole, with https://')
+    return told.strip()
 
 
 def _print(report: Report, as_json: bool) -> None:

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 def answer(request: outside.Request) -> dict[str, Any]:
     """Answer one request {"place", "country"}; raises `Misasked`."""
     named = outside.text(request, "place")
-    country = (outside.optional_text(request, "country") or "").strip().upper() or None
+    country = outside.country(request, "country")
     found, cites = find(named, country), load_cites().values()
     told = _from(found.place, cites) if found.place else _without(found, named, cites)
     return {

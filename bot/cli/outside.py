@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from typing import Any
 from bot.cli import moments
 from bot.cli.misuse import Misasked
 from bot.knowledge.cite_types import Cite
-from bot.knowledge.cites import find_cite, load_cites
+from bot.knowledge.cites import load_cites, named_cites
 
 Request = dict[str, Any]
 Answer = Callable[[Request], dict[str, Any]]
@@ -91,6 +92,19 @@ def optional_text(request: Request, name: str) -> str | None:
     return (told or "").strip() or None
 
 
+def country(request: Request, name: str) -> str | None:
+    """The code of a country or a land that a request may hold, in capitals; raises `Misasked`."""
+    told = optional_text(request, name)
+    if told and not is_country(told):
+        raise Misasked(f'"{name}" is no code of a country: "{told}". Give its two letters (ISO 3166-1): FR, BE, RE…')
+    return told.upper() if told else None
+
+
+def is_country(told: str) -> bool:
+    """Whether a text has the form of a code of a country."""
+    return re.fullmatch("[A-Za-z]{2}", told) is not None
+
+
 def flag(request: Request, name: str) -> bool:
     """A yes or no that a request may hold, no when left out; raises `Misasked` when it is something else."""
     told = request.get(name)
@@ -110,10 +124,13 @@ def when(request: Request, name: str) -> date | datetime | None:
 
 def cite(request: Request) -> Cite:
     """The Cité that a request names by its id or a name; raises `Misasked` when none or several have it."""
-    told = text(request, "cite")
-    found = load_cites().get(told) or find_cite(told)
-    if found is None:
-        close = get_close_matches(told.lower(), load_cites(), 3, 0.6)
+    told, cites = text(request, "cite"), load_cites()
+    named = [cites[told]] if told in cites else named_cites(told, cites)
+    if len(named) > 1:
+        ids = " or ".join(one.id for one in named)
+        raise Misasked(f'"{told}" is what several Cités are called: give one id, {ids}')
+    if not named:
+        close = get_close_matches(told.lower(), cites, 3, 0.6)
         mend = f"did you mean {' or '.join(close)}" if close else "give its id, the name of its file in data/cites"
-        raise Misasked(f'no Cité, or several, are called "{told}": {mend}')
-    return found
+        raise Misasked(f'no Cité is called "{told}": {mend}')
+    return named[0]

@@ -37,6 +37,7 @@ __all__ = [
     "Words",
     "find_cite",
     "load_cites",
+    "named_cites",
     "read_cite",
     "readable",
 ]
@@ -74,13 +75,18 @@ def readable(folder: Path = DATA / "cites") -> list[Cite]:
 
 
 def find_cite(text: str, cites: Mapping[str, Cite] | None = None) -> Cite | None:
-    """The Cité that a text names, by its id, its town or one of its names; closed ones too.
+    """The Cité that a text names (`named_cites`); None when no Cité or several are named."""
+    named = named_cites(text, load_cites() if cites is None else cites)
+    return named[0] if len(named) == 1 else None
+
+
+def named_cites(text: str, cites: Mapping[str, Cite]) -> list[Cite]:
+    """The Cités that a text names, by their ids, towns or names, in the order of their ids; closed ones too.
 
     Accents, case and what stands around the name do not matter, a longer name wins over one that is
-    part of it ("Saint-Quentin-en-Yvelines" over "Saint-Quentin"); one slip of the finger is forgiven
-    in a text that is only a name. None when no Cité or several are named.
+    part of it ("Saint-Quentin-en-Yvelines" over "Saint-Quentin"), a name of one Cité over a town that it shares;
+    one slip of the finger is forgiven in a text that is only a name.
     """
-    cites = load_cites() if cites is None else cites
     keys = by_name(tuple(cites.values()))
     wanted = named_form(text)
     named = [key for key in keys if f" {key} " in f" {wanted} "]
@@ -88,8 +94,9 @@ def find_cite(text: str, cites: Mapping[str, Cite] | None = None) -> Cite | None
         close = process.extractOne(wanted, keys.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
         named = [close[0]] if close else []
     whole = [key for key in named if not any(key != other and key in other for other in named)]
-    ids = frozenset.intersection(*(keys[key] for key in whole)) if whole else frozenset()
-    return cites[next(iter(ids))] if len(ids) == 1 else None
+    groups = [keys[key] for key in whole]
+    ids = frozenset().union(*groups)
+    return [cites[one] for one in sorted(ids.intersection(*groups) or ids)]
 
 
 def read_cite(file: Path) -> Cite | list[DataError]:

@@ -94,6 +94,9 @@ def test_overseas_and_abroad(folder: Path) -> None:
         (["sf", *BEGUN[:2], "--country", "CA", "--town", "Québec"], "America/Toronto"),
         (["sf", "--name", "cite des metiers de PARIS", *BEGUN[2:]], "data/cites/paris.yml"),
         (["sf", "--name", "la villette ", *BEGUN[2:]], "data/cites/paris.yml"),
+        (["sf", *BEGUN[:2], "--country", "France", "--town", "Caen"], 'no code of a country: "France"'),
+        (["sf", "--name", "Ab", *BEGUN[2:]], "--name is too short"),
+        (["sf", *BEGUN, "--phone", "04 71", "--source", "their site"], "as from abroad"),
         (["la-villette", *BEGUN], "also what paris.yml:7 is called"),
     ],
 )
@@ -112,8 +115,9 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_is_wrong(tmp_path: Path) 
         shutil.copytree(DATA / part, data / part)
     keyboard, terminal = pty.openpty()
     answers = [
-        *("Cité des métiers de Québec", "ca", "Xqzt", "Québec", "Toronto", "America/Toronto", "shut", "", "x"),
-        *("the town's paper, 2026-10", "", "04 91", "+1 418 555 0100", "", "", "Mo-Fr 9-5", "Mo-Fr 09:00-17:00"),
+        *("Cité des métiers de Québec", "Canada", "ca", "Xqzt", "Québec", "Toronto", "America/Toronto"),
+        *("shut", "", "x", "the town's paper, 2026-10", "", "04 91", "+1 418 555 0100", "", ""),
+        *("Mo-Fr 9-5", "Mo-Fr 09:00-17:00"),
     ]
     os.write(keyboard, "".join(f"{answer}\n" for answer in answers).encode())
     done = subprocess.run(
@@ -202,6 +206,9 @@ def test_check_names_file_line_and_mend_of_any_file(folder: Path, capsys: Captur
     outside.parent.mkdir()
     shutil.copy(folder / "caen.yml", outside)
     assert main(["cite", "check", str(outside)]) == 0
+    assert main(["cite", "check", "caen"]) == 0
+    assert main(["cite", "check", str(folder / "schema.json"), str(folder)]) == 1
+    assert "name a file that ends with .yml" in capsys.readouterr().err
     outside.write_text(outside.read_text("utf-8").replace("country: FR", "country: France"), "utf-8")
     assert main(["cite", "check", str(folder / "paris.yml"), str(outside), str(tmp_path / "none.yml")]) == 1
     out, error = capsys.readouterr()

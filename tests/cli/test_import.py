@@ -69,6 +69,7 @@ def test_misuse_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         ["import"],
         ["import", "schema-org", "page.html"],
+        ["import", "schema-org", "page.html", "--cite", "testville", "--source", "www.example.org"],
         ["import", "data-inclusion", "a", "--on", "x"],
     ):
         with pytest.raises(SystemExit) as caught:
