@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.cli import moments, outside
 from bot.knowledge.cites import Cite, load_cites
@@ -17,10 +18,10 @@ from bot.knowledge.imports.writing import write
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sources and their options."""
     sources = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
-    inclusion = sources.add_parser("data-inclusion", help="files of France's open dataset data.inclusion")
+    inclusion = _source(sources, "data-inclusion", "files of France's open dataset data.inclusion")
     inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="structures or services: JSON or CSV")
     inclusion.set_defaults(gather=_data_inclusion)
-    page = sources.add_parser("schema-org", help="a Cité's own page")
+    page = _source(sources, "schema-org", "a Cité's own page")
     page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
     page.add_argument("--cite", required=True, metavar="CITE", help="the Cité that it describes: its id, or a name")
     known = "the page's address, when a file does not say it"
@@ -30,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
         source.add_argument("--json", action="store_true", help="print the report as JSON")
         moments.add_checked_on(source)
+
+
+def _source(sources: Any, name: str, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = sources.add_parser(name, help=summary, description=summary)
+    return parser
 
 
 def run(arguments: argparse.Namespace) -> int:

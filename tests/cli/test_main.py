@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -32,3 +33,21 @@ def test_every_command_is_listed_with_what_it_does(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
     assert caught.value.code == 0
     assert [name for name, summary in COMMANDS.items() if f"\n    {name}" not in out or summary[:20] not in out] == []
+
+
+def told_commands() -> list[str]:
+    """Each command with options that a page tells people to type, without what is no part of it."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    found = {line for page in pages for line in re.findall(r"python -m bot ([^`#<\n]+)", page.read_text("utf-8"))}
+    return sorted(line.strip() for line in found if "--" in line)
+
+
+@pytest.mark.parametrize("line", told_commands())
+def test_what_the_pages_tell_to_type_is_as_the_help_says(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = line.split()
+    command = words[:2] if words[0] in ("cite", "import") else words[:1]
+    with pytest.raises(SystemExit) as caught:
+        main([*command, "--help"])
+    assert caught.value.code == 0
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    assert set(re.findall(r"--[a-z-]+", line)) <= options
