@@ -8,6 +8,7 @@ from typing import Any
 from actions import cite_words
 from actions.turn import Choice, Turn
 from bot.knowledge import near_choice, wording
+from bot.knowledge.centre_choice import KIND, CentreThere, centre_in
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.nearest import Near, unplaced
@@ -74,6 +75,27 @@ def say_far(turn: Turn, cite: Cite, how_told: bool) -> None:
         turn.say("utter_far_ways_here")
     else:
         turn.say("utter_far_ways", how=cite_words.how_to_ask(cite, turn.language))
+
+
+def say_centre(turn: Turn, place: Place) -> None:
+    """Say that a Cité has an associated centre in that very town, or had when that was last checked, and how to ask."""
+    there = centre_in(place, load_cites().values())
+    if there is None:
+        return
+    where = there.centre.address.value if there.centre and there.centre.address else place.name
+    told: dict[str, Any] = {"place": where, "cite": there.cite.name(turn.language)}
+    told["how"] = _centre_ways(there, turn.language)
+    if there.fact.is_stale(KIND, turn.now.date()):
+        turn.say("utter_centre_once", date=cite_words.dated(there.fact, turn.language), **told)
+    else:
+        turn.say("utter_centre_there", **told)
+
+
+def _centre_ways(there: CentreThere, language: str) -> str:
+    """The centre's own ways, else those of its Cité."""
+    own = there.centre
+    ways = [fact.value for fact in (own.phone, own.email, own.website) if fact] if own else []
+    return wording.join(ways, language, "or") if ways else cite_words.how_to_ask(there.cite, language)
 
 
 def say_doubt(turn: Turn, cite: Cite) -> bool:

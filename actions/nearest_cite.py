@@ -41,6 +41,7 @@ def find_nearest(turn: Turn) -> None:
         aim.ask_town(turn, turn.place, "find_nearest_cite")
     else:
         _say_nearest(turn, turn.place, found)
+        near_words.say_centre(turn, turn.place)
 
 
 def _without_place(turn: Turn) -> None:
