@@ -7,7 +7,8 @@ least three where there are as many, each with id, name, kilometres (great-circl
 status and its source, border_crossed, far (over 100 km), rough (the place is an area), same_town, told (whether the
 bot names it; the others are further ones); `closed`, the Cité of that town, or the one named, that has closed, probably
 has, or is only planned (its status tells which), with its kilometres, None where its town is not known; `unplaced`,
-where there is none to name, those of the country of which no address is known.
+where there is none to name, those of the country of which no address is known; `centre`, the associated centre in that
+town {town, cite, source…}, None where none is known.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from bot.cli import forms, outside
 from bot.knowledge import near_choice
+from bot.knowledge.centre_choice import centre_in
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite, load_cites
 from bot.knowledge.geo import distance_km
@@ -70,6 +72,7 @@ def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
         "cites": [_near(place, near, near in told and not asks_town) for near in everything],
         "closed": _closed(place, closed) if closed else None,
         "unplaced": [] if told else [forms.about(cite) for cite in unplaced(place, cites)],
+        "centre": _centre(place, cites),
     }
 
 
@@ -80,15 +83,15 @@ def _without(found: Found, named: str, cites: Collection[Cite]) -> dict[str, Any
         return _instead_of(cite, cites)
     known = [_named(cite)] if cite and cite.offered else []
     asks = "which_place" if found else None if known else "place"
-    return {"asks": asks, "cites": known, "closed": None, "unplaced": []}
+    return {"asks": asks, "cites": known, "closed": None, "unplaced": [], "centre": None}
 
 
 def _instead_of(gone: Cite, cites: Collection[Cite]) -> dict[str, Any]:
     """The Cités nearest to one that is gone; a question where its town is not known or none is near."""
     town = near_choice.town_of(gone)
     if town and near_choice.around(town, cites):
-        return {**_from(town, cites), "closed": _closed(town, gone)}
-    return {"asks": "place", "cites": [], "closed": _closed(town, gone), "unplaced": []}
+        return {**_from(town, cites), "closed": _closed(town, gone), "centre": None}
+    return {"asks": "place", "cites": [], "closed": _closed(town, gone), "unplaced": [], "centre": None}
 
 
 def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
@@ -108,6 +111,11 @@ def _named(cite: Cite) -> dict[str, Any]:
     return {**forms.about(cite), **unknown, "told": True}
 
 
+def _centre(place: Place, cites: Collection[Cite]) -> dict[str, Any] | None:
+    there = centre_in(place, cites)
+    return {"town": place.name, "cite": there.cite.id, **forms.provenance(there.fact)} if there else None
+
+
 def _closed(place: Place | None, cite: Cite) -> dict[str, Any]:
     if place is None or cite.lat is None or cite.lon is None:
         return {**forms.about(cite), "kilometres": None}
@@ -123,6 +131,8 @@ def _told(found: dict[str, Any]) -> str:
     if found["closed"]:
         lines.append(f"{found['closed']['name']}: {found['closed']['status'].replace('_', ' ')}")
     lines += [_cite_line(cite) for cite in found["cites"]]
+    if centre := found["centre"]:
+        lines.append(f"{centre['town']}: an associated centre of {centre['cite']} · {forms.dated(centre)}")
     lines += [f"{cite['name']} [{cite['id']}]: no address known" for cite in found["unplaced"]]
     return "\n".join(lines)
 

@@ -35,7 +35,8 @@ def centre_in(place: Place, cites: Iterable[Cite]) -> CentreThere | None:
     """
     if place.kind != "town":
         return None
-    known = (there for cite in cites if _km(place, cite) < _REACH_KM for there in _centres(place, cite))
+    having = (cite for cite in cites if (cite.associated_centres or cite.centres) and _km(place, cite) < _REACH_KM)
+    known = (there for cite in having for there in _centres(place, cite))
     return next((there for there in known if _is_meant(place, there.cite)), None)
 
 

@@ -70,6 +70,13 @@ def test_what_the_bot_names_is_told_apart_from_what_is_further(capsys: Capture) 
     assert all(cite["told"] and cite["far"] for cite in printed(capsys, "nearest", "Brest", "--country", "FR")["cites"])
 
 
+def test_the_associated_centre_of_that_town_is_told() -> None:
+    found = nearest.answer({"place": "Meyrin", "country": "CH"})
+    assert [found["centre"][key] for key in ("cite", "town", "as_of")] == ["geneve", "Meyrin", "2019-10"]
+    assert "Meyrin: an associated centre of geneve · tdg.ch 2019-10" in nearest._told(found)
+    assert nearest.answer({"place": "Nice"})["centre"] is None
+
+
 def test_homonyms_are_asked_about(capsys: Capture) -> None:
     found = printed(capsys, "nearest", "Saint-Denis")
     assert (found["place"], found["asks"], found["cites"]) == (None, "which_place", [])
