@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     labelled = development.messages(arguments.files)
     if not labelled:
-        raise Misasked("No message to measure: none is written, or all stand word for word among the training examples.")
+        raise Misasked("No message to measure: none is written, or all stand word for word among those learnt from.")
     if not train.is_up_to_date() and not train.train(aside=arguments.misses):
         return 1
     judged = development.judged(labelled)

@@ -59,7 +59,7 @@ def test_faults_are_told_with_their_line(tmp_path: Path, capsys: pytest.CaptureF
     file = tmp_path / "structures.parquet"
     file.write_bytes(b"PAR1")
     assert main.main(["import", "data-inclusion", str(file)]) == 1
-    assert f"{file}:1: this is Parquet" in capsys.readouterr().err
+    assert f"{file}:1: not valid Parquet" in capsys.readouterr().err
     file.write_text("id,nom,source,date_maj\n1,Cité des métiers de Limoges,x,hier\n", "utf-8")
     assert main.main(["import", "data-inclusion", str(file)]) == 1
     assert f'{file}:2: row 1: date_maj "hier" is no date' in capsys.readouterr().err
