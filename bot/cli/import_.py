@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sources and their options."""
     sources = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
     inclusion = _source(sources, "data-inclusion", "files of France's open dataset data.inclusion")
-    inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="structures or services: JSON, CSV or Parquet")
+    inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON, CSV or Parquet")
     inclusion.set_defaults(gather=_data_inclusion)
     page = _source(sources, "schema-org", "a Cité's own page")
     page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
