@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from actions import aim
 from actions.event_request import EventRequest
 from actions.turn import Turn
 from bot.knowledge import agenda, event_times, sense
@@ -15,6 +14,7 @@ from bot.knowledge.agenda import Agenda, Event, Wanted
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.event_times import Span
+from bot.knowledge.near_choice import town_of
 from bot.knowledge.nearest import FAR_KM, nearest
 from bot.knowledge.places import Place
 
@@ -122,7 +122,7 @@ def around(turn: Turn, place: Place, within_km: float = FAR_KM) -> list[Cite]:
 
 def around_cite(turn: Turn, cite: Cite, within_km: float = FAR_KM) -> list[Cite]:
     """Return the same around a Cité, itself left out; none when it is not known where it is."""
-    place = aim.where(cite)
+    place = town_of(cite)
     return [other for other in around(turn, place, within_km) if other != cite] if place else []
 
 

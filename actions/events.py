@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions import cite_words, event_request, event_search, near_words
-from actions.aim import Aim, aim, is_there, named, where
+from actions.aim import Aim, aim, is_there, named
 from actions.event_cards import card
 from actions.event_request import EventRequest
 from actions.event_search import Hits
@@ -15,6 +15,7 @@ from bot.knowledge import agenda_sources, sense, wording
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
+from bot.knowledge.near_choice import town_of
 from bot.knowledge.nearest import FAR_KM, REACH_KM
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
@@ -83,7 +84,7 @@ def _say_area(turn: Turn, request: EventRequest) -> bool:
 def _center(turn: Turn) -> Place | None:
     """Where a distance is counted from: the place named, else the Cité spoken of, else where the person is."""
     cite = named(turn) or turn.cite
-    known = where(cite) if cite and cite.lat is not None else None
+    known = town_of(cite) if cite else None
     return turn.said_place() or known or turn.place
 
 

@@ -144,9 +144,14 @@ class Cite:
         return self.status_fact.note
 
     @property
+    def gone(self) -> bool:
+        """Whether nobody should be sent there: it has closed, probably has, or is only planned."""
+        return self.status not in OFFERED
+
+    @property
     def offered(self) -> bool:
         """Whether it may be offered to somebody who looks for a Cité."""
-        return self.status in OFFERED and not self.fictional
+        return not self.gone and not self.fictional
 
     def name(self, language: str) -> str:
         """The name in a language, else the first its file gives: that of the place."""

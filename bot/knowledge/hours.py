@@ -154,7 +154,7 @@ class _Span(NamedTuple):
 
 
 def _fact(cite: Cite, which: Which) -> tuple[Fact[str] | None, Reason | None]:
-    if cite.status in ("closed", "probably_closed", "planned"):
+    if cite.gone:
         return None, "not_open"
     fact = cite.hours if which == "reception" else cite.advisor_hours
     return fact, None if fact else "no_hours"

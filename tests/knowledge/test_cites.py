@@ -49,7 +49,7 @@ def faults(folder: Path, text: str) -> list[tuple[int, str, str]]:
 
 
 def test_all_known_cites_and_the_demonstration_are_there() -> None:
-    assert len(CITES) == 40
+    assert len(CITES) >= 40
     assert {"paris", "marseille", "geneve", "bellinzona", "la-reunion", "chile", "canada", "demo"} <= set(
         CITES
     )

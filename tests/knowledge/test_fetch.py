@@ -204,7 +204,7 @@ def test_what_is_too_big_or_badly_packed(site: Site, answer: Answer, why: str) -
     assert why in refused(site.url, replace(STRANGER, most=100))
 
 
-@pytest.mark.parametrize("packed", [b"x" * 100, gzip.compress(b"x" * 100)])
+@pytest.mark.parametrize("packed", [b"x" * 100, gzip.compress(b"x" * 100)], ids=["plain", "packed"])
 def test_the_most_is_allowed(site: Site, packed: bytes) -> None:
     site.answer = serve(packed, **({"Content_Encoding": "gzip"} if packed[:1] != b"x" else {}))
     assert fetch.fetch(site.url, replace(STRANGER, most=100)).body == b"x" * 100

@@ -86,11 +86,12 @@ def _describes(node: Node) -> bool:
 
 
 def _chosen(nodes: list[Node], cite: Cite, cites: Mapping[str, Cite], report: Report, page: str) -> list[Node]:
-    """The nodes that describe the Cité: those of its name, else the only one there is."""
+    """The nodes that describe the Cité: those of its name, else the only one there is on a page of no other Cité."""
     named = [find_cite(text_of(node["name"]) or "", cites) for node in nodes]
     own = [node for node, one in zip(nodes, named) if one is cite]
     free = [node for node, one in zip(nodes, named) if one is None]
-    alone = free if len({fold(text_of(node["name"]) or "") for node in free}) == 1 else []
+    elsewhere = any(one not in (None, cite) for one in named)
+    alone = [] if elsewhere or len({fold(text_of(node["name"]) or "") for node in free}) > 1 else free
     chosen = own or alone
     for node, one in zip(nodes, named):
         report.matches.append(_match(node, one, cite, page, node in chosen))

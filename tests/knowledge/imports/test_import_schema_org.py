@@ -49,6 +49,14 @@ def test_the_recorded_page(directory) -> None:  # type: ignore[no-untyped-def]
     assert "Camille" not in str(report)
 
 
+def test_on_a_page_of_another_cite_nothing_is_taken(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    other = {"@type": "Organization", "name": "Cité des métiers de Fermeville", "telephone": "01 99 00 00 20"}
+    host = {"@type": "Organization", "name": "La maison qui l'accueille", "telephone": "01 99 00 00 21"}
+    report = gather(directory, html(tmp_path, other, host))
+    assert not report.changes
+    assert [match.name for match in report.of_kind("ambiguous")] == ["La maison qui l'accueille"]
+
+
 CITE = {
     "@context": "https://schema.org",
     "@type": "EducationalOrganization",
