@@ -26,7 +26,8 @@ def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def data(tmp_path: Path) -> Path:
     shutil.copytree(EXAMPLES / "cites", tmp_path / "cites")
     shutil.copy(DATA / "cites" / "schema.json", tmp_path / "cites")
-    (tmp_path / "places").symlink_to(DATA / "places")
+    for shared in ("places", "look_alikes.yml", "look_alikes.schema.json"):
+        (tmp_path / shared).symlink_to(DATA / shared)
     return tmp_path
 
 
