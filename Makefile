@@ -29,6 +29,7 @@ setup:
 
 setup-dev:
 	@$(PYTHON) deploy/bootstrap.py dev
+	@$(PYTHON) deploy/bootstrap.py tools
 
 lock: setup-dev ## renew requirements/*.txt from requirements/*.in
 	@sh deploy/lock.sh
