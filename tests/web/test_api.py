@@ -47,7 +47,7 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 def test_a_conversation_from_greeting_to_answer(person: Person, rasa: FakeRasa) -> None:
     assert set(person.created) == {"conversation", "token", "language", "expires"}
     greeting = until(person.heard)[0]
-    assert set(greeting) == {"seq", "author", "name", "language", "text", "time", "choices", "cards"}
+    assert set(greeting) == {"seq", "author", "name", "language", "text", "time", "choices", "cards", "feedback"}
     assert set(greeting["choices"][0]) == {"key", "title"}
     answer = person.say("je suis à Marseille")
     assert (answer.status_code, answer.json()) == (202, {"seq": 3})
