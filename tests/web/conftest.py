@@ -17,6 +17,7 @@ from bot.web.serve import DoorServer, configuration
 from tests.browser import browser, page
 
 from .fake_rasa import SECRET, FakeRasa
+from .person import Person
 from .widget import Widget
 
 __all__ = ["browser", "page"]
@@ -82,6 +83,12 @@ def http(door: Served) -> Iterator[httpx.Client]:
     """A client of the API."""
     with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def person(http: httpx.Client) -> Person:
+    """Somebody who has begun a conversation."""
+    return Person(http, cite="demo", language="fr")
 
 
 @pytest.fixture
