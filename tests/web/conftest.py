@@ -49,8 +49,9 @@ def _quick(settings: Any) -> Iterator[None]:
 class Served:
     """The door, served by uvicorn in a thread as it is in earnest."""
 
-    def __init__(self, port: int = 0) -> None:
-        self._server = DoorServer(configuration(host="127.0.0.1", port=port, log_level="warning"))
+    def __init__(self, port: int = 0, application: Any = "bot.web.asgi:application") -> None:
+        settings = configuration(host="127.0.0.1", port=port, log_level="warning", app=application)
+        self._server = DoorServer(settings)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self.port = port
         self.url = ""
