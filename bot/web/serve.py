@@ -33,7 +33,6 @@ class DoorServer(uvicorn.Server):
 def configuration(**changes: Any) -> uvicorn.Config:
     """How the door is served. No access log: it would write people's addresses."""
     settings: dict[str, Any] = {
-        "app": "bot.web.asgi:application",
         "http": PatientProtocol,
         "host": environment.text("HOST", "127.0.0.1"),
         "port": environment.number("PORT", 8000),
@@ -44,7 +43,7 @@ def configuration(**changes: Any) -> uvicorn.Config:
         "ws": "none",
         "timeout_graceful_shutdown": 5,  # seconds
     }
-    return uvicorn.Config(**{**settings, **changes})
+    return uvicorn.Config("bot.web.asgi:application", **{**settings, **changes})
 
 
 def allow_files() -> None:

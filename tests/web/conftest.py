@@ -16,6 +16,7 @@ from bot.web.limits import rates
 from bot.web.serve import DoorServer, configuration
 from tests.browser import browser, page
 
+from . import described
 from .fake_rasa import SECRET, FakeRasa
 from .person import Person
 from .widget import Widget
@@ -49,9 +50,8 @@ def _quick(settings: Any) -> Iterator[None]:
 class Served:
     """The door, served by uvicorn in a thread as it is in earnest."""
 
-    def __init__(self, port: int = 0, application: Any = "bot.web.asgi:application") -> None:
-        settings = configuration(host="127.0.0.1", port=port, log_level="warning", app=application)
-        self._server = DoorServer(settings)
+    def __init__(self, port: int = 0) -> None:
+        self._server = DoorServer(configuration(host="127.0.0.1", port=port, log_level="warning"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self.port = port
         self.url = ""
@@ -81,8 +81,9 @@ def door(transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
 
 @pytest.fixture
 def http(door: Served) -> Iterator[httpx.Client]:
-    """A client of the API."""
-    with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False) as client:
+    """A client of the API, with which no answer goes that the API's description does not tell of."""
+    hooks = {"response": [described.check]}
+    with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False, event_hooks=hooks) as client:
         yield client
 
 
