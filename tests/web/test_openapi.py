@@ -123,8 +123,9 @@ def test_every_documented_answer_is_given(caller: Caller, settings: Any) -> None
     with held(settings, BODY_PATIENCE=0.1):
         for path, method, _ in operations():
             caller.note(slow_body(caller, path, method), 408)
-    with held(settings, RATES={**settings.RATES, "calls": (1, 3600)}):
-        caller.call("/api/v1/openapi.json", "GET")
+    with held(settings, RATES={**settings.RATES, "calls": (2, 3600)}):
+        for _ in range(2):
+            caller.call("/api/v1/openapi.json", "GET")
         caller.all(429)
     with held(settings, REQUESTS=0):
         caller.all(503)
