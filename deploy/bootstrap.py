@@ -1,9 +1,10 @@
 """Makes `.venv`: Python 3.10 and the locked requirements. Needs any Python 3 with venv, nothing else.
 
-    python3 deploy/bootstrap.py run|dev
+    python3 deploy/bootstrap.py run|dev|tools
 
 Python 3.10 is taken from the system or pyenv, else fetched by `uv`, which is installed in a throw-away environment
-under `var/`. Nothing is done when `.venv` already holds what the lock file asks for.
+under `var/`. `tools` makes `var/tools` instead: what checks the project from outside and cannot live beside Rasa's
+pins. Nothing is done when the environment already holds what the lock file asks for.
 """
 
 import glob
@@ -15,6 +16,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
+TOOLS = os.path.join(ROOT, "var", "tools")
 UV_HOME = os.path.join(ROOT, "var", "bootstrap")
 WANTED = (3, 10)
 
@@ -23,27 +25,28 @@ def main():
     """Make the environment, or say in one sentence why it cannot be made."""
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
     lock = os.path.join(ROOT, "requirements", kind + ".txt")
-    if is_current(lock):
+    venv, name, size = (TOOLS, "var/tools", "100 MB") if kind == "tools" else (VENV, ".venv", "1.5 GB")
+    if is_current(venv, lock):
         return
     uv = find_uv()
-    if not os.path.exists(python_of(VENV)):
+    if not os.path.exists(python_of(venv)):
         python = find_python()
         say("Python 3.10: " + (python or "fetching it"))
-        call([uv, "venv", "--quiet", "--python", python or "3.10", VENV], "Python 3.10 was not found and could not be "
+        call([uv, "venv", "--quiet", "--python", python or "3.10", venv], "Python 3.10 was not found and could not be "
              "fetched. Install it (for example `pyenv install 3.10`) and run this again.")
-    say("Installing the requirements into .venv (about 1.5 GB, a few minutes on a slow line)")
-    call([uv, "pip", "sync", "--require-hashes", "--python", python_of(VENV), lock], "The requirements could not be "
+    say("Installing the requirements into " + name + " (about " + size + ", a few minutes on a slow line)")
+    call([uv, "pip", "sync", "--require-hashes", "--python", python_of(venv), lock], "The requirements could not be "
          "installed; the lines above say which. Check the connection and run this again.")
-    with open(stamp_of(lock), "w") as stamp:
+    with open(stamp_of(venv, lock), "w") as stamp:
         stamp.write(digest(lock))
 
 
-def is_current(lock):
-    """Tell whether `.venv` was made from this lock file, or from the larger one that includes it."""
+def is_current(venv, lock):
+    """Tell whether an environment was made from this lock file, or from the larger one that includes it."""
     dev = os.path.join(ROOT, "requirements", "dev.txt")
     for candidate in (lock, dev):
         try:
-            with open(stamp_of(candidate)) as stamp:
+            with open(stamp_of(venv, candidate)) as stamp:
                 if stamp.read() == digest(candidate):
                     return True
         except OSError:
@@ -88,9 +91,9 @@ def call(command, complaint):
         sys.exit(complaint)
 
 
-def stamp_of(lock):
-    """Return the file that remembers which lock file `.venv` was made from."""
-    return os.path.join(VENV, "locked-" + os.path.basename(lock))
+def stamp_of(venv, lock):
+    """Return the file that remembers which lock file an environment was made from."""
+    return os.path.join(venv, "locked-" + os.path.basename(lock))
 
 
 def digest(path):

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Renews the lock files: one resolve for everything, then each part held to it.
+# Renews the lock files: one resolve for everything, then each part held to it. The tools stand apart.
 set -e
 cd "$(dirname "$0")/../requirements"
 uv=../var/bootstrap/bin/uv
 compile() { version=$1; shift; "$uv" pip compile --quiet --python-version "$version" --universal --generate-hashes --no-header "$@"; }
 compile 3.10 dev.in -o dev.txt
 for part in rasa web run; do compile 3.10 -c dev.txt "$part.in" -o "$part.txt"; done
+compile 3.10 tools.in -o tools.txt
 compile 3.8 uv.in -o uv.txt

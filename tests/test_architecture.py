@@ -30,7 +30,7 @@ def test_the_door_installs_nothing_of_rasa() -> None:
     assert not [name for name in locked if name.startswith(("rasa", "tensorflow", "spacy", "sanic"))]
 
 
-@pytest.mark.parametrize("name", ["dev", "run", "rasa", "web", "uv"])
+@pytest.mark.parametrize("name", ["dev", "run", "rasa", "web", "tools", "uv"])
 def test_every_requirement_is_locked_with_its_hashes_and_no_address(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]

@@ -18,6 +18,7 @@ from bot.knowledge import (
     look_alikes,
     occupations,
     places,
+    sites,
 )
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
@@ -91,6 +92,11 @@ def _look_alikes() -> list[DataError]:
     return look_alikes.wording_faults(Catalogue.load())
 
 
+def _sites() -> list[DataError]:
+    sites.load_sites()
+    return []
+
+
 def _places() -> list[DataError]:
     places.find("Paris")
     return []
@@ -110,6 +116,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Concerns": _concerns,
     "Words": _words,
     "Look-alikes": _look_alikes,
+    "Sites": _sites,
     "Places": _places,
     "Occupations": _occupations,
 }

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from bot.web.conversations.errors import Refused
-from bot.web.conversations.models import Author, Message
+from bot.web.conversations.models import Author, Feedback, Message
 from bot.web.conversations.service import State
 from bot.web.words import preferred, word
 
@@ -36,7 +36,8 @@ def error_body(refused: Refused, language: str) -> dict[str, str]:
 
 
 def message_body(message: Message) -> dict[str, Any]:
-    """One message as the widget gets it; a person's own also carries the `id` its browser chose."""
+    """One message as the widget gets it; a person's own also carries the `id` its browser chose,
+    the bot's what the person thought of it: {"useful", "reason"} or None."""
     body: dict[str, Any] = {
         "seq": message.seq,
         "author": message.author,
@@ -49,7 +50,14 @@ def message_body(message: Message) -> dict[str, Any]:
     }
     if message.author == Author.PERSON:
         body["id"] = message.client_id
+    if message.author == Author.BOT:
+        body["feedback"] = _feedback(message)
     return body
+
+
+def _feedback(message: Message) -> dict[str, Any] | None:
+    given: Feedback | None = getattr(message, "feedback", None)
+    return {"useful": given.useful, "reason": given.reason or None} if given else None
 
 
 def state_body(state: State) -> dict[str, Any]:

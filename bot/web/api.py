@@ -1,76 +1,34 @@
-"""The API between the widget and the door, under /api/v1."""
+"""The API between the widget and the door, under /api/v1; `openapi.yml` describes it."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import Any
-
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt
 
+from bot.web import polling
 from bot.web import stream as streams
-from bot.web.answers import answer, message_body, refusal, state_body
-from bot.web.conversations import service
+from bot.web.answers import answer, message_body, state_body
+from bot.web.calls import json_body, name, whole, with_token
+from bot.web.conversations import feedback as feedbacks
+from bot.web.conversations import service, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.database import in_database
-from bot.web.limits import address, rates
+from bot.web.headers import may_open
+from bot.web.limits import address, rates, room
+from bot.web.openapi import document
 from bot.web.words import LANGUAGES, is_language, preferred
-
-View = Callable[..., Awaitable[HttpResponseBase]]
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")  # ids chosen by a client, keys, ids of Cités
-
-
-def endpoint(**methods: View) -> View:
-    """A view from one function for each method; refusals become JSON in the person's language."""
-    allowed = ", ".join(methods)
-
-    @csrf_exempt  # the API knows no cookie: a token is sent with each call
-    async def view(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        function = methods.get(request.method or "")
-        try:
-            if function is None:
-                raise Refused("not_allowed")
-            return await function(request, **parts)
-        except Refused as refused:
-            response = refusal(request, refused)
-        except DatabaseError:
-            response = refusal(request, Refused("unavailable", retry_after=5))
-        if function is None:
-            response.headers["Allow"] = allowed
-        return response
-
-    return view
-
-
-def with_token(function: View) -> View:
-    """Call the view only with the conversation's own token, sent as `Authorization: Bearer TOKEN`."""
-
-    @wraps(function)
-    async def checked(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise Refused("unauthorised")
-        await in_database(service.authorise, conversation_id, token.strip())
-        return await function(request, conversation_id)
-
-    return checked
 
 
 async def create(request: HttpRequest) -> HttpResponseBase:
     """POST {"cite", "language"} → 201 {"conversation", "token", "language", "expires"}."""
-    body = _body(request)
+    body = json_body(request)
     rates.hit("create", address(request))
-    language = body.get("language")
+    cite, language = name(body.get("cite")), body.get("language")
+    if not may_open(request, cite):
+        raise Refused("forbidden")
     if not is_language(language) or language not in LANGUAGES:
         language = preferred(request.headers.get("Accept-Language", ""))
-    started = await in_database(service.create_conversation, cite=_name(body.get("cite")), language=language)
+    started = await in_database(service.create_conversation, cite=cite, language=language)
     return answer(
         {
             "conversation": started.id,
@@ -85,8 +43,8 @@ async def create(request: HttpRequest) -> HttpResponseBase:
 @with_token
 async def post(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """POST {"id", "text"} or {"id", "choice"} → 202 {"seq"}; the same id again → 200 and the same seq."""
-    body = _body(request)
-    client_id, choice, text = _name(body.get("id")), _name(body.get("choice")), body.get("text")
+    body = json_body(request)
+    client_id, choice, text = name(body.get("id")), name(body.get("choice")), body.get("text")
     if client_id is None:
         raise Refused("bad_request")
     rates.hit("conversation", conversation_id)
@@ -97,30 +55,60 @@ async def post(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
 
 @with_token
 async def history(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
-    """GET ?after=N → {"messages": […], "state": {…}}."""
-    after = _whole(request.GET.get("after", "0"))
-    messages = await in_database(service.messages_after, conversation_id, after)
-    state = await in_database(service.state, conversation_id)
-    return answer({"messages": list(map(message_body, messages)), "state": state_body(state)})
+    """GET ?after=N → {"messages": […], "state": {…}, "tag"}; with &wait=S&tag=T only once there is news."""
+    after, seconds = whole(request.GET.get("after", "0")), whole(request.GET.get("wait", "0"))
+    rates.hit("reading", conversation_id)
+    if seconds:
+        with room.hold(conversation_id, address(request)):
+            news = await polling.wait_for_news(conversation_id, after, request.GET.get("tag"), seconds)
+    else:
+        news = await in_database(streams.read, conversation_id, after)
+    if news is None:
+        raise Refused("unauthorised")
+    state = state_body(news.state)
+    return answer({"messages": list(map(message_body, news.messages)), "state": state, "tag": polling.tag(news.state)})
 
 
 @with_token
 async def stream(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """GET → text/event-stream; the header Last-Event-ID replays what came after that seq."""
-    after = _whole(request.headers.get("Last-Event-ID", "0"))
-    streams.check_room(conversation_id)
+    after = whole(request.headers.get("Last-Event-ID", "0"))
+    rates.hit("reading", conversation_id)
+    room.check(conversation_id, address(request))
     return StreamingHttpResponse(
-        streams.events(conversation_id, after),
+        streams.events(conversation_id, after, address(request)),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 @with_token
+async def feedback(request: HttpRequest, conversation_id: str, seq: int) -> HttpResponseBase:
+    """PUT {"useful", "reason"} → {"useful", "reason"}; a later one replaces it."""
+    body = json_body(request)
+    rates.hit("conversation", conversation_id)
+    given = await in_database(feedbacks.give, conversation_id, seq, body.get("useful"), body.get("reason"))
+    return answer({"useful": given.useful, "reason": given.reason or None})
+
+
+@with_token
+async def save(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
+    """GET ?timezone=Europe/Paris → the conversation as a text file."""
+    rates.hit("reading", conversation_id)
+    file = await in_database(transcript.text_file, conversation_id, request.GET.get("timezone"))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Content-Language": file.language,
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@with_token
 async def language(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """POST {"language"} → {"language"}."""
     rates.hit("conversation", conversation_id)
-    wanted = _body(request).get("language")
+    wanted = json_body(request).get("language")
     if wanted not in LANGUAGES:
         raise Refused("bad_request")
     return answer({"language": await in_database(service.set_language, conversation_id, wanted)})
@@ -140,36 +128,6 @@ async def erase(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     return answer({"erased": True})
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
-    """The request's JSON object; an empty body is an empty object."""
-    try:
-        raw = request.body
-    except RequestDataTooBig:
-        raise Refused("body_too_large", limit=settings.BODY_LIMIT // 1024) from None
-    if not raw:
-        return {}
-    if request.content_type != "application/json":
-        raise Refused("bad_request")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise Refused("bad_request") from None
-    if not isinstance(body, dict):
-        raise Refused("bad_request")
-    return body
-
-
-def _name(value: object) -> str | None:
-    """A short plain name, or None when there is none; `Refused` for anything else."""
-    if value is None:
-        return None
-    if isinstance(value, str) and _NAME.fullmatch(value):
-        return value
-    raise Refused("bad_request")
-
-
-def _whole(raw: str) -> int:
-    """A seq: a whole number from 0, as digits."""
-    if raw.isascii() and raw.isdigit() and len(raw) < 10:
-        return int(raw)
-    raise Refused("bad_request")
+async def openapi(request: HttpRequest) -> HttpResponseBase:
+    """GET → the description of all this, in the OpenAPI format."""
+    return answer(document())

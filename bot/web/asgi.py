@@ -1,4 +1,4 @@
-"""What uvicorn serves: Django, behind a limit on request bodies, with the dispatcher beside it."""
+"""What uvicorn serves: Django, behind limits on requests and their bodies, with the dispatcher beside it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def build() -> Application:
 
     from bot.web.bodylimit import limit_bodies
     from bot.web.lifespan import with_dispatcher
+    from bot.web.overload import limit_requests
 
-    return with_dispatcher(limit_bodies(django_application))
+    return with_dispatcher(limit_requests(limit_bodies(django_application)))
 
 
 application = build()

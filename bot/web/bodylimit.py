@@ -1,8 +1,10 @@
-"""Refuses large request bodies before they are read, declared or not."""
+"""Refuses request bodies that are large, declared or not, or too long in coming, before anything else is done."""
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -18,37 +20,60 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class _TooLarge(Exception):
-    pass
-
-
 def limit_bodies(application: Application) -> Application:
-    """Answer 413 to a body of more than BODY_LIMIT bytes; the rest of it is not read."""
+    """Answer 413 to a body of more than BODY_LIMIT bytes, 408 after BODY_PATIENCE seconds; the rest is not read."""
 
     async def limited(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await application(scope, receive, send)
         try:
             body = await _read(scope, receive)
-        except _TooLarge:
-            return await _refuse(scope, send)
+        except Refused as refused:
+            return await refuse(scope, send, refused)
         await application(scope, _replay(body, receive), send)
 
     return limited
 
 
+async def refuse(scope: Scope, send: Send, refused: Refused) -> None:
+    """Answer a refusal as JSON, in the language that the browser prefers, and end the connection."""
+    language = preferred(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
+    body = json.dumps({"error": error_body(refused, language)}).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]
+    if refused.retry_after is not None:
+        headers.append((b"retry-after", str(refused.retry_after).encode()))
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
 async def _read(scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]]:
     """The events that make up the body, of at most BODY_LIMIT bytes together."""
+    too_large = Refused("body_too_large", limit=settings.BODY_LIMIT // 1024)
     if _declared(scope) > settings.BODY_LIMIT:
-        raise _TooLarge
+        raise too_large
     events: list[MutableMapping[str, Any]] = []
     size = 0
+    end = time.monotonic() + settings.BODY_PATIENCE
     while not events or events[-1].get("more_body"):
-        events.append(await receive())
+        events.append(await _next(receive, end))
         size += len(events[-1].get("body", b""))
         if size > settings.BODY_LIMIT:
-            raise _TooLarge
+            raise too_large
     return events
+
+
+async def _next(receive: Receive, end: float) -> MutableMapping[str, Any]:
+    """The next event, if it comes before `end` (on the clock of time.monotonic)."""
+    try:
+        return await asyncio.wait_for(receive(), max(0.001, end - time.monotonic()))
+    except asyncio.TimeoutError:
+        raise Refused("too_slow") from None
 
 
 def _declared(scope: Scope) -> int:
@@ -61,16 +86,3 @@ def _replay(events: list[MutableMapping[str, Any]], receive: Receive) -> Receive
         return events.pop(0) if events else await receive()
 
     return replay
-
-
-async def _refuse(scope: Scope, send: Send) -> None:
-    language = preferred(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
-    refused = Refused("body_too_large", limit=settings.BODY_LIMIT // 1024)
-    body = json.dumps({"error": error_body(refused, language)}).encode()
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -1,11 +1,13 @@
-"""Rate limits, in the memory of this process only: addresses are never written anywhere."""
+"""Limits of rate and of open streams, in the memory of this process only: addresses are never written anywhere."""
 
 from __future__ import annotations
 
 import ipaddress
 import math
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,7 +44,43 @@ class Rates:
         self._full_at = {key: at for key, at in self._full_at.items() if at > now}
 
 
+class Room:
+    """How many streams may be open at once: of one conversation, of one address, of all (settings.STREAMS)."""
+
+    def __init__(self) -> None:
+        self._open: Counter[tuple[str, str]] = Counter()
+
+    def check(self, conversation: str, sender: str) -> None:
+        """`Refused` when there is no room for one more."""
+        for kind, key in _places(conversation, sender):
+            if self._open[(kind, key)] >= settings.STREAMS[kind]:
+                raise Refused("full" if kind == "all" else "too_many", retry_after=30)
+
+    @contextmanager
+    def hold(self, conversation: str, sender: str) -> Iterator[None]:
+        """Take a place as long as the context lasts; `Refused` when there is none."""
+        self.check(conversation, sender)
+        places = _places(conversation, sender)
+        self._open.update(places)
+        try:
+            yield
+        finally:
+            self._open.subtract(places)
+            for place in places:
+                if not self._open[place]:
+                    del self._open[place]
+
+    def count(self) -> int:
+        """How many streams are open."""
+        return self._open[("all", "")]
+
+
+def _places(conversation: str, sender: str) -> list[tuple[str, str]]:
+    return [("conversation", conversation), ("address", sender), ("all", "")]
+
+
 rates = Rates()
+room = Room()
 
 
 def address(request: HttpRequest) -> str:

@@ -63,6 +63,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script needs the cookie
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
 
@@ -89,12 +90,24 @@ GIVE_UP_UNREACHABLE = 600  # seconds after which a message that Rasa never took 
 GIVE_UP_FAILING = 120  # the same for one whose turn fails each time
 STREAM_POLL = 2.0  # seconds between two looks at the database of an open stream
 STREAM_HEARTBEAT = 15.0  # seconds
+STREAM_LIFE = 3600.0  # seconds after which a stream ends; the widget opens another
+LONGEST_WAIT = 25  # seconds that a long poll may ask for
+
+# What one client may hold of the server.
+HEAD_PATIENCE = 10.0  # seconds for a request's head
+BODY_PATIENCE = 10.0  # seconds for its body
+WRITE_PATIENCE = 30.0  # seconds that a client may leave unread what it was sent
+CONNECTIONS = 4000  # open at the same time
+REQUESTS = 1500  # being answered at the same time, streams among them
+STREAMS = {"conversation": 8, "address": 300, "all": 1000}  # streams and long polls open at the same time
 
 # Events allowed in a window of seconds; kept in memory only. Schools share one address: these are wide.
 RATES = {
     "create": (60, 600),  # conversations of one address
     "address": (600, 60),  # messages of one address
     "conversation": (20, 60),  # messages of one conversation
+    "reading": (240, 60),  # looks at one conversation: histories, polls, streams, transcripts
+    "calls": (3000, 60),  # calls of one address, with a token or without
     "calendar": (300, 600),  # calendar files of one address
     "login": (10, 300),  # attempts of one address
 }
@@ -111,5 +124,6 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "uvicorn.access": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},  # what was refused is no fault, and a flood of it would fill the disk
     },
 }

@@ -15,9 +15,9 @@ from bot.web.conversations import service
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Conversation, Message
 from bot.web.database import in_database
+from bot.web.limits import room
 from bot.web.notifier import notifier, wait
 
-_ROOM = 8  # open streams of one conversation
 _START = "retry: 2000\n\n"
 _HEARTBEAT = ": still here\n\n"
 _GONE = event("gone", {})
@@ -31,25 +31,29 @@ class News:
     state: service.State
 
 
-def check_room(conversation_id: str) -> None:
-    """`Refused` when too many streams of this conversation are open."""
-    if notifier.count(conversation_id) >= _ROOM:
-        raise Refused("too_many", retry_after=30)
+async def events(conversation_id: str, after: int, sender: str) -> AsyncIterator[str]:
+    """All that comes after `after`, as it comes, for one reader at `sender` (see `limits.address`).
 
-
-async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
-    """All that comes after `after`, as it comes.
-
-    It ends when the conversation is erased, its token ends or the server stops. Between notices of this
-    process the database is looked at every STREAM_POLL seconds, for what another process stored.
+    It ends when the conversation is erased, its token ends, the server stops, STREAM_LIFE has passed or there is no
+    more room. Between notices of this process the database is looked at every STREAM_POLL seconds, for what another
+    process stored.
     """
+    try:
+        with room.hold(conversation_id, sender):
+            async for part in _events(conversation_id, after):
+                yield part
+    except Refused:
+        return  # others were faster; the widget comes back by itself
+
+
+async def _events(conversation_id: str, after: int) -> AsyncIterator[str]:
     yield _START
     told: service.State | None = None
-    beaten = time.monotonic()
+    beaten = begun = time.monotonic()
     with notifier.listening(conversation_id) as changed:
-        while not notifier.closing:
+        while not notifier.closing and time.monotonic() - begun < settings.STREAM_LIFE:
             try:
-                news = await in_database(_read, conversation_id, after)
+                news = await in_database(read, conversation_id, after)
             except DatabaseError:
                 return  # the widget comes back by itself
             if news is None:
@@ -67,8 +71,8 @@ async def events(conversation_id: str, after: int) -> AsyncIterator[str]:
             await wait(changed, settings.STREAM_POLL)
 
 
-def _read(conversation_id: str, after: int) -> News | None:
-    """None when the conversation is erased (perhaps between two of these questions) or its token has ended."""
+def read(conversation_id: str, after: int) -> News | None:
+    """What is new after a seq; None when the conversation is erased (even between two looks) or its token has ended."""
     if not Conversation.objects.filter(pk=conversation_id, expires__gt=timezone.now()).exists():
         return None
     try:

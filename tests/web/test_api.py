@@ -11,43 +11,13 @@ from bot.web.conversations.models import Conversation, Message
 
 from .conftest import Served, until
 from .fake_rasa import FakeRasa
-
-
-class Person:
-    """A browser that holds a conversation."""
-
-    def __init__(self, http: httpx.Client, **body: Any) -> None:
-        self.http = http
-        answer = http.post("/conversations", json=body)
-        assert answer.status_code == 201, answer.text
-        self.created = answer.json()
-        self.id = self.created["conversation"]
-        self.headers = {"Authorization": f"Bearer {self.created['token']}"}
-
-    def call(self, method: str, path: str = "", **options: Any) -> httpx.Response:
-        headers = {**self.headers, **options.pop("headers", {})}
-        return self.http.request(method, f"/conversations/{self.id}{path}", headers=headers, **options)
-
-    def say(self, text: str, name: str = "a") -> httpx.Response:
-        return self.call("POST", "/messages", json={"id": name, "text": text})
-
-    def heard(self) -> list[dict[str, Any]]:
-        return self.call("GET", "/messages").json()["messages"]
-
-
-@pytest.fixture
-def person(http: httpx.Client) -> Person:
-    return Person(http, cite="demo", language="fr")
-
-
-def code(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["code"]
+from .person import Person, code
 
 
 def test_a_conversation_from_greeting_to_answer(person: Person, rasa: FakeRasa) -> None:
     assert set(person.created) == {"conversation", "token", "language", "expires"}
     greeting = until(person.heard)[0]
-    assert set(greeting) == {"seq", "author", "name", "language", "text", "time", "choices", "cards"}
+    assert set(greeting) == {"seq", "author", "name", "language", "text", "time", "choices", "cards", "feedback"}
     assert set(greeting["choices"][0]) == {"key", "title"}
     answer = person.say("je suis à Marseille")
     assert (answer.status_code, answer.json()) == (202, {"seq": 3})

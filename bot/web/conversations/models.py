@@ -90,6 +90,26 @@ class Message(models.Model):
         )
 
 
+class Reason(models.TextChoices):
+    """Why an answer was of no use."""
+
+    MISUNDERSTOOD = "misunderstood"
+    WRONG_FACT = "wrong_fact"
+    STALE = "stale"
+    INCOMPLETE = "incomplete"
+    TONE = "tone"
+    OTHER = "other"
+
+
+class Feedback(models.Model):
+    """What the person thought of one message of the bot."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="feedback")
+    useful = models.BooleanField()
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+
 class Offer(models.Model):
     """A choice the door has offered: an opaque key for a payload that never leaves the door."""
 

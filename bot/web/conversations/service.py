@@ -121,7 +121,7 @@ def post_message(conversation_id: str, client_id: str, text: str | None = None, 
 
 def messages_after(conversation_id: str, seq: int = 0) -> list[Message]:
     """What the person sees of the conversation after `seq`, since they last started anew."""
-    shown = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq)
+    shown = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("feedback")
     first = Conversation.objects.filter(pk=conversation_id).values_list("first_seq", flat=True).first()
     return list(shown.filter(seq__gt=first or 0).exclude(author=Author.SIGNAL).order_by("seq"))
 

@@ -1,0 +1,125 @@
+"""A conversation as a text file: what the person saw, in their language, for them to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
+from django.conf import settings
+from django.utils import timezone
+
+from bot.knowledge.cites import load_cites
+from bot.web.conversations.errors import Refused
+from bot.web.conversations.models import Author, Conversation, Message
+from bot.web.conversations.service import messages_after
+from bot.web.words import word
+
+_CITE_LINES = ("address", "hours", "phone", "map", "website")
+_EVENT_LINES = ("when", "cite", "place", "details", "booking", "url")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file to hand over: its name (ASCII), its language (two letters), what it holds."""
+
+    name: str
+    language: str
+    text: str
+
+
+def text_file(conversation_id: str, zone: str | None = None) -> TextFile:
+    """The conversation since the person last started anew; `Refused` when it does not exist.
+
+    Times are those of `zone` ("Europe/Paris", what the browser calls its own), else of the Cité's, else of ours.
+    """
+    conversation = Conversation.objects.filter(pk=conversation_id).first()
+    if conversation is None:
+        raise Refused("not_found")
+    language, clock = conversation.language, _clock(zone, conversation.cite)
+    now = timezone.now().astimezone(clock)
+    blocks = [_head(now, language), *_blocks(messages_after(conversation_id), language, clock)]
+    name = word("door.transcript_file", language)
+    return TextFile(f"{name}-{now:%Y-%m-%d}.txt", language, "\n\n".join(blocks) + "\n")
+
+
+def _clock(zone: str | None, cite: str) -> ZoneInfo:
+    """The first of these zones that there is."""
+    known = load_cites().get(cite)
+    for name in (zone, known.timezone if known else None):
+        try:
+            if name:
+                return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue  # browsers know zones that this machine does not, and anybody may send anything
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _head(now: datetime, language: str) -> str:
+    when = format_datetime(now, "long", locale=language)
+    saved = word("door.transcript_saved", language, when=when, zone=str(now.tzinfo))
+    return f"{word('widget.title', language)}\n{saved}"
+
+
+def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator[str]:
+    """Each message, under a line with the day where a new one begins."""
+    day: date | None = None
+    for message in messages:
+        at = message.created.astimezone(clock)
+        if at.date() != day:
+            day = at.date()
+            yield f"— {format_date(day, 'full', locale=language)} —"
+        yield _block(message, at, language)
+
+
+def _block(message: Message, at: datetime, language: str) -> str:
+    who = f"{format_time(at, 'short', locale=language)} {_author(message, language)}"
+    lines = [*message.text.splitlines(), *_card_lines(message.payload.get("cards", []), language)]
+    choices = [choice["title"] for choice in message.payload.get("choices", [])]
+    if choices:
+        lines += [word("door.transcript_choices", language), *(f"- {title}" for title in choices)]
+    return "\n".join([who, *(f"    {line}" for line in lines)])
+
+
+def _author(message: Message, language: str) -> str:
+    if message.author == Author.ADVISOR:
+        return word("widget.by_advisor", language, advisor=message.name)
+    names = {Author.PERSON: "widget.you", Author.BOT: "widget.bot", Author.HOUSE: "widget.house"}
+    return word(names[Author(message.author)], language)
+
+
+def _card_lines(cards: list[dict[str, Any]], language: str) -> Iterator[str]:
+    """Cards as lines; the first of each begins with a star."""
+    for card in cards:
+        kind = card.get("kind")
+        lines = _week(card) if kind == "week" else _event(card) if kind == "event" else _cite(card, language)
+        shown = [" ".join(line.split()) for line in lines if line]
+        yield from (f"{'*' if number == 0 else ' '} {line}" for number, line in enumerate(shown))
+
+
+def _cite(card: dict[str, Any], language: str) -> list[str]:
+    yonder = [card.get("city"), _distance(card.get("distance_km"), language)]
+    lines = [card.get("name"), " · ".join(filter(None, yonder)), *(card.get(key) for key in _CITE_LINES)]
+    return [str(line) for line in lines if line]
+
+
+def _distance(km: object, language: str) -> str:
+    if not isinstance(km, (int, float)):
+        return ""
+    pattern = "#,##0.#" if km < 10 else "#,##0"
+    return word("widget.distance", language, distance=format_decimal(km, pattern, locale=language))
+
+
+def _event(card: dict[str, Any]) -> list[str]:
+    return [str(card[key]) for key in ("title", *_EVENT_LINES) if card.get(key)]
+
+
+def _week(card: dict[str, Any]) -> list[str]:
+    rows = [f"{row['day']} : {' / '.join(row['hours'])}" for row in card.get("rows", [])]
+    columns = card.get("columns", [])[1:]
+    head = f"{card.get('caption') or ''} ({' / '.join(columns)})" if len(columns) > 1 else card.get("caption") or ""
+    return [head, *rows]
