@@ -77,6 +77,12 @@ MESSAGE_LIMIT = 2000  # characters of a person's message
 ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the widget, besides the door itself
 TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
 
+RETENTION_DAYS = environment.days("RETENTION_DAYS", 30)  # a Cité's file may say otherwise (retention_days)
+SWEEP_EVERY = 3600  # seconds between two looks for what is to be removed
+SWEEP_POLL = 60.0  # seconds between two looks whether it is time
+ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
+ERASURE_SETTLES = 90  # seconds after which no turn of an erased conversation can still be running in Rasa
+
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")
 RASA_TIMEOUT = 20.0  # seconds for a whole turn
