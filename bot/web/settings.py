@@ -78,6 +78,9 @@ ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the 
 TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
 
 RETENTION_DAYS = environment.days("RETENTION_DAYS", 30)  # a Cité's file may say otherwise (retention_days)
+PRIVACY_CONTROLLER = environment.text("PRIVACY_CONTROLLER")  # the body responsible, as the privacy page names it
+PRIVACY_CONTACT = environment.text("PRIVACY_CONTACT")  # its e-mail or web address for questions about data
+GEOCODER = environment.text("GEOCODER")  # the actions ask it; here only so that people are told
 SWEEP_EVERY = 3600  # seconds between two looks for what is to be removed
 SWEEP_POLL = 60.0  # seconds between two looks whether it is time
 ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
