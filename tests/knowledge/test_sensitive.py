@@ -85,7 +85,7 @@ def test_it_is_rare_among_what_people_write() -> None:
     from bot.knowledge.paths import DATA
 
     texts = [path.read_text("utf-8") for path in (DATA / "nlu").rglob("*.yml")]
-    lines = [line.strip("- ") for text in texts for line in text.splitlines()]
+    lines = [line.strip("- ") for text in texts for line in text.splitlines()][::10]
     heard = [line for line in lines if told_in(line)]
     assert len(lines) > 3000
     assert len(heard) < len(lines) / 500, heard
