@@ -18,6 +18,7 @@ from bot.knowledge import (
     look_alikes,
     occupations,
     places,
+    sensitive,
     sites,
 )
 from bot.knowledge.catalogue import Catalogue, parity_faults
@@ -78,6 +79,11 @@ def _distress() -> list[DataError]:
     return []
 
 
+def _sensitive() -> list[DataError]:
+    sensitive.load_sensitive()
+    return []
+
+
 def _concerns() -> list[DataError]:
     concerns.load_concerns()
     return concerns.wording_faults(Catalogue.load())
@@ -113,6 +119,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Event words": _event_words,
     "Helplines": _helplines,
     "Distress": _distress,
+    "Sensitive": _sensitive,
     "Concerns": _concerns,
     "Words": _words,
     "Look-alikes": _look_alikes,

@@ -127,6 +127,7 @@ def _cite(root: Node) -> Cite:
         closures=tuple(map(_closure, value.get("closures", ()))),
         agenda=tuple(_agenda(root.file, entry) for entry in value.get("agenda", ())),
         helplines=tuple(map(build_helpline, root.get("helplines") or ())),
+        retention_days=value.get("retention_days"),
         centres=tuple(map(_centre, value.get("centres", ()))),
         **_degrees(value),
         **dict(_facts(value)),

@@ -31,7 +31,7 @@ export class Chat {
     this.speaker = null;
     this.api = new Api(settings.door);
     this.store = new Store(settings.door);
-    this.view = new Panel();
+    this.view = new Panel(settings);
     const onChoice = (/** @type {import("./types.js").Choice} */ choice) => this.#say({ choice: choice.key, title: choice.title });
     this.transcript = new Transcript(this.view.log, onChoice, settings.door);
     this.outbox = new Outbox(this.api, this.store, {

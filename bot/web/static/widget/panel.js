@@ -1,12 +1,15 @@
 // The widget's elements, and their words. What happens when they are used is decided in element.js.
 
 import { make } from "./dom.js";
+import { webLink } from "./links.js";
 
 export const LANGUAGES = ["fr", "en", "es", "it", "pt"];
 
 /** All elements that have a name, and the two ways to change their words. */
 export class Panel {
-  constructor() {
+  /** @param {import("./main.js").Settings} settings */
+  constructor(settings) {
+    this.settings = settings;
     this.launcher = make("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-controls": "panel" });
     this.title = make("h2", { id: "title" });
     this.menuButton = make("button", { type: "button", class: "plain", "aria-expanded": "false", "aria-controls": "menu" });
@@ -22,7 +25,9 @@ export class Panel {
     this.sureNo = make("button", { type: "button" });
     this.sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure-text", hidden: true },
       this.sureText, this.sureNo, this.sureYes);
-    this.notice = make("p", { class: "notice" });
+    this.noticeText = make("span");
+    this.privacy = make("span");
+    this.notice = make("p", { class: "notice" }, this.noticeText, " ", this.privacy);
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
     this.typing = make("p", { class: "status typing", role: "status" });
     this.status = make("p", { class: "status", role: "status" });
@@ -49,15 +54,27 @@ export class Panel {
     const plain = /** @type {[HTMLElement, string][]} */ ([
       [this.title, "title"], [this.menuButton, "menu"], [this.languageLabel, "language"], [this.restart, "restart"],
       [this.erase, "erase"], [this.sureText, "erase_sure"], [this.sureYes, "erase_yes"], [this.sureNo, "erase_no"],
-      [this.notice, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
+      [this.noticeText, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
     ]);
     for (const [element, key] of plain) element.textContent = words.say(key);
     for (const option of this.language.options) option.textContent = words.say(`name_${option.value}`);
     this.language.value = language;
+    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words.say("new_tab")));
     this.closeButton.setAttribute("aria-label", words.say("close"));
     this.log.setAttribute("aria-label", words.say("log"));
     this.text.placeholder = words.say("placeholder");
     this.wordLauncher(words);
+  }
+
+  /**
+   * Where it is told what is kept of a conversation begun on this page.
+   * @param {string} language
+   */
+  #privacyPage(language) {
+    const page = new URL("privacy/", this.settings.door);
+    page.searchParams.set("lang", language);
+    if (this.settings.cite) page.searchParams.set("cite", this.settings.cite);
+    return page.href;
   }
 
   /** @param {import("./words.js").Words} words */
