@@ -1,4 +1,4 @@
-"""E-mail addresses, also as people spell them ("jean (at) exemple point fr")."""
+"""E-mail addresses, also as people spell them ("jean (at) exemple point fr") or mistype them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,25 @@ from bot.privacy.spans import Span
 _LOCAL = r"[^\s@<>()\[\],;:\"'«»]{1,64}"
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}"
 _PLAIN = re.compile(rf"{_LOCAL}\s?@\s?{_DOMAIN}")
-_AT = r"\s{0,2}(?:[(\[{]\s?(?:at|arobase|arroba|chiocciola|a)\s?[)\]}]|\s(?:arobase|arobas|arroba|chiocciola)\s)\s{0,2}"
-_DOT = r"(?:\.|\s?[(\[{](?:dot|point|punto|ponto)[)\]}]\s?|\s(?:dot|point|punto|ponto)\s)"
-_SPELT = re.compile(
-    rf"[\w.+-]{{1,64}}(?:\s(?:dot|point|punto|ponto)\s[\w+-]{{1,32}}){{0,2}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}[^\W\d_]{{2,24}}",
-    re.IGNORECASE,
+# A comma, or a space before the dot: only where the end is one that exists in our countries or is used everywhere.
+_ENDS = r"(?:com|fr|org|net|eu|be|ch|it|es|pt|lu|cl|mu|ca|uk|re|eus|cat|example)\b"
+_MISTYPED = re.compile(rf"{_LOCAL} ?@ ?(?:[\w-]{{1,63}}\.){{0,3}}[\w-]{{1,63}}(?: ?[.,] ?){_ENDS}", re.IGNORECASE)
+_DOT_WORD = r"(?:dot|point|punto|ponto)"
+_LINE_WORD = r"(?:underscore|tiret|tiret du bas|dash|hyphen|guion|guión|guion bajo|trattino|trattino basso|hífen|hifen|traço)"
+_DOT = rf"(?:\.|\s?[(\[{{]{_DOT_WORD}[)\]}}]\s?|\s{_DOT_WORD}\s)"
+_BEGINNING = rf"[\w.+-]{{1,64}}(?:\s(?:{_DOT_WORD}|{_LINE_WORD})\s[\w+-]{{1,32}}){{0,3}}"
+_END = rf"(?:[\w-]{{1,63}}{_DOT}){{1,4}}[^\W\d_]{{2,24}}"
+_AT = (
+    r"(?:\s{0,2}[(\[{]\s?(?:at|arobase|arobas|arroba|chiocciola|a)\s?[)\]}]\s{0,2}"
+    r"|\s(?:arobase|arobas|arrobas|arobaze|arroba|chiocciola)\s)"
+)
+_SPELT = re.compile(_BEGINNING + _AT + _END, re.IGNORECASE)
+# "at" is a word like others: only where the dot is spelt too, or a word tells that an address comes.
+_AT_ALONE = re.compile(
+    rf"{_BEGINNING}\sat\s(?:[\w-]{{1,63}}(?:\s?[(\[{{]{_DOT_WORD}[)\]}}]\s?|\s{_DOT_WORD}\s)){{1,4}}[^\W\d_]{{2,24}}", re.IGNORECASE
+)
+_ANNOUNCED = re.compile(
+    rf"(?:mail|email|e-mail|courriel|correo|posta|write|écrire|contact|send it|reply)\b[^\n@]{{0,12}}\s({_BEGINNING}\sat\s{_END})", re.IGNORECASE
 )
 
 
@@ -23,4 +37,7 @@ def find(text: str) -> Iterator[Span]:
     """All e-mail addresses of `text`."""
     if "@" in text:
         yield from (Span(match.start(), match.end(), "email") for match in _PLAIN.finditer(text))
-    yield from (Span(match.start(), match.end(), "email") for match in _SPELT.finditer(text))
+        yield from (Span(match.start(), match.end(), "email") for match in _MISTYPED.finditer(text))
+    for form in _SPELT, _AT_ALONE:
+        yield from (Span(match.start(), match.end(), "email") for match in form.finditer(text))
+    yield from (Span(match.start(1), match.end(1), "email") for match in _ANNOUNCED.finditer(text))

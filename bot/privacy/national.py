@@ -22,7 +22,7 @@ _LETTERED = re.compile(
     (?<![A-Za-z0-9]) (?:
         [XYZ] [ -]? \d{7} [ -]? [A-Z]                                          # Spain, foreigners
       | \d{2} [.]? \d{3} [.]? \d{3} [ -]? [A-Z]                                # Spain; Chile where it ends with -K
-      | [A-Z]{6} [ ]? \w{2} [ ]? [A-Z] \w{2} [ ]? [A-Z] \w{3} [A-Z]            # Italy
+      | [A-Z]{3} [ ]? [A-Z]{3} [ ]? \w{2} [ ]? [A-Z] \w{2} [ ]? [A-Z] \w{3} [ ]? [A-Z]            # Italy
       | [A-Z] \d{12} [0-9A-Z]                                                 # Mauritius
       | [12378] [ ]? \d{2} [ ]? \d{2} [ ]? 2[AB] [ ]? \d{3} [ ]? \d{3} (?: [ ]? \d{2} )?   # France, born in Corsica
     ) (?![A-Za-z0-9])

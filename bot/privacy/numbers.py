@@ -14,7 +14,8 @@ from bot.privacy import cards, national, phones
 from bot.privacy.spans import Span
 
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r" ?[-./()]{0,2} ?")
+_GAP = re.compile(r" ?[-./()_]{0,2} ?")
+_FRENCH_PAIRS = re.compile(r"(?<!\d)0 ?[1-9](?:[ .,;:*·_/-]{1,3}\d\d){4}(?!\d)")
 _SHORTEST, _LONGEST = 7, 19  # digits: a phone of Mauritius, a card
 _MOST_GROUPS = 11
 
@@ -48,6 +49,8 @@ class Group:
 
 def find(text: str) -> Iterator[Span]:
     """All phones, cards and national numbers made of digits in `text`."""
+    for match in _FRENCH_PAIRS.finditer(text):
+        yield Span(match.start(), match.end(), "phone")
     for run in _runs(text):
         yield from _in_run(text, run)
 
