@@ -18,7 +18,7 @@ _NUMBER_GAP = re.compile(r" ?,? ?|,? ?")
 _HOUSE = re.compile(r"\d{1,4}[A-Za-z]?|\d{5}")
 _AFTER = re.compile(
     r"[ ,]{0,3}(?:(?:n|no|nr|num|numero|número|civico|núm)[°º.]{0,2} ?|[n#]?[°º] ?)?(?P<number>\d{1,4})"
-    r"(?:/? ?-?(?:bis|ter|[A-Da-d])\b|/\d{1,3})?(?![\d]|[.,:]\d|\s?[h€%])",
+    r"(?:[ -]?(?:bis|ter)\b|/?[A-D]\b|(?-i: [B-D])\b|/\d{1,3})?(?![\d]|[.,:]\d|\s?(?:h\b|h\d|€|%))",
     re.IGNORECASE,
 )
 _LOT = re.compile(r"[ ,]{1,3}(?:lote|lot|lt|nave|bloc|bloque|km)\.? ?\d{1,4}\b", re.IGNORECASE)
@@ -37,18 +37,18 @@ def find(text: str) -> Iterator[Span]:
 
 def _number_first(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """ "12 bis rue Pasteur"."""
-    size = street_word(words, at)
+    size = street_word(text, words, at)
     number = _number_before(text, words, at) if size else None
     if number is None:
         return None
-    end = name_end(text, words, at, at + size)
+    end = name_end(text, words, at, at + size, numbered=True)
     return (words[number].start, words[end - 1].end) if end > at + size else None
 
 
 def _number_last(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """ "via Roma, 12", "Bahnhofstrasse 1"."""
-    size = street_word(words, at)
-    end = name_end(text, words, at, at + size) if size else at + 1 if _is_germanic(words[at]) else 0
+    size = street_word(text, words, at)
+    end = name_end(text, words, at, at + size, numbered=False) if size else at + 1 if _is_germanic(words[at]) else 0
     if end <= at + size and not (end and not size):
         return None
     after = words[end - 1].end
@@ -58,6 +58,8 @@ def _number_last(text: str, words: Sequence[Word], at: int) -> tuple[int, int] |
 
 def _name_first(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """ "9 Mill Lane"."""
+    if at + 1 < len(words) and name_start(text, words, at + 1) is not None:
+        return None  # "Park Road": the last word is the street's
     first = name_start(text, words, at)
     number = _number_before(text, words, first) if first is not None else None
     if number is None:
@@ -85,6 +87,10 @@ def _number_before(text: str, words: Sequence[Word], at: int) -> int | None:
     n = at - 1
     if n > 0 and words[n].folded in known("streets", "bis") and _gap(text, words, n):
         n -= 1
+    elif n > 1 and words[n].folded in known("streets", "joining"):  # "au 12 de la rue Pasteur"
+        n -= 2 if words[n - 1].folded in known("streets", "joining") else 1
+        if n < 1 or words[n - 1].folded not in known("streets", "at"):
+            return None
     if n < 0 or not _HOUSE.fullmatch(words[n].written) or not _gap(text, words, n):
         return None
     return n

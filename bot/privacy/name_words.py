@@ -60,7 +60,7 @@ def particle(text: str, words: Sequence[Word], at: int) -> int:
         if not joined(text, words[n], words[n + 1]):
             return 0
         n += 1
-    return n - at if n > at and _continues(words[n]) and words[n].folded not in words_of("places") else 0
+    return n - at if n > at and _continues(words[n]) and not _is_acronym(words[n]) else 0
 
 
 def _step(text: str, words: Sequence[Word], at: int) -> int:
@@ -68,13 +68,22 @@ def _step(text: str, words: Sequence[Word], at: int) -> int:
     prefix = particle(text, words, at)
     if prefix:
         return prefix + 1
-    return 1 if _continues(words[at]) else 0
+    return 1 if _continues(words[at]) or is_initial(text, words[at]) else 0
+
+
+def is_initial(text: str, word: Word) -> bool:
+    """Whether a word is a capital with a dot after it."""
+    return word.capital and len(word.written) == 1 and text[word.end : word.end + 1] == "."
 
 
 def _continues(word: Word) -> bool:
     if word.has_digit or word.folded in known("names", "never") or word.folded in words_of("places"):
         return False
     return word.capital or word.folded in words_of("given_names") or not _is_other(word)
+
+
+def _is_acronym(word: Word) -> bool:
+    return word.capital and len(word.written) > 1 and word.written.isupper()
 
 
 def _is_other(word: Word) -> bool:

@@ -33,7 +33,7 @@ def find(text: str) -> Iterator[Span]:
 
 def _named(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     """The words, from the first to the one after the last, of the name that is introduced at `at`; else (0, 0)."""
-    for way in (_titled, _of_form, _introduced, _of_person, _presented):
+    for way in (_titled, _of_form, _introduced, _of_person, _presented, _mentioned):
         found = way(text, words, at)
         if found[1]:
             return found
@@ -42,16 +42,16 @@ def _named(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
 
 def _titled(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     """ "Mme Rousseau", "señora Benítez"."""
-    word = words[at]
-    if word.folded not in known("names", "titles") and word.written not in listed("names", "written_titles"):
+    size = phrases("names", "titles").length(words, at)
+    asks_capital = not size
+    if asks_capital and words[at].written not in listed("names", "written_titles"):
         return 0, 0
-    if at + 1 == len(words) or not _TITLE_GAP.fullmatch(text, word.end, words[at + 1].start):
+    first = at + max(size, 1)
+    if first == len(words) or not _TITLE_GAP.fullmatch(text, words[first - 1].end, words[first].start):
         return 0, 0
-    follows = words[at + 1]
-    asks_capital = word.folded not in known("names", "titles") or len(word.written) == 1
-    if follows.folded in known("names", "roles") or asks_capital and not follows.capital:
+    if words[first].folded in known("names", "roles") or asks_capital and not words[first].capital:
         return 0, 0
-    return _name(text, words, at + 1, name_words.may_be_introduced)
+    return _name(text, words, first, name_words.may_be_introduced)
 
 
 def _of_form(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
@@ -82,13 +82,18 @@ def _presented(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     return 0, 0
 
 
+def _mentioned(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
+    size = phrases("names", "mentions").length(words, at)
+    return _after(text, words, at + size, name_words.is_given) if size else (0, 0)
+
+
 def _of_person(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     """ "mon fils Enzo", "ma fille s'appelle inès"."""
     if words[at].folded not in known("names", "people"):
         return 0, 0
     size = phrases("names", "called").length(words, at + 1) if at + 1 < len(words) else 0
     sure = size > 1
-    return _after(text, words, at + 1 + size, name_words.may_be_introduced if sure else name_words.is_given)
+    return _after(text, words, at + 1 + size, name_words.may_be_introduced if sure else _likely)
 
 
 def _after(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], bool]) -> tuple[int, int]:
@@ -106,6 +111,8 @@ def _after(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], 
 
 def _name(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], bool]) -> tuple[int, int]:
     prefix = name_words.particle(text, words, at)
+    if not words[at].capital and (is_name is not name_words.may_be_introduced or words[at].folded in ("e", "y")):
+        prefix = 0  # "soy de Andorra", "il mio nome è Anna"
     if prefix and is_name(words[at + prefix]):
         return at, name_words.end(text, words, at + prefix)
     return (at, name_words.end(text, words, at)) if is_name(words[at]) else (0, 0)

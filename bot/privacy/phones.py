@@ -24,10 +24,12 @@ _FRENCH = _NATIONAL["FR"]
 _TRUNK = re.compile(r"0[1-9]\d{8,9}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,3}")
 _WORD = re.compile(
-    r"t[ée]l|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
+    r"t[ée]l|number|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
     r"|chiam|cellulare|numero|ligar|ligue|telem|contact|\+",
     re.IGNORECASE,
 )
+# Free and shared-cost lines of Portugal and Spain: of services, never of persons.
+_SERVICE = re.compile(r"(?:70[78]|80[0-9]|90[0-2])\d{6}")
 _SHORTEST, _LONGEST = 7, 15  # digits (ITU-T E.164)
 
 
@@ -43,6 +45,8 @@ def is_one(written: str, groups: list[str], before: str) -> bool:
         return False
     if written.startswith(("+", "(+")) or digits.startswith("00"):
         return _possible("+" + digits.removeprefix("00"))
+    if _SERVICE.fullmatch(digits):
+        return False
     if _TRUNK.fullmatch(digits):
         return True
     likely = [region for region, form in _NATIONAL.items() if form.fullmatch(digits)]

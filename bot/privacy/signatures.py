@@ -33,14 +33,10 @@ def _closing(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | Non
     if not size or first == len(words):
         return None
     parted = _PARTED.fullmatch(text, words[first - 1].end, words[first].start) is not None
-    if not (name_words.is_given(words[first]) or parted and name_words.is_plainly(words[first]) or _is_initial(text, words[first])):
+    if not (name_words.is_given(words[first]) or parted and name_words.is_plainly(words[first]) or name_words.is_initial(text, words[first])):
         return None
     end = name_words.end(text, words, first)
     return (first, end) if end - first <= _LONGEST and _LINE_END.match(text, words[end - 1].end) else None
-
-
-def _is_initial(text: str, word: Word) -> bool:
-    return word.capital and len(word.written) == 1 and text[word.end : word.end + 1] == "."
 
 
 def _opening(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:
