@@ -13,7 +13,7 @@ from bot.privacy.vocabulary import listed
 # Groups of digits, with no more than three letters before, between or after them.
 _DOCUMENT = r"[a-z]{0,3} ?\d(?:[\dx]|[ ./-]{1,2}(?=\d)|(?<=\d)[a-z]{1,2}(?![a-z])|(?<=\d) ?[a-z]{2}(?=\d)){3,24}(?![a-z])"
 _PHONE = r"[+(]{0,2}\d(?:[ ./()_,-]{0,3}\d){6,14}(?![\d])"
-_CARD = r"\d(?:[ -]?\d){12,18}(?!\d)"
+_CARD = r"(?:\d{4}[ -]?){3}\d{4}(?!\d)|\d(?:[ -]?\d){12,18}(?!\d)"
 _FEWEST = 5  # digits of a document's number
 _ABROAD = re.compile(r"\d{1,3}(?:[ .,]\d{3}){1,3}")
 _DATE = re.compile(r"\d{1,2}([/. -])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}")

@@ -14,6 +14,9 @@ _PLAIN = re.compile(rf"{_LOCAL}\s?@\s?{_DOMAIN}")
 # A comma, or a space before the dot: only where the end is one that exists in our countries or is used everywhere.
 _ENDS = r"(?:com|fr|org|net|eu|be|ch|it|es|pt|lu|cl|mu|ca|uk|re|eus|cat|example)\b"
 _MISTYPED = re.compile(rf"{_LOCAL} ?@ ?(?:[\w-]{{1,63}}\.){{0,3}}[\w-]{{1,63}}(?: ?[.,] ?){_ENDS}", re.IGNORECASE)
+# Without its end: only at the hosts that everybody knows.
+_HOSTS = "gmail|hotmail|outlook|yahoo|live|icloud|orange|wanadoo|free|sfr|laposte|libero|virgilio|bluewin|skynet|sapo|protonmail|proton"
+_ENDLESS = re.compile(rf"{_LOCAL}@(?:{_HOSTS})\b", re.IGNORECASE)
 _DOT_WORD = r"(?:dot|point|punto|ponto)"
 _LINE_WORD = r"(?:underscore|tiret|tiret du bas|dash|hyphen|guion|guión|guion bajo|trattino|trattino basso|hífen|hifen|traço)"
 _DOT = rf"(?:\.|\s?[(\[{{]{_DOT_WORD}[)\]}}]\s?|\s{_DOT_WORD}\s)"
@@ -35,9 +38,8 @@ _ANNOUNCED = re.compile(
 
 def find(text: str) -> Iterator[Span]:
     """All e-mail addresses of `text`."""
-    if "@" in text:
-        yield from (Span(match.start(), match.end(), "email") for match in _PLAIN.finditer(text))
-        yield from (Span(match.start(), match.end(), "email") for match in _MISTYPED.finditer(text))
+    for form in (_PLAIN, _MISTYPED, _ENDLESS) if "@" in text else ():
+        yield from (Span(match.start(), match.end(), "email") for match in form.finditer(text))
     for form in _SPELT, _AT_ALONE:
         yield from (Span(match.start(), match.end(), "email") for match in form.finditer(text))
     yield from (Span(match.start(1), match.end(1), "email") for match in _ANNOUNCED.finditer(text))

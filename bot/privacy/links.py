@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from bot.privacy.spans import Span
+from bot.privacy.spans import BLOT, Span
 from bot.privacy.tokens import fold
 from bot.privacy.vocabulary import known, listed
 
@@ -20,17 +20,29 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?)]}'’"
-_SECRET = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}")
+_SECRET = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}")
 _WORDS_BETWEEN = 4
 _LOOK_BACK = 50
 
 
 def find(text: str) -> Iterator[Span]:
     """All personal addresses of `text`, whole."""
+    yield from (span for span, personal in _all(text) if personal)
+
+
+def without_ordinary(text: str) -> str:
+    """The text, of the same length, with the addresses that stay blotted out: numbers in them are nobody's."""
+    for span, personal in _all(text):
+        if not personal and "://" in text[span.start : span.end]:
+            text = text[: span.start] + BLOT * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _all(text: str) -> Iterator[tuple[Span, bool]]:
     for match in _LINK.finditer(text):
         link = match.group().rstrip(_TAIL)
-        if _is_personal(link, text[max(0, match.start() - _LOOK_BACK) : match.start()]):
-            yield Span(match.start(), match.start() + len(link), "link")
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        yield Span(match.start(), match.start() + len(link), "link"), _is_personal(link, before)
 
 
 def _is_personal(link: str, before: str) -> bool:
@@ -39,7 +51,7 @@ def _is_personal(link: str, before: str) -> bool:
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:  # not an address that one can follow
         return False
-    if parts.username or _tells_in_query(parts):
+    if "@" in link or _tells_in_query(parts):
         return True
     if _is_of(host, known("links", "files")):
         return len(parts.path) > 1

@@ -9,6 +9,7 @@ from bot.privacy.tokens import Word
 from bot.privacy.vocabulary import known, words_of
 
 _LONGEST = 6  # words
+_LONGEST_ACRONYM = 5  # letters
 _MOST_LOWER = 3  # words of a name typed without capitals
 _JOINED = re.compile(r" {0,2}-? ?|['’]| ['’]")
 _AFTER_INITIAL = re.compile(r"\. ?")
@@ -23,7 +24,9 @@ def is_given(word: Word) -> bool:
 
 def is_plainly(word: Word) -> bool:
     """Whether a word with a capital is no word of the language and no place: it can hardly be but a name."""
-    return word.capital and len(word.written) > 1 and not (_is_other(word) or word.folded in words_of("places"))
+    if not word.capital or len(word.written) == 1 or _is_acronym(word):
+        return False
+    return not (_is_other(word) or word.folded in words_of("places"))
 
 
 def may_be_introduced(word: Word) -> bool:
@@ -83,7 +86,7 @@ def _continues(word: Word) -> bool:
 
 
 def _is_acronym(word: Word) -> bool:
-    return word.capital and len(word.written) > 1 and word.written.isupper()
+    return word.capital and 1 < len(word.written) <= _LONGEST_ACRONYM and word.written.isupper()
 
 
 def _is_other(word: Word) -> bool:

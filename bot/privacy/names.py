@@ -92,8 +92,12 @@ def _of_person(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     if words[at].folded not in known("names", "people"):
         return 0, 0
     size = phrases("names", "called").length(words, at + 1) if at + 1 < len(words) else 0
-    sure = size > 1
-    return _after(text, words, at + 1 + size, name_words.may_be_introduced if sure else _likely)
+    after = at + 1 + size
+    if size > 1:
+        return _after(text, words, after, name_words.may_be_introduced)
+    if after < len(words) and words[after].folded in known("names", "copulas"):
+        return _after(text, words, after + 1, name_words.is_given)
+    return _after(text, words, after, _known_or_rare)
 
 
 def _after(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], bool]) -> tuple[int, int]:
@@ -101,11 +105,8 @@ def _after(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], 
     for first in range(at, min(len(words), at + _MOST_FILLERS + 1)):
         if not _GAP.fullmatch(text, words[first - 1].end, words[first].start):
             break
-        found = _name(text, words, first, is_name)
-        if found[1]:
-            return found
         if words[first].folded not in known("names", "fillers"):
-            break
+            return _name(text, words, first, is_name)
     return 0, 0
 
 

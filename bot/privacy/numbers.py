@@ -29,6 +29,7 @@ _PLAIN = re.compile(
       | {_YEAR} \s?[-/]\s? {_YEAR}
       | \d{{1,2}} \s?[h:]\s? \d{{2}}
     ) (?!\d)
+  | uai\b \W{{0,3}} \d{{7}}
   | (?:siren|siret|rcs|ape|naf|tva)\b [^\d\n]{{0,12}} \d[\d ]{{3,18}}
   | (?<![\d+]) \d{{1,3}} (?:[ .,']\d{{3}}){{1,4}} (?:[.,]\d{{1,2}})?
       \s? (?:€|\$|£|k?eur\b|k?euros?\b|chf\b|francs?\b|fr\b|cad\b|clp\b|mur\b|dollars?\b|pesos?\b|roupies?\b|rupees?\b

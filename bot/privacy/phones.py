@@ -30,6 +30,9 @@ _WORD = re.compile(
 )
 # Free and shared-cost lines of Portugal and Spain: of services, never of persons.
 _SERVICE = re.compile(r"(?:70[78]|80[0-9]|90[0-2])\d{6}")
+# Codes of the network's countries and territories, and of those that most people come from: typed without the plus.
+_CODES = re.compile(r"(?:33|32|41|39|34|35[12]|56|230|262|590|594|596|508|687|689|44|212|213|216|221|22[34]|237|24[23]|40|55)[1-9]\d{6,10}")
+_FRENCH_ABROAD = re.compile(r"33[1-9]\d{8}")
 _SHORTEST, _LONGEST = 7, 15  # digits (ITU-T E.164)
 
 
@@ -48,6 +51,8 @@ def is_one(written: str, groups: list[str], before: str) -> bool:
     if _SERVICE.fullmatch(digits):
         return False
     if _TRUNK.fullmatch(digits):
+        return True
+    if _FRENCH_ABROAD.fullmatch(digits) or _CODES.fullmatch(digits) and len(digits) > 9 and _valid_abroad("+" + digits):
         return True
     likely = [region for region, form in _NATIONAL.items() if form.fullmatch(digits)]
     if not likely or not _typed_as_a_phone(written, groups, before):
@@ -72,6 +77,13 @@ def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:
     if len(digits) <= 8:  # Mauritius: so short a number must be announced by a word
         return announced and not _THOUSANDS.fullmatch(written)
     return announced or len(groups) == 1 or not any(len(group) == 5 for group in groups)
+
+
+def _valid_abroad(digits: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _valid(digits: str, region: str) -> bool:

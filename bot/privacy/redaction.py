@@ -51,8 +51,10 @@ def _spans(text: str) -> list[Span]:
     """Spans that do not overlap, in order: what is found first takes what others would have of it."""
     plain = even(text)
     taken = _Taken(len(text))
+    taken.add(links.find(plain))
+    plain = links.without_ordinary(plain)
     for find in (
-        links.find, handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards, numbers.find, announced.phones,
+        handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards, numbers.find, announced.phones,
         addresses.find, names.find, signatures.find,
     ):  # fmt: skip
         taken.add(find(plain))

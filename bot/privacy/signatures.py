@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.privacy import name_words
 from bot.privacy.spans import Span
 from bot.privacy.tokens import Word, cut
-from bot.privacy.vocabulary import phrases
+from bot.privacy.vocabulary import phrases, words_of
 
 _LONGEST = 5  # words
 _PARTED = re.compile(r"\s*[,.!;:\n-]\s*")
@@ -22,7 +22,7 @@ def find(text: str) -> Iterator[Span]:
     """The names that close or open a letter, or a line of it."""
     words = cut(text)
     for at in range(len(words)):
-        found = _closing(text, words, at) or _opening(text, words, at)
+        found = _closing(text, words, at) or _opening(text, words, at) or _last_line(text, words, at)
         if found:
             yield Span(words[found[0]].start, words[found[1] - 1].end, "name")
 
@@ -37,6 +37,16 @@ def _closing(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | Non
         return None
     end = name_words.end(text, words, first)
     return (first, end) if end - first <= _LONGEST and _LINE_END.match(text, words[end - 1].end) else None
+
+
+def _last_line(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """A given name that is alone on the last of several lines."""
+    if not name_words.is_given(words[at]) or words[at].folded in words_of("places"):
+        return None
+    if "\n" not in text[words[at - 1].end if at else 0 : words[at].start]:
+        return None
+    end = name_words.end(text, words, at)
+    return (at, end) if end == len(words) else None
 
 
 def _opening(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 KINDS = ("address", "card", "email", "iban", "link", "name", "national-number", "phone")
 """What is masked; each has its words in the door's catalogues."""
 _MASK = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
-_BLOT = "\ufffc"  # stands for a mask: no letter, no digit, no space, and nobody types it
+BLOT = "\ufffc"
+"""Stands for a mask, or for what stays whatever is in it: no letter, no digit, no space, and nobody types it."""
 _LETTER_O = re.compile(r"(?<![^\W_])[oO](?=\d[ ./-]?\d\d)")
 
 
@@ -33,7 +34,7 @@ def even(text: str) -> str:
     Masks that stand in it already are blotted out, so that they are neither masked nor taken for words; an "O" typed
     for the zero that begins a number is a zero.
     """
-    blotted = _MASK.sub(lambda match: _BLOT * len(match.group()), text)
+    blotted = _MASK.sub(lambda match: BLOT * len(match.group()), text)
     return _LETTER_O.sub("0", "".join(map(_plain, blotted)))
 
 

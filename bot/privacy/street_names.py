@@ -38,7 +38,7 @@ def name_end(text: str, words: Sequence[Word], street: int, at: int, numbered: b
         if dated := _dated(words, n):
             n = end = n + dated
             continue
-        small = word.folded in known("streets", "joining")
+        small = word.folded in known("streets", "joining") and not (end == at and word.folded == "en")
         if not small and not (_is_first(word, doubt, n > at) if end == at else _goes_on(words, n)):
             break
         n += 1
@@ -85,7 +85,8 @@ def _doubt(words: Sequence[Word], street: int, numbered: bool) -> str:
     """How sure it is that a name follows: "number" (a plain street's word after one), "none", "some", "much"."""
     if not is_doubtful(words, street):
         return "number" if numbered else "none"
-    return "much" if words[street].folded in known("streets", "very_doubtful") or numbered else "some"
+    alone = numbered and words[street - 1].written == "1"  # "1 place": the only number after which it may be a seat
+    return "much" if words[street].folded in known("streets", "very_doubtful") or alone else "some"
 
 
 def _is_first(word: Word, doubt: str, after_small: bool) -> bool:
