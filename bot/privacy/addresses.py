@@ -85,7 +85,7 @@ def _is_house(text: str, words: Sequence[Word], street: int, match: re.Match[str
 def _number_before(text: str, words: Sequence[Word], at: int) -> int | None:
     """The index of the house's number that ends right before the word at `at`."""
     n = at - 1
-    if n > 0 and words[n].folded in known("streets", "bis") and _gap(text, words, n):
+    if n > 0 and words[n].written in known("streets", "bis") and _gap(text, words, n):
         n -= 1
     elif n > 1 and words[n].folded in known("streets", "joining"):  # "au 12 de la rue Pasteur"
         n -= 2 if words[n - 1].folded in known("streets", "joining") else 1

@@ -15,27 +15,29 @@ from pathlib import Path
 from bot.privacy.tokens import cut
 
 _LANGUAGES = ("fr", "en", "es", "it", "pt")
-_SEEN = 2  # times: what is seen once may be anybody's slip, or name
+# Times in lower case: what is seen once may be anybody's slip, or name; of other languages than French there is less.
+_SEEN = {"fr": 2}
 _NOTE = "# Made by bot/privacy/common_words.py from the examples and the occupations. No accents, no capitals.\n"
 _LABEL = re.compile(r"\]\([^)]*\)|\]\{[^}]*\}")
 
 
 def common(examples: Path, occupations: Path) -> list[str]:
-    """The words seen in lower case at least twice in `<examples>/<language>/*.yml`, and those of the occupations."""
-    seen: Counter[str] = Counter()
-    for text in _texts(examples):
-        seen.update(word.folded for word in cut(text) if word.written.islower() and not word.has_digit)
-    kept = {word for word, times in seen.items() if times >= _SEEN}
+    """The words in lower case of `<examples>/<language>/*.yml`, and those of the occupations, sorted."""
+    kept: set[str] = set()
+    for language in _LANGUAGES:
+        seen: Counter[str] = Counter()
+        for text in _texts(examples / language):
+            seen.update(word.folded for word in cut(text) if word.written.islower() and not word.has_digit)
+        kept |= {word for word, times in seen.items() if times >= _SEEN.get(language, 1)}
     for path in occupations.glob("*.tsv"):
         kept |= {word.folded for word in cut(path.read_text("utf-8")) if word.written.islower()}
     return sorted(kept)
 
 
 def _texts(folder: Path) -> Iterator[str]:
-    for language in _LANGUAGES:
-        for path in sorted((folder / language).glob("*.yml")):
-            lines = path.read_text("utf-8").splitlines()
-            yield from (_LABEL.sub("", line) for line in lines if line.startswith("    - "))
+    for path in sorted(folder.glob("*.yml")):
+        lines = path.read_text("utf-8").splitlines()
+        yield from (_LABEL.sub("", line) for line in lines if line.startswith("    - "))
 
 
 if __name__ == "__main__":

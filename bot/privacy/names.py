@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.privacy import name_words
 from bot.privacy.spans import Span
 from bot.privacy.tokens import Word, cut
-from bot.privacy.vocabulary import known, listed, phrases
+from bot.privacy.vocabulary import known, listed, phrases, words_of
 
 _GAP = re.compile(r"[ :,'’\"«»“”=-]{0,4}")
 _FORM = re.compile(r"\.{0,2} ?[:=] ?")
@@ -33,7 +33,7 @@ def find(text: str) -> Iterator[Span]:
 
 def _named(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     """The words, from the first to the one after the last, of the name that is introduced at `at`; else (0, 0)."""
-    for way in (_titled, _of_form, _introduced, _of_person, _presented, _mentioned):
+    for way in (_titled, _of_form, _introduced, _of_person, _nicknamed, _presented, _mentioned):
         found = way(text, words, at)
         if found[1]:
             return found
@@ -51,6 +51,8 @@ def _titled(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
         return 0, 0
     if words[first].folded in known("names", "roles") or asks_capital and not words[first].capital:
         return 0, 0
+    if words[first].folded in ("la", "le") and not words[first].capital:
+        return 0, 0  # "Madame la Directrice"
     return _name(text, words, first, name_words.may_be_introduced)
 
 
@@ -82,9 +84,14 @@ def _presented(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     return 0, 0
 
 
+def _nicknamed(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
+    size = phrases("names", "nicknames").length(words, at)
+    return _after(text, words, at + size, _known_or_capital) if size else (0, 0)
+
+
 def _mentioned(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     size = phrases("names", "mentions").length(words, at)
-    return _after(text, words, at + size, name_words.is_given) if size else (0, 0)
+    return _after(text, words, at + size, _known_and_no_place) if size else (0, 0)
 
 
 def _of_person(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
@@ -97,7 +104,8 @@ def _of_person(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
         return _after(text, words, after, name_words.may_be_introduced)
     if after < len(words) and words[after].folded in known("names", "copulas"):
         return _after(text, words, after + 1, name_words.is_given)
-    return _after(text, words, after, _known_or_rare)
+    owned = any(word.folded in known("names", "possessives") for word in words[max(0, at - 2) : at])
+    return _after(text, words, after, _known_or_rare) if owned else (0, 0)
 
 
 def _after(text: str, words: Sequence[Word], at: int, is_name: Callable[[Word], bool]) -> tuple[int, int]:
@@ -124,6 +132,14 @@ def _likely(word: Word) -> bool:
     if name_words.is_given(word):
         return True
     return name_words.is_plainly(word) and not word.folded.endswith(listed("names", "endings"))
+
+
+def _known_and_no_place(word: Word) -> bool:
+    return name_words.is_given(word) and word.folded not in words_of("places")
+
+
+def _known_or_capital(word: Word) -> bool:
+    return name_words.is_given(word) or word.capital and word.folded not in known("names", "never")
 
 
 def _known_or_rare(word: Word) -> bool:

@@ -32,6 +32,7 @@ _LETTERED = re.compile(
 _CHECKS = (dni.is_valid, nie.is_valid, rut.is_valid, codicefiscale.is_valid, nid.is_valid)
 # Italy's has a form that nothing else has: a wrong check letter does not matter.
 _ITALIAN = re.compile(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
+_FEWEST_DIGITS = 5  # Italy's may have letters in place of digits, and sentences then pass its check
 _CORSICAN = re.compile(r"\d{5}2[AB]\d{6,8}", re.IGNORECASE)
 # France: sex, year, month (20 and over where unknown), department, commune, order; then a key that many leave out,
 # or get wrong: it is not asked for.
@@ -42,6 +43,8 @@ def find(text: str) -> Iterator[Span]:
     """All national numbers with letters in them."""
     for match in _LETTERED.finditer(text):
         plain = re.sub(r"[ .-]", "", match.group())
+        if sum(map(str.isdigit, plain)) < _FEWEST_DIGITS:
+            continue
         if _CORSICAN.fullmatch(plain) or _ITALIAN.fullmatch(plain) or any(is_valid(plain) for is_valid in _CHECKS):
             yield Span(match.start(), match.end(), _KIND)
 

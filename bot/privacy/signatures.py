@@ -57,7 +57,7 @@ def _opening(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | Non
     after = words[end - 1].end
     if phrases("names", "present").length(words, end) if end < len(words) else 0:
         return at, end
-    if _AGE.match(text, after) or end - at > 1 and words[at].capital and _COMMA.match(text, after):
+    if _AGE.match(text, after) or end - at > 1 and words[at].capital and words[at + 1].capital and _COMMA.match(text, after):
         return at, end
     return None
 

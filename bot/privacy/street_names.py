@@ -66,7 +66,7 @@ def _is_shortened(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether a single letter is short for a street's word: "r. Hugo", "C/ Mayor", "3 r de la gare"."""
     if text[words[at].end : words[at].end + 1] in ("/", "."):
         return True
-    numbered = at > 0 and words[at - 1].written.isdigit()
+    numbered = at > 0 and words[at - 1].written.isdigit() and words[at].folded == "r"
     return numbered and at + 1 < len(words) and words[at + 1].folded in known("streets", "joining")
 
 
