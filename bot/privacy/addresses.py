@@ -18,7 +18,7 @@ _NUMBER_GAP = re.compile(r" ?,? ?|,? ?")
 _HOUSE = re.compile(r"\d{1,4}[A-Za-z]?|\d{5}")
 _AFTER = re.compile(
     r"[ ,]{0,3}(?:(?:n|no|nr|num|numero|número|civico|núm)[°º.]{0,2} ?|[n#]?[°º] ?)?(?P<number>\d{1,4})"
-    r"(?:[ -]?(?:bis|ter)\b|/?[A-D]\b|(?-i: [B-D])\b|/\d{1,3})?(?![\d]|[.,:]\d|\s?(?:h\b|h\d|€|%))",
+    r"(?:[ -]?(?:bis|ter)\b|/?[A-D]\b|(?-i: [B-D])\b|/\d{1,3})?(?!\d|[.,:]\d| \d{3}(?!\d)|\s?(?:h\b|h\d|€|%))",
     re.IGNORECASE,
 )
 _LOT = re.compile(r"[ ,]{1,3}(?:lote|lot|lt|nave|bloc|bloque|km)\.? ?\d{1,4}\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.privacy import addresses, announced, emails, handles, ibans, links, names, national, numbers, signatures
 from bot.privacy.spans import Span, even
 
-_ROUNDS = 4  # what is masked may part what stood together: it is searched again, until nothing more is found
+_ROUNDS = 8  # what is masked may part what stood together: it is searched again, until nothing more is found
 
 
 class RedactionFailed(Exception):
@@ -41,10 +41,10 @@ def _redacted(text: str) -> Redacted:
     for _ in range(_ROUNDS):
         spans = _spans(text)
         if not spans:
-            break
+            return Redacted(text, tuple(sorted(kinds)))
         kinds |= {span.kind for span in spans}
         text = _masked(text, spans)
-    return Redacted(text, tuple(sorted(kinds)))
+    raise RuntimeError("the search does not come to an end")
 
 
 def _spans(text: str) -> list[Span]:
