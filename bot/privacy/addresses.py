@@ -65,7 +65,9 @@ def _name_first(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | 
     if number is None:
         return None
     after = words[at].end
-    match = re.compile(rf"\.? (?:{'|'.join(sorted(known('streets', 'directions')))})\b", re.IGNORECASE).match(text, after)
+    match = re.compile(rf"\.? (?:{'|'.join(sorted(known('streets', 'directions')))})\b", re.IGNORECASE).match(
+        text, after
+    )
     return words[number].start, match.end() if match else after
 
 

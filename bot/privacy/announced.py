@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from bot.privacy.spans import Span
 from bot.privacy.tokens import fold
-from bot.privacy.vocabulary import listed
+from bot.privacy.vocabulary import either
 
 # Groups of digits, with no more than three letters before, between or after them.
-_DOCUMENT = r"[a-z]{0,3} ?\d(?:[\dx]|[ ./-]{1,2}(?=\d)|(?<=\d)[a-z]{1,2}(?![a-z])|(?<=\d) ?[a-z]{2}(?=\d)){3,24}(?![a-z])"
+_DOCUMENT = (
+    r"[a-z]{0,3} ?\d(?:[\dx]|[ ./-]{1,2}(?=\d)|(?<=\d)[a-z]{1,2}(?![a-z])|(?<=\d) ?[a-z]{2}(?=\d)){3,24}(?![a-z])"
+)
 _PHONE = r"[+(]{0,2}\d(?:[ ./()_,-]{0,3}\d){6,14}(?![\d])"
 _CARD = r"(?:\d{4}[ -]?){3}\d{4}(?!\d)|\d(?:[ -]?\d){12,18}(?!\d)"
 _FEWEST = 5  # digits of a document's number
@@ -43,11 +45,8 @@ def _found(text: str, section: str, form: str) -> Iterator[tuple[int, int, str]]
         yield match.start(1), match.end(1), match.group(1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _after(section: str, form: str) -> re.Pattern[str]:
     """The form after a word of the section and at most four small words."""
-    labels, between = (
-        "|".join(part.replace(" ", r"\W{1,3}") for part in sorted(listed("numbers", name), key=len, reverse=True))
-        for name in (section, "between")
-    )
+    labels, between = either("numbers", section), either("numbers", "between")
     return re.compile(rf"\b(?:{labels})\b[^\w\n+(]{{0,4}}(?:(?:{between})\b[^\w\n+(]{{1,4}}){{0,4}}({form})")

@@ -1,6 +1,6 @@
 """Makes `words/common.txt`: what people write in lower case about work, which is therefore no name.
 
-    python -m bot.privacy.common_words data/nlu data/occupations > bot/privacy/words/common.txt
+python -m bot.privacy.common_words data/nlu data/occupations > bot/privacy/words/common.txt
 """
 
 from __future__ import annotations

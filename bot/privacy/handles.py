@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.privacy.spans import Span
 from bot.privacy.tokens import fold
-from bot.privacy.vocabulary import known, listed, words_of
+from bot.privacy.vocabulary import either, known, words_of
 
 _HANDLE = r"@[\w.-]{2,40}\b|(?=[a-z_.-]{0,40}[\d_.])[a-z][\w.-]{2,40}\b"
 
@@ -28,16 +28,12 @@ def find(text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _own() -> re.Pattern[str]:
-    own, services = (_either(section) for section in ("own", "services"))
+    own, services = either("links", "own"), either("links", "services")
     is_ = r"(?:c ?'? ?est|c|is|es|e|:)"
     return re.compile(rf"\b(?:{own}) (?:{services})\b ?{is_} {{0,2}}([a-z][\w.-]{{3,40}})\b")
 
 
 @lru_cache(maxsize=1)
 def _announced() -> re.Pattern[str]:
-    services, between = (_either(section) for section in ("services", "between"))
+    services, between = either("links", "services"), either("links", "between")
     return re.compile(rf"\b(?:{services})\b\W{{0,4}}(?:(?:{between})\b\W{{1,4}}){{0,4}}(?<![\w@.])({_HANDLE})")
-
-
-def _either(section: str) -> str:
-    return "|".join(sorted(listed("links", section), key=len, reverse=True))

@@ -10,10 +10,10 @@ from stdnum import iban
 from bot.privacy.spans import Span
 
 _BEGINNING = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?=[ -]?[A-Za-z0-9])")
-# Characters by country (ISO 13616 registry): of these lengths, an account is one even if a digit of it is mistyped.
+# Characters by country (ISO 13616 registry): an account of the right length is one even if a digit is mistyped.
 _LENGTHS = {
-    "FR": 27, "MC": 27, "BE": 16, "CH": 21, "IT": 27, "SM": 27, "ES": 24, "AD": 24, "PT": 25, "LU": 20, "MU": 30, "DE": 22, "GB": 22,
-    "NL": 18, "IE": 22, "PL": 28, "RO": 24, "TN": 24,
+    "FR": 27, "MC": 27, "BE": 16, "CH": 21, "IT": 27, "SM": 27, "ES": 24, "AD": 24, "PT": 25, "LU": 20, "MU": 30,
+    "DE": 22, "GB": 22, "NL": 18, "IE": 22, "PL": 28, "RO": 24, "TN": 24,
 }  # fmt: skip
 _MOSTLY = 0.7  # digits: what follows is no sentence
 _LONGEST = 34  # characters of an account, without separators (ISO 13616)

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from bot.privacy.spans import BLOT, Span
 from bot.privacy.tokens import fold
-from bot.privacy.vocabulary import known, listed
+from bot.privacy.vocabulary import either, known, listed
 
 _LINK = re.compile(
     r"(?<![\w@.-])(?:(?P<scheme>https?://)[^\s<>\"«»]{3,2000}"
@@ -88,10 +88,8 @@ def _tells_in_query(parts: SplitResult) -> bool:
 @lru_cache(maxsize=1)
 def _is_own() -> re.Pattern[str]:
     """What announces one's own page: "mon site perso : "."""
-    own, pages = (_either(section) for section in ("own", "pages_of_mine"))
+    own, pages = either("links", "own"), either("links", "pages_of_mine")
     few = rf"(?:\W{{1,3}}[a-z]{{1,12}}){{0,{_WORDS_BETWEEN}}}"
-    return re.compile(rf"(?:\b(?:{own})\W{{1,2}}(?:[a-z]{{1,12}}\W{{1,2}})?(?:{pages})\b{few}|\b(?:portfolio|cv|book)\b{few})\W{{0,4}}$")
-
-
-def _either(section: str) -> str:
-    return "|".join(map(re.escape, sorted(listed("links", section), key=len, reverse=True)))
+    return re.compile(
+        rf"(?:\b(?:{own})\W{{1,2}}(?:[a-z]{{1,12}}\W{{1,2}})?(?:{pages})\b{few}|\b(?:portfolio|cv|book)\b{few})\W{{0,4}}$"
+    )

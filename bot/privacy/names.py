@@ -1,4 +1,4 @@
-"""Names that people give as names: "je m'appelle …", "mi chiamo …", "mon fils s'appelle …", "Mme …", a form's "Nom : …".
+"""Names that people give as names: "je m'appelle …", "mi chiamo …", "mon fils s'appelle …", "Mme …", "Nom : …".
 
 A name that is only mentioned is not looked for: too many are those of streets, schools, trades.
 """

@@ -31,7 +31,9 @@ _WORD = re.compile(
 # Free and shared-cost lines of Portugal and Spain: of services, never of persons.
 _SERVICE = re.compile(r"(?:70[78]|80[0-9]|90[0-2])\d{6}")
 # Codes of the network's countries and territories, and of those that most people come from: typed without the plus.
-_CODES = re.compile(r"(?:33|32|41|39|34|35[12]|56|230|262|590|594|596|508|687|689|44|212|213|216|221|22[34]|237|24[23]|40|55)[1-9]\d{6,10}")
+_CODES = re.compile(
+    r"(?:33|32|41|39|34|35[12]|56|230|262|590|594|596|508|687|689|44|212|213|216|221|22[34]|237|24[23]|40|55)[1-9]\d{6,10}"
+)
 _FRENCH_ABROAD = re.compile(r"33[1-9]\d{8}")
 _SHORTEST, _LONGEST = 7, 15  # digits (ITU-T E.164)
 

@@ -7,13 +7,19 @@ length of the text and no faster: every candidate is of bounded length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.privacy import addresses, announced, emails, handles, ibans, links, names, national, numbers, signatures
 from bot.privacy.spans import Span, even
 
 _ROUNDS = 8  # what is masked may part what stood together: it is searched again, until nothing more is found
+
+
+def _searches() -> tuple[Callable[[str], Iterator[Span]], ...]:
+    """In the order in which they are heard; links come before them all."""
+    sure = handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards
+    return *sure, numbers.find, announced.phones, addresses.find, names.find, signatures.find
 
 
 class RedactionFailed(Exception):
@@ -53,10 +59,7 @@ def _spans(text: str) -> list[Span]:
     taken = _Taken(len(text))
     taken.add(links.find(plain))
     plain = links.without_ordinary(plain)
-    for find in (
-        handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards, numbers.find, announced.phones,
-        addresses.find, names.find, signatures.find,
-    ):  # fmt: skip
+    for find in _searches():
         taken.add(find(plain))
     return sorted(taken.spans, key=lambda span: span.start)
 

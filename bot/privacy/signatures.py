@@ -33,7 +33,12 @@ def _closing(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | Non
     if not size or first == len(words):
         return None
     parted = _PARTED.fullmatch(text, words[first - 1].end, words[first].start) is not None
-    if not (name_words.is_given(words[first]) or parted and name_words.is_plainly(words[first]) or name_words.is_initial(text, words[first])):
+    if not (
+        name_words.is_given(words[first])
+        or parted
+        and name_words.is_plainly(words[first])
+        or name_words.is_initial(text, words[first])
+    ):
         return None
     end = name_words.end(text, words, first)
     return (first, end) if end - first <= _LONGEST and _LINE_END.match(text, words[end - 1].end) else None
@@ -57,7 +62,13 @@ def _opening(text: str, words: Sequence[Word], at: int) -> tuple[int, int] | Non
     after = words[end - 1].end
     if phrases("names", "present").length(words, end) if end < len(words) else 0:
         return at, end
-    if _AGE.match(text, after) or end - at > 1 and words[at].capital and words[at + 1].capital and _COMMA.match(text, after):
+    if (
+        _AGE.match(text, after)
+        or end - at > 1
+        and words[at].capital
+        and words[at + 1].capital
+        and _COMMA.match(text, after)
+    ):
         return at, end
     return None
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-
 KINDS = ("address", "card", "email", "iban", "link", "name", "national-number", "phone")
 """What is masked; each has its words in the door's catalogues."""
 _MASK = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")

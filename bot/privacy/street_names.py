@@ -54,7 +54,11 @@ def name_start(text: str, words: Sequence[Word], street: int) -> int | None:
     if not asks_capital and word.folded not in known("streets", "after") or asks_capital and not word.capital:
         return None
     first = street
-    while first > 0 and street - first < _LONGEST_BEFORE and _GAP.fullmatch(text, words[first - 1].end, words[first].start):
+    while (
+        first > 0
+        and street - first < _LONGEST_BEFORE
+        and _GAP.fullmatch(text, words[first - 1].end, words[first].start)
+    ):
         before = words[first - 1]
         if not _comes_before(before, word):
             break

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -31,31 +32,41 @@ class Phrases:
         return 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def listed(file: str, section: str) -> tuple[str, ...]:
     """A section of `words/<file>.yml`: what stands between its commas, in order."""
     return tuple(part.strip() for part in _sections(file)[section].split(","))
 
 
-@lru_cache(maxsize=None)
+@cache
 def known(file: str, section: str) -> frozenset[str]:
     """A section of `words/<file>.yml`, to look words up in."""
     return frozenset(listed(file, section))
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases(file: str, section: str) -> Phrases:
     """A section of `words/<file>.yml`, to find in a text."""
     return Phrases(listed(file, section))
 
 
-@lru_cache(maxsize=None)
+@cache
+def either(file: str, section: str) -> str:
+    """A pattern for any entry of a section of `words/<file>.yml`, the longest first.
+
+    Between two words of an entry at most three signs may stand.
+    """
+    entries = sorted(listed(file, section), key=len, reverse=True)
+    return "|".join(re.escape(entry).replace(r"\ ", r"\W{1,3}") for entry in entries)
+
+
+@cache
 def words_of(name: str) -> frozenset[str]:
     """The words of `words/<name>.txt`; lines that begin with # are left out."""
     lines = (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sections(file: str) -> dict[str, str]:
     return yaml.safe_load((_FOLDER / f"{file}.yml").read_text("utf-8"))

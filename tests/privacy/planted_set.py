@@ -1,11 +1,14 @@
-"""The planted set: messages of `planted/*.yml`, in which each secret stands as `[secret](kind)`."""
+"""The planted set: messages of `planted/*.yml`, in which each secret stands as `[secret](kind)`.
+
+`python -m tests.privacy.planted_set` prints, by language, how many secrets are masked whole.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -52,7 +55,7 @@ def shown_characters(text: str) -> set[int]:
     return shown
 
 
-@lru_cache(maxsize=None)
+@cache
 def planted(name: str) -> tuple[Planted, ...]:
     """The messages of `planted/<name>.yml`."""
     return tuple(map(_planted, yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))))
@@ -72,3 +75,31 @@ def _planted(marked: str) -> Planted:
         text += match.group(1)
         at = match.end()
     return Planted(text + marked[at:], tuple(secrets))
+
+
+def recall(messages: Sequence[Planted]) -> float:
+    """The part of the secrets that are masked whole, from 0 to 1."""
+    secrets = sum(len(message.secrets) for message in messages)
+    return 1 - sum(len(message.leaks()) for message in messages) / secrets
+
+
+def figures() -> str:
+    """A line a language: messages, secrets, recall of those mended on, of those held out, of both."""
+    lines = ["language  messages  secrets  seen   held out  all"]
+    everything: tuple[Planted, ...] = ()
+    for language in LANGUAGES:
+        seen, held_out = planted(language), planted(f"{language}_held_out")
+        everything += seen + held_out
+        lines.append(_line(language, seen, held_out))
+    return "\n".join([*lines, f"all       {len(everything):8}  {'':22}       {recall(everything):.3f}"])
+
+
+def _line(language: str, seen: Sequence[Planted], held_out: Sequence[Planted]) -> str:
+    both = [*seen, *held_out]
+    secrets = sum(len(message.secrets) for message in both)
+    parts = f"{recall(seen):.3f}  {recall(held_out):.3f}     {recall(both):.3f}"
+    return f"{language:8}  {len(both):8}  {secrets:7}  {parts}"
+
+
+if __name__ == "__main__":
+    print(figures())

@@ -1,4 +1,4 @@
-"""Addresses on the web that lead to a person, and those that do not; e-mails mistyped; numbers that a word announces."""
+"""Addresses on the web that lead to a person, and those that do not; e-mails mistyped, announced numbers."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import yaml
 
 from bot.privacy.redaction import redact
 from bot.privacy.spans import KINDS
-from tests.privacy.planted_set import LANGUAGES, Planted, near_misses, planted
+from tests.privacy.planted_set import LANGUAGES, Planted, near_misses, planted, recall
 
 _ORDINARY = Path(__file__).parents[1] / "nlu" / "messages"
 _LABEL = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -19,11 +19,6 @@ _LABEL = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 def all_of(language: str) -> tuple[Planted, ...]:
     return planted(language) + planted(f"{language}_held_out")
-
-
-def recall(messages: tuple[Planted, ...]) -> float:
-    secrets = sum(len(message.secrets) for message in messages)
-    return 1 - sum(len(message.leaks()) for message in messages) / secrets
 
 
 def ordinary() -> Iterator[str]:

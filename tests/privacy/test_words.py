@@ -13,7 +13,9 @@ from bot.privacy.vocabulary import Phrases, listed, words_of
 
 _FOLDER = Path(vocabulary.__file__).parent / "words"
 _SECTIONS = [
-    (path.stem, section) for path in sorted(_FOLDER.glob("*.yml")) for section in yaml.safe_load(path.read_text("utf-8"))
+    (path.stem, section)
+    for path in sorted(_FOLDER.glob("*.yml"))
+    for section in yaml.safe_load(path.read_text("utf-8"))
 ]
 _AS_WRITTEN = {("names", "written_titles"), ("streets", "bis")}
 
