@@ -42,7 +42,7 @@ class Person:
 
     def __init__(self, client: httpx.Client, language: str = "fr") -> None:
         self.client = client
-        begun = client.post("/conversations", json={"cite": "demo", "language": language}).json()
+        begun = client.post("/conversations", json={"cite": "demo", "language": language}).raise_for_status().json()
         self.id = begun["conversation"]
         self.path = f"/conversations/{self.id}"
         self.headers = {"Authorization": f"Bearer {begun['token']}"}

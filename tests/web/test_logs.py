@@ -31,7 +31,8 @@ def logged() -> Any:
 
 def test_no_address_of_a_page(logged: Any) -> None:
     Client().get(f"/api/v1/conversations/{MARK}/nowhere")
-    assert "Not Found: …" in logged()
+    logging.getLogger("django.request").error("Internal Server Error: %s", f"/api/v1/conversations/{MARK}/messages")
+    assert "Internal Server Error: …" in logged()
     assert MARK not in logged()
 
 

@@ -1,6 +1,7 @@
 """The door's settings, for a test that is two hundred people behind one address."""
 
+from bot.web import settings
 from bot.web.settings import *  # noqa: F403
 
-RATES = {name: (100_000, 1) for name in ("create", "address", "conversation", "calendar", "login")}
+RATES = dict.fromkeys(settings.RATES, (100_000, 1))
 DISPATCH_POLL = 0.1
