@@ -1,0 +1,34 @@
+"""What was masked in what a person wrote, in words that people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from babel.lists import format_list
+
+from bot.web.words import language_of, word
+
+_MASK = re.compile(r"\[([a-z-]+)\]")
+_UNSURE = frozenset({"name", "address", "link"})  # told by words around them, which may mislead
+
+
+def told(kinds: Collection[str], language: str) -> str:
+    """What was masked and why, in a sentence or two; `kinds` as redaction names them, at least one."""
+    language = language_of("masks.told", language)
+    names = [word(f"masks.kind.{_key(kind)}", language) for kind in kinds]
+    sentence = word("masks.told", language, kinds=format_list(names, locale=language))
+    return sentence if _UNSURE.isdisjoint(kinds) else f"{sentence} {word('masks.mistaken', language)}"
+
+
+def in_words(text: str, kinds: Collection[str], language: str) -> str:
+    """A masked text with the masks of `kinds` in the reader's language: "[phone]" → "[téléphone]"."""
+
+    def read(mask: re.Match[str]) -> str:
+        return f"[{word(f'masks.in_place.{_key(mask[1])}', language)}]" if mask[1] in kinds else mask[0]
+
+    return _MASK.sub(read, text)
+
+
+def _key(kind: str) -> str:
+    return kind.replace("-", "_")
