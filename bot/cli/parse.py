@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -78,8 +78,17 @@ def in_order(requests: Iterable[dict[str, Any]], model: Path = train.MODEL) -> I
 def _prepare(model: Path) -> None:
     """Load the model in a process that understands for another one, which alone answers to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _here
     _here = load(model)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one it works for is gone, however it went: the pool waits for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _wake() -> None:

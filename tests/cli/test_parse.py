@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 from typing import Any
 
 from bot.cli import train
@@ -50,3 +52,29 @@ def test_a_line_that_is_not_a_request_is_named() -> None:
     assert done.returncode != 0
     assert "line 2" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_who_is_killed_leaves_no_process_behind() -> None:
+    assert train.is_up_to_date() or train.train()
+    command = [sys.executable, "-m", "bot", "parse"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdin and process.stdout
+    process.stdin.write("bonjour\n")
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["intent"] == "greet"
+    workers = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+    assert len(workers) >= 1
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 60
+    while any(_lives(int(worker)) for worker in workers):
+        assert time.monotonic() < end, "they live on"
+        time.sleep(0.2)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
