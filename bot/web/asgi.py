@@ -16,13 +16,11 @@ def build() -> Application:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
     django_application = get_asgi_application()
 
-    from django.conf import settings
-
     from bot.web.bodylimit import limit_bodies
     from bot.web.lifespan import with_dispatcher
     from bot.web.overload import limit_requests
 
-    return with_dispatcher(limit_requests(limit_bodies(django_application), settings.REQUESTS))
+    return with_dispatcher(limit_requests(limit_bodies(django_application)))
 
 
 application = build()

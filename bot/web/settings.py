@@ -123,5 +123,6 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "uvicorn.access": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},  # what was refused is no fault, and a flood of it would fill the disk
     },
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_CONVERSATION}/language", endpoint(POST=api.language)),
     path(f"{_CONVERSATION}/restart", endpoint(POST=api.restart)),
     path("api/v1/openapi.json", endpoint(GET=api.openapi)),
+    path("api/", endpoint()),
     path("api/<path:nowhere>", endpoint()),
     path("desk/", include("bot.web.desk.urls")),
     path("", include("bot.web.pages.urls")),

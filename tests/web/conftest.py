@@ -16,6 +16,7 @@ from bot.web.limits import rates
 from bot.web.serve import DoorServer, configuration
 from tests.browser import browser, page
 
+from . import described
 from .fake_rasa import SECRET, FakeRasa
 from .person import Person
 from .widget import Widget
@@ -80,8 +81,9 @@ def door(transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
 
 @pytest.fixture
 def http(door: Served) -> Iterator[httpx.Client]:
-    """A client of the API."""
-    with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False) as client:
+    """A client of the API, with which no answer goes that the API's description does not tell of."""
+    hooks = {"response": [described.check]}
+    with httpx.Client(base_url=f"{door.url}/api/v1", timeout=10, trust_env=False, event_hooks=hooks) as client:
         yield client
 
 

@@ -19,7 +19,8 @@ from .person import Person, code
 pytestmark = pytest.mark.django_db
 
 CITE = {
-    "kind": "cite", "id": "marseille", "name": "Cité des métiers de Marseille", "city": "Marseille", "distance_km": 3.25,
+    "kind": "cite", "id": "marseille", "name": "Cité des métiers de Marseille", "city": "Marseille",
+    "distance_km": 3.25,
     "address": "4 rue des Consuls, 13002 Marseille", "hours": "ouverte jusqu'à 18 h", "phone": "+33 4 96 11 62 70",
     "map": "https://www.openstreetmap.org/?mlat=43", "website": None,
 }  # fmt: skip
@@ -60,7 +61,8 @@ def test_it_reads_as_what_was_seen() -> None:
     assert head.endswith("Les heures sont celles de Europe/Paris.")
     assert rest == (
         "— lundi 30 novembre 2026 —\n\n"
-        "23:58 Assistant\n    Bonjour !\n    Que cherchez-vous ?\n    Réponses proposées :\n    - Trouver une formation\n\n"
+        "23:58 Assistant\n    Bonjour !\n    Que cherchez-vous ?\n"
+        "    Réponses proposées :\n    - Trouver une formation\n\n"
         "— mardi 1 décembre 2026 —\n\n"
         "00:05 Vous\n    une Cité à Marseille\n\n"
         "00:05 Assistant\n    La plus proche :\n"

@@ -68,6 +68,46 @@ def test_a_server_that_restarts_is_found_again(widget: Widget, door: Served, ras
     widget.faults.clear()
 
 
+def test_where_streams_are_held_back_the_widget_asks_instead(widget: Widget) -> None:
+    held: list[Route] = []
+    widget.page.route("**/stream", lambda route: held.append(route))  # it is neither answered nor refused, as behind some proxies
+    widget.launcher.click()
+    widget.hear("Bonjour")
+    widget.say("sans flux")
+    widget.hear("Réponse à : sans flux")
+    expect(widget.lines("person")).to_have_count(1)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("")
+    assert len(held) == 1
+    assert any("/messages?after=" in url and "wait=25" in url for url in widget.requests)
+    assert not [url for url in widget.requests if "token" in url]
+    widget.faults.clear()
+
+
+def test_where_streams_are_refused_on_the_way_too(widget: Widget) -> None:
+    widget.page.route("**/stream", lambda route: route.fulfill(status=502, body="filtered"))
+    widget.launcher.click()
+    widget.say("sans flux non plus")
+    widget.hear("Réponse à : sans flux non plus")
+    expect(widget.lines("person")).to_have_count(1)
+    expect(widget.page.locator("cite-chat .status").last).to_have_text("")
+    widget.faults.clear()
+
+
+def test_the_widget_s_own_calls_judge_an_answer_and_fetch_the_copy(widget: Widget) -> None:
+    widget.open()
+    seen = widget.page.evaluate(
+        """async () => {
+          const api = document.querySelector("cite-chat").chat.api;
+          const kept = await api.feedback(2, false, "incomplete");
+          const { name, content } = await api.save();
+          return { kept, name, text: await content.text() };
+        }"""
+    )
+    assert seen["kept"] == {"useful": False, "reason": "incomplete"}
+    assert re.fullmatch(r"conversation-\d{4}-\d\d-\d\d\.txt", seen["name"])
+    assert "Assistant\n    Bonjour" in seen["text"]
+
+
 def test_reloading_keeps_the_conversation_and_reads_nothing_out_again(widget: Widget) -> None:
     widget.open()
     widget.say("bonjour")

@@ -26,6 +26,8 @@ export class Refused extends Error {
   }
 }
 
+/** @typedef {"misunderstood" | "wrong_fact" | "stale" | "incomplete" | "tone" | "other"} Reason */
+
 export class Api {
   /** @param {string} door */
   constructor(door) {
@@ -54,6 +56,41 @@ export class Api {
   /** @returns {Promise<{messages: import("./types.js").Message[], state: import("./types.js").State}>} */
   history() {
     return this.call("GET", "/messages?after=0");
+  }
+
+  /**
+   * What comes after a message, as soon as something does: for where streams do not pass.
+   * @param {number} after
+   * @param {string} tag  that of the state which is known, or ""
+   * @param {number} wait  seconds; 0 asks what there is now
+   * @param {AbortSignal} signal
+   * @returns {Promise<{messages: import("./types.js").Message[], state: import("./types.js").State, tag: string}>}
+   */
+  poll(after, tag, wait, signal) {
+    return this.call("GET", `/messages?after=${after}&wait=${wait}&tag=${tag}`, undefined, true, signal);
+  }
+
+  /**
+   * Tell whether a message of the assistant was useful; a later word replaces an earlier one.
+   * @param {number} seq
+   * @param {boolean} useful
+   * @param {Reason | null} [reason]  for what was not
+   */
+  feedback(seq, useful, reason = null) {
+    return this.call("PUT", `/messages/${seq}/feedback`, { useful, reason });
+  }
+
+  /**
+   * The conversation as a text file. The token goes in a header: a plain link would put it into the address.
+   * @returns {Promise<{name: string, content: Blob}>}
+   */
+  async save() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+    const address = this.#address(`/transcript?timezone=${encodeURIComponent(zone)}`);
+    const response = await fetch(address, { headers: this.#token(), cache: "no-store" });
+    if (!response.ok) throw await refusal(response);
+    const named = /filename="([\w.-]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    return { name: named?.[1] ?? "conversation.txt", content: await response.blob() };
   }
 
   /** @param {string} language */
@@ -112,14 +149,15 @@ export class Api {
    * @param {string} path
    * @param {object} [body]
    * @param {boolean} [known]  whether there is a conversation yet
+   * @param {AbortSignal} [signal]
    */
-  async call(method, path, body, known = true) {
+  async call(method, path, body, known = true, signal = undefined) {
     /** @type {Record<string, string>} */
     const headers = known ? this.#token() : {};
     if (body) headers["Content-Type"] = "application/json";
     const address = known ? this.#address(path) : this.base;
     const content = body ? JSON.stringify(body) : undefined;
-    const response = await fetch(address, { method, headers, body: content, cache: "no-store" });
+    const response = await fetch(address, { method, headers, body: content, cache: "no-store", signal });
     if (!response.ok) throw await refusal(response);
     return response.json();
   }
