@@ -29,7 +29,7 @@ def test_an_answer_is_rated_by_keyboard_with_a_reason_and_the_greeting_is_not(wi
     asked = widget.page.get_by_role("group", name="Cette réponse vous aide ?")
     expect(asked).to_have_count(1)  # at the end of the answer
     expect(asked).to_have_attribute("aria-live", "off")
-    no = asked.get_by_role("button", name="Non")
+    no = asked.get_by_role("button", name="Pas utile")
     expect(no).to_have_attribute("aria-expanded", "false")
     no.focus()
     widget.page.keyboard.press("Enter")
@@ -44,7 +44,7 @@ def test_an_answer_is_rated_by_keyboard_with_a_reason_and_the_greeting_is_not(wi
     assert given() == [(False, "wrong_fact")]
     widget.page.reload()
     expect(wrong).to_have_attribute("aria-pressed", "true")
-    asked.get_by_role("button", name="Oui").click()
+    asked.get_by_role("button", name="Utile", exact=True).click()
     expect(wrong).to_be_hidden()
     assert given() == [(True, "")]
 

@@ -108,30 +108,6 @@ export class Api {
   }
 
   /**
-   * What the person thinks of one of the assistant's messages.
-   * @param {number} seq
-   * @param {boolean} useful
-   * @param {string | null} reason
-   * @returns {Promise<import("./types.js").Feedback>}
-   */
-  feedback(seq, useful, reason) {
-    return this.call("PUT", `/messages/${seq}/feedback`, { useful, reason });
-  }
-
-  /**
-   * The conversation as a text file; the token goes in a header, so that no address tells it.
-   * @returns {Promise<{name: string, content: Blob}>}
-   */
-  async save() {
-    const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
-    const address = this.#address(`/transcript?timezone=${zone}`);
-    const response = await fetch(address, { headers: this.#token(), cache: "no-store" });
-    if (!response.ok) throw await refusal(response);
-    const named = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
-    return { name: named?.[1] ?? "conversation.txt", content: await response.blob() };
-  }
-
-  /**
    * The stream of what comes after a message.
    * @param {number} after
    * @param {AbortSignal} signal

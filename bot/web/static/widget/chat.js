@@ -217,7 +217,7 @@ export class Chat {
   /**
    * @param {number} seq
    * @param {boolean} useful
-   * @param {string | null} reason
+   * @param {import("./api.js").Reason | null} reason
    */
   async #rate(seq, useful, reason) {
     const kept = await this.api.feedback(seq, useful, reason).then(() => true, () => false);

@@ -9,7 +9,7 @@ export class Transcript {
   /**
    * @param {HTMLElement} log
    * @param {(choice: import("./types.js").Choice) => void} onChoice
-   * @param {(seq: number, useful: boolean, reason: string | null) => Promise<boolean>} onFeedback
+   * @param {(seq: number, useful: boolean, reason: import("./api.js").Reason | null) => Promise<boolean>} onFeedback
    * @param {string} door  address of the door, to which the addresses of calendar files are relative
    */
   constructor(log, onChoice, onFeedback, door) {

@@ -43,7 +43,7 @@
  * @property {Feedback | null} [feedback]   what the person thought of it, on the assistant's messages
  */
 
-/** @typedef {{useful: boolean, reason: string | null}} Feedback  the reason is one of feedback.js */
+/** @typedef {{useful: boolean, reason: import("./api.js").Reason | null}} Feedback */
 
 /**
  * @typedef {object} State
