@@ -102,7 +102,7 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     expect(advisor_page.get_by_text("Rendue à l'assistant")).to_be_visible()
     widget.hear("Sofia a quitté la conversation.")
     expect(status).to_have_text("")
-    expect(speaker).to_have_text("Un assistant automatique vous répond")
+    expect(speaker).to_have_text("Assistant automatique")
     told = page.evaluate("window.told")
     assert told == [["waiting", None], ["advisor", "Sofia"], ["bot", None]]
     widget.say("merci")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.web.words import LANGUAGES
 from tests.browser import accessibility_faults
 
 from .conftest import Served
@@ -14,7 +15,7 @@ from .fake_rasa import FakeRasa
 from .widget import Widget
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "it"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_any_state(page: Page, door: Served, rasa: FakeRasa, language: str) -> None:
     widget = Widget(page, door.url, language)
     expect(widget.launcher).to_be_visible()
@@ -22,8 +23,11 @@ def test_axe_finds_nothing_in_any_state(page: Page, door: Served, rasa: FakeRasa
     widget.open()
     widget.say("je suis à Marseille")
     expect(page.locator("cite-chat .card")).to_have_count(3)
+    page.locator("cite-chat .feedback button").nth(1).click()
+    expect(page.locator("cite-chat .feedback [aria-pressed=true]")).to_have_count(1)
     assert accessibility_faults(page) == []
     page.locator("cite-chat .head button").first.click()
+    assert accessibility_faults(page) == []
     page.locator("cite-chat .menu button").last.click()
     assert accessibility_faults(page) == []
     rasa.stop()

@@ -26,7 +26,8 @@ STYLE = """* { color: red !important; font: 60px serif !important; letter-spacin
 html { --main: red; --paper: red; font-size: 40px; }
 button, section, div, p, textarea { display: none !important; }
 cite-chat { display: none !important; opacity: 0 !important; visibility: hidden !important;
-transform: scale(0.1) !important; position: static !important; pointer-events: none !important; inset: auto auto 90% 90% !important; }"""
+transform: scale(0.1) !important;
+position: static !important; pointer-events: none !important; inset: auto auto 90% 90% !important; }"""
 GREETING = "Un doute sur &lt;b&gt;votre&lt;/b&gt; avenir ?"
 PROACTIVE = f'data-open="once" data-greeting="{GREETING}" data-concern="je veux changer de métier"'
 ATTRIBUTES = {"/proactive": PROACTIVE, "/other": PROACTIVE, "/coloured": 'data-color="#ffd400" data-side="left"'}

@@ -32,7 +32,11 @@ export function feedbackElement(message, words, give) {
   };
   /** @param {boolean} useful @param {import("./api.js").Reason | null} reason */
   const say = async (useful, reason) => {
-    if (await give(message.seq, useful, reason)) show({ useful, reason });
+    if (!(await give(message.seq, useful, reason))) return;
+    show({ useful, reason });
+    const log = group.closest(".log");
+    const below = group.getBoundingClientRect().bottom - (log?.getBoundingClientRect().bottom ?? Infinity);
+    if (log && below > 0) log.scrollTop += below + 8;
   };
   yes.addEventListener("click", () => say(true, null));
   no.addEventListener("click", () => say(false, null));

@@ -23,7 +23,7 @@ export class Menu {
     const { view, store } = this.chat;
     view.keep.checked = store.kept;
     view.show(view.menuButton, view.menu, open);
-    if (!open) view.sure.hidden = true;
+    this.#ask(false);
   }
 
   /** Close what is open of the menu, the focus going back to where it came from; whether there was something to close. */
@@ -67,8 +67,15 @@ export class Menu {
   /** @param {boolean} asking */
   #askSure(asking) {
     const { view } = this.chat;
-    view.sure.hidden = !asking;
+    this.#ask(asking);
     (asking ? view.sureNo : view.erase).focus();
+  }
+
+  /** @param {boolean} asking  the question then stands in the place of the menu */
+  #ask(asking) {
+    const { view } = this.chat;
+    view.sure.hidden = !asking;
+    view.menu.classList.toggle("asking", asking);
   }
 
   async #erase() {

@@ -22,14 +22,14 @@ export class Panel {
     this.keepHint = make("p", { id: "keep-hint", class: "hint" });
     this.restart = make("button", { type: "button" });
     this.erase = make("button", { type: "button" });
-    this.menu = make("div", { id: "menu", class: "menu", hidden: true },
-      make("p", {}, this.languageLabel, " ", this.language), this.save, this.restart, this.erase,
-      make("p", { class: "keep" }, this.keep, this.keepLabel), this.keepHint);
     this.sureText = make("p", { id: "sure-text" });
     this.sureYes = make("button", { type: "button" });
     this.sureNo = make("button", { type: "button" });
     this.sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure-text", hidden: true },
       this.sureText, this.sureNo, this.sureYes);
+    this.menu = make("div", { id: "menu", class: "menu", hidden: true },
+      this.sure, make("p", {}, this.languageLabel, " ", this.language), this.save, this.restart, this.erase,
+      make("p", { class: "keep" }, this.keep, this.keepLabel), this.keepHint);
     this.notice = make("p", { class: "notice" });
     this.greeting = make("p", {}, settings.greeting);
     this.concern = make("button", { type: "button", class: "choice", hidden: !settings.concern }, settings.concern);
@@ -47,7 +47,7 @@ export class Panel {
     this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
-      this.menu, this.sure, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
+      this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
     this.root = make("div", { class: "root" }, this.panel, this.launcher);
   }
 

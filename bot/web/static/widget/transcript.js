@@ -127,9 +127,12 @@ export class Transcript {
    */
   #rate(line, message) {
     if (line.classList.contains("greeting")) return;
-    const before = line.previousElementSibling;
-    if (before?.classList.contains("bot")) before.querySelector(".feedback:not(.given)")?.remove();
-    line.append(feedbackElement(message, this.words, this.onFeedback));
+    setTimeout(() => {
+      if (!message.feedback && line.nextElementSibling?.classList.contains("bot")) return; // the answer goes on
+      const before = line.previousElementSibling;
+      if (before?.classList.contains("bot")) before.querySelector(".feedback:not(.given)")?.remove();
+      line.append(feedbackElement(message, this.words, this.onFeedback));
+    }, 100); // apart from the line itself, which is read out
   }
 
   /** @param {HTMLElement} line */
