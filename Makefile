@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOT := .venv/bin/python -m bot
 
-.PHONY: run test check train talk lint setup setup-dev lock clean
+.PHONY: run test audit check train talk lint setup setup-dev lock clean
 
 run: setup ## start everything and print the address to open
 	@$(BOT) run
@@ -14,6 +14,9 @@ test: setup-dev ## set up what tests need, then run them all
 	@$(BOT) check
 	@$(BOT) train
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+
+audit: setup-dev ## look the locked packages up among the known vulnerabilities
+	@var/tools/bin/python deploy/audit.py
 
 check: setup ## check all data
 	@$(BOT) check

@@ -9,6 +9,7 @@ from actions.turn import Choice, Turn
 from bot.knowledge import wording
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite
+from bot.knowledge.near_choice import town_of
 from bot.knowledge.nearest import Near
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
@@ -104,7 +105,7 @@ def _spoken_of(turn: Turn, cite: Cite, question: str) -> Aim | None:
         turn.remember(cite=cite.id)
         return Aim(cite)
     near_words.say_closed(turn, cite)
-    place = where(cite)
+    place = town_of(cite)
     if place is None:
         ask_place(turn, question)
         return None
@@ -135,13 +136,6 @@ def _told(turn: Turn, place: Place, found: list[Near]) -> Aim | None:
     turn.say(told.response, **told.values)
     turn.remember(cite=found[0].cite.id)
     return Aim(found[0].cite, found[0], place)
-
-
-def where(cite: Cite) -> Place | None:
-    """Return the town of a Cité as a place; None when it is not known."""
-    if cite.lat is None or cite.lon is None:
-        return None
-    return Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
 
 
 def _told_apart(place: Place, language: str) -> str:

@@ -21,7 +21,7 @@ def card(turn: Turn, cite: Cite, event: Event, elsewhere: bool = False) -> dict[
     return {
         "kind": "event",
         "title": event.title,
-        "when": when(turn, event),
+        "when": _when_there(turn, cite, event),
         "cite": _whose(turn, cite) if elsewhere else None,
         "place": event.location,
         "details": _details(turn, event),
@@ -45,6 +45,15 @@ def when(turn: Turn, event: Event) -> str:
     return _days(turn, f"{first_day}, {begin}", f"{last_day}, {wording.time(event.end, turn.language)}")
 
 
+def _when_there(turn: Turn, cite: Cite, event: Event) -> str:
+    """When it takes place; whose time that is, where one may follow from a place with another."""
+    told = when(turn, event)
+    same = event.start.utcoffset() == event.start.astimezone(turn.now.tzinfo).utcoffset()
+    if same or event.all_day or not event.online:
+        return told
+    return _word(turn, "time_there", when=told, city=cite.city)
+
+
 def _whose(turn: Turn, cite: Cite) -> str:
     """The name of a Cité, with its country when that is another one than the conversation's."""
     name = cite.name(turn.language)
@@ -66,6 +75,7 @@ def _details(turn: Turn, event: Event) -> str | None:
         _word(turn, "full") if event.places_left == 0 else None,
         _word(turn, "places_left", count=event.places_left) if event.places_left else None,
         _word(turn, "audience", audience=event.audience) if event.audience else None,
+        _word(turn, "terms", terms=event.terms) if event.terms else None,
         _word(turn, "date_announced") if event.announced else None,
     ]
     return " · ".join(filter(None, told)) or None

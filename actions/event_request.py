@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from actions.turn import Turn
-from bot.knowledge import event_words
-from bot.knowledge.agenda import Wanted
+from bot.knowledge import event_times, event_words
+from bot.knowledge.agenda import Event, Wanted
 from bot.knowledge.agenda_sources import PATIENCE_S
 from bot.knowledge.concerns import CONCERNS, load_concerns
+from bot.knowledge.event_times import Span, clock
+from bot.knowledge.language import UNDERSTOOD
 from bot.knowledge.text import fold
 
 SOON = timedelta(days=30)
+_MOST_SEEN = 150  # events that a button keeps in mind
 _MOST_THEME_WORDS = 3
 _LONGEST = 100  # characters of the words of a theme that a button keeps
 
 
 @dataclass(frozen=True)
 class EventRequest:
-    """A span (times without a zone are those of each Cité), what is wanted in it, and whether the dates were asked for.
+    """Spans of time, what is wanted in them, and whether the dates were asked for.
 
     `until` (time.monotonic()): how long the answer may wait for agendas never read before, however it is widened.
-    `cites` and `skip`: of the rest of an earlier answer, the Cités it was about and how many events it has shown.
+    `cites` and `seen`: of the rest of an earlier answer, the Cités it was about and marks of the events it has shown.
     """
 
-    start: datetime
-    end: datetime
+    spans: tuple[Span, ...]
     dated: bool
     wanted: Wanted
     radius_km: float | None = None
     cites: tuple[str, ...] = ()
-    skip: int = 0
+    seen: tuple[str, ...] = ()
     until: float = field(default_factory=lambda: time.monotonic() + PATIENCE_S, compare=False)
+
+    @property
+    def start(self) -> datetime:
+        """When the first span begins."""
+        return min((span.start for span in self.spans), key=clock)
+
+    @property
+    def end(self) -> datetime:
+        """When the last one ends."""
+        return max((span.last for span in self.spans), key=clock)
+
+    def holds(self, event: Event) -> bool:
+        """Tell whether an event between `start` and `end` takes place in one of the spans."""
+        in_one_piece = len(self.spans) == 1 and not self.spans[0].every
+        return in_one_piece or any(span.holds(event) for span in self.spans)
 
     @property
     def filtered(self) -> bool:
@@ -50,7 +67,7 @@ class EventRequest:
     @property
     def rambling(self) -> bool:
         """Whether too much is left of the message for it to be a theme."""
-        return len((self.wanted.words or "").split()) > _MOST_THEME_WORDS
+        return len((self.wanted.theme or "").split()) > _MOST_THEME_WORDS
 
 
 def read(turn: Turn) -> EventRequest:
@@ -58,56 +75,51 @@ def read(turn: Turn) -> EventRequest:
     for value in turn.entities("search"):
         if isinstance(value, dict) and (found := _rest(value)):
             return found
-    start, end, dated = _span(turn)
-    return EventRequest(start, end, dated, _wanted(turn), event_words.radius_km(turn.text))
+    named = event_times.spans(turn.entities("date"), turn.now)
+    spans = named or [Span(turn.now, turn.now + SOON)]
+    return EventRequest(tuple(spans), bool(named), _wanted(turn), event_words.radius_km(turn.text))
 
 
-def rest(request: EventRequest, cites: Sequence[str], skip: int) -> dict[str, Any]:
-    """Return what a button keeps to show what comes after the first `skip` events of an answer."""
-    wanted = request.wanted
+def rest(request: EventRequest, cites: Sequence[str], shown: Iterable[str]) -> dict[str, Any]:
+    """Return what a button keeps to show what follows in an answer: `shown` are marks of the events just shown."""
     return {
-        "from": request.start.isoformat(),
-        "to": request.end.isoformat(),
+        "spans": [span.as_list() for span in request.spans],
         "cites": list(cites),
-        "skip": skip,
-        **{name: value for name, value in vars(wanted).items() if value},
+        "seen": [*request.seen, *shown][-_MOST_SEEN:],
+        **{name: value for name, value in vars(request.wanted).items() if value},
     }
 
 
 def _rest(value: dict[str, Any]) -> EventRequest | None:
     try:
-        start, end = (datetime.fromisoformat(value[name]) for name in ("from", "to"))
-        cites, skip = tuple(map(str, value["cites"])), int(value["skip"])
+        spans = tuple(map(Span.from_list, value["spans"]))
+        cites, seen = (tuple(map(str, value[name])) for name in ("cites", "seen"))
     except (KeyError, TypeError, ValueError):
         return None
     theme, words, audience = (_text(value.get(name)) for name in ("theme", "words", "audience"))
     wanted = Wanted(theme, words, value.get("online") is True, audience, value.get("free") is True)
-    return EventRequest(start, end, True, wanted, None, cites, max(0, skip))
+    return EventRequest(spans, True, wanted, None, cites, seen) if spans else None
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _span(turn: Turn) -> tuple[datetime, datetime, bool]:
-    """The dates named, as the clock of each Cité has them; else from now on."""
-    for value in turn.entities("date"):
-        start = datetime.fromisoformat(value["from"])
-        end = datetime.fromisoformat(value["to"]) if value.get("to") else start + timedelta(days=1)
-        return start.replace(tzinfo=None), end.replace(tzinfo=None), True
-    return turn.now, turn.now + SOON, False
-
-
 def _wanted(turn: Turn) -> Wanted:
-    text = turn.text
-    words = event_words.theme(text, _cut(turn))
+    text, language = turn.text, _language(turn)
+    words = event_words.theme(text, language, _cut(turn))
     return Wanted(
-        theme=_concern(turn) or (fold(words) if words else None),
-        words=words[:_LONGEST] if words else None,
-        online=event_words.asks_online(text),
-        audience=event_words.audience(text),
-        free=event_words.asks_free(text),
+        theme=_concern(turn, language) or (fold(words) if words else None),
+        words=event_words.in_context(words, text)[:_LONGEST] if words else None,
+        online=event_words.asks_online(text, language),
+        audience=event_words.audience(text, language),
+        free=event_words.asks_free(text, language),
     )
+
+
+def _language(turn: Turn) -> str:
+    """The language of the message, else the conversation's."""
+    return next((str(code) for code in turn.entities("language") if code in UNDERSTOOD), turn.language)
 
 
 def _cut(turn: Turn) -> list[tuple[int, int]]:
@@ -117,14 +129,14 @@ def _cut(turn: Turn) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if isinstance(start, int) and isinstance(end, int)]
 
 
-def _concern(turn: Turn) -> str | None:
+def _concern(turn: Turn, language: str) -> str | None:
     """The concern of the button, else the one of which the message uses a theme word."""
     told = [value for value in turn.entities("concern") if value in load_concerns()]
     if told:
         return str(told[0])
     said = f" {fold(turn.text)} "
     for concern in load_concerns().values():
-        words = concern.theme.get(turn.language, ()) + concern.theme.get("fr", ())
+        words = concern.theme.get(language, ()) + concern.theme.get("fr", ())
         if any(f" {fold(word)} " in said for word in words):
             return concern.id
     return None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from actions import cite_words, event_request, event_search, near_words
-from actions.aim import Aim, aim, is_there, named, where
+from actions.aim import Aim, aim, is_there, named
 from actions.event_cards import card
 from actions.event_request import EventRequest
 from actions.event_search import Hits
@@ -16,6 +15,7 @@ from bot.knowledge import agenda_sources, sense, wording
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
+from bot.knowledge.near_choice import town_of
 from bot.knowledge.nearest import FAR_KM, REACH_KM
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
@@ -56,7 +56,7 @@ def _say_rest(turn: Turn, request: EventRequest) -> None:
     """What comes after what an earlier answer has shown."""
     known = [cite for name in request.cites if (cite := load_cites().get(name)) and is_there(turn, cite)]
     hits = event_search.search(turn, known, request)
-    if len(hits.events) > request.skip:
+    if hits.events:
         _say_found(turn, hits, "utter_events_more", elsewhere=len(known) > 1)
     else:
         turn.say("utter_no_more_events", choices=_choices())
@@ -84,7 +84,7 @@ def _say_area(turn: Turn, request: EventRequest) -> bool:
 def _center(turn: Turn) -> Place | None:
     """Where a distance is counted from: the place named, else the Cité spoken of, else where the person is."""
     cite = named(turn) or turn.cite
-    known = where(cite) if cite and cite.lat is not None else None
+    known = town_of(cite) if cite else None
     return turn.said_place() or known or turn.place
 
 
@@ -116,22 +116,31 @@ def _say_at(turn: Turn, target: Aim, request: EventRequest) -> None:
 
 def _say_elsewhere(turn: Turn, cite: Cite, request: EventRequest, response: str) -> None:
     """Nothing there: say so, then show what there is around, or offer the agendas of other Cités."""
-    later = replace(request, start=turn.now, end=turn.now + event_search.LATER)
-    hits = event_search.search(turn, event_search.around_cite(turn, cite), later)
+    near = event_search.around_cite(turn, cite)
+    response_there, hits = _other_places(turn, near, request)
     others = [] if hits.events else event_search.around_cite(turn, cite, REACH_KM)[:_OTHER_AGENDAS]
     how = cite_words.how_to_ask(cite, turn.language)
     choices = [*(_agenda_of(turn, other) for other in others), *_choices()]
     turn.say(response, cite=cite.name(turn.language), how=how, choices=choices)
     if hits.events:
-        _say_found(turn, hits, "utter_events_other_places", elsewhere=True)
+        _say_found(turn, hits, response_there, elsewhere=True)
+
+
+def _other_places(turn: Turn, near: Sequence[Cite], request: EventRequest) -> tuple[str, Hits]:
+    """What there is at other Cités at the dates asked for, else at others, and the response that says so."""
+    hits = event_search.search(turn, near, request)
+    for _, wide in [] if hits.events else event_search.other_dates(turn, request):
+        hits = event_search.search(turn, near, wide)
+        if hits.events:
+            return f"utter_events_other_places{'_later' if request.dated else ''}", hits
+    return "utter_events_other_places", hits
 
 
 def _say_found(turn: Turn, hits: Hits, response: str, elsewhere: bool = False, **values: str) -> None:
     """Show the next three events, with a button for those that follow, and what is doubtful about the agendas."""
-    stop = hits.request.skip + _SHOWN
-    shown = hits.events[hits.request.skip : stop]
+    shown = hits.events[:_SHOWN]
     cites = list(dict.fromkeys(cite for cite, _ in shown))
-    more = [_more(hits, stop)] if len(hits.events) > stop else []
+    more = [_more(hits)] if len(hits.events) > _SHOWN else []
     cards = [card(turn, cite, event, elsewhere) for cite, event in shown]
     told = {"cite": _names(turn, cites), **values}
     turn.say(response, **told, custom={"cards": cards}, choices=[*more, *_choices()])
@@ -157,9 +166,10 @@ def _names(turn: Turn, cites: Sequence[Cite]) -> str:
     return wording.join([cite.name(turn.language) for cite in cites], turn.language, "and")
 
 
-def _more(hits: Hits, skip: int) -> Choice:
+def _more(hits: Hits) -> Choice:
     cites = [cite.id for cite in hits.agendas]
-    return Choice(payload("ask_events", search=event_request.rest(hits.request, cites, skip)), "more_events")
+    shown = [event_search.mark(cite, event) for cite, event in hits.events[:_SHOWN]]
+    return Choice(payload("ask_events", search=event_request.rest(hits.request, cites, shown)), "more_events")
 
 
 def _agenda_of(turn: Turn, cite: Cite) -> Choice:

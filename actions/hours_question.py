@@ -58,6 +58,11 @@ class Question:
         """Whether the answer is read where a table can be shown: in our own window."""
         return self.turn.metadata.get("channel") == "widget"
 
+    @property
+    def tells_week(self) -> bool:
+        """Whether the usual week goes with the answer for now, in words: no table shows it, no day is asked for."""
+        return not self.shows_tables and not self.turn.entities("date")
+
     def day(self, day: date, which: Which = "reception") -> DayHours:
         """The hours of a day."""
         return hours.day(self.cite, day, which, self.today)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from actions import cite_words, hours_words
 from actions.hours_question import Question
 from actions.week_words import week
-from bot.knowledge import hours_period, wording
+from bot.knowledge import closures, wording
 from bot.knowledge.cite_types import PastHours
 from bot.knowledge.facts import Fact
 from bot.knowledge.hours import DayHours
+from bot.knowledge.usual_week import UsualWeek, usual_weeks
 
 _FORGOTTEN = timedelta(days=10 * 365)
+_DATES_TOLD = 8
 
 
 def say_all(question: Question, found: list[DayHours]) -> None:
@@ -26,7 +29,7 @@ def say_all(question: Question, found: list[DayHours]) -> None:
 
 def say_closures(question: Question, first: date, last: date) -> None:
     """Say the exceptional closures from `first` to `last`, with their notice."""
-    for closure in hours_period.closures(question.cite, first, last):
+    for closure in closures.between(question.cite, first, last):
         when = hours_words.closure_days(closure, question.language, question.today)
         if closure.fact.note:
             question.turn.say("utter_closure_note", when=when, note=closure.fact.note.get(question.language))
@@ -58,8 +61,21 @@ def say_advisors_week(question: Question, first: date, last: date) -> None:
     """Say the advisors' ordinary week, when it is known and not the reception's."""
     if not question.advisors([first, last]):
         return
-    usual = hours_period.usual_week(question.cite, first, last, "advisors", question.today)
-    question.turn.say("utter_hours_advisors_week", week=hours_words.usual_week(usual, question.language))
+    weeks = usual_weeks(question.cite, first, last, "advisors", question.today)
+    question.turn.say("utter_hours_advisors_week", week=hours_words.usual_week(weeks[0], question.language))
+    say_changes(question, weeks)
+
+
+def say_changes(question: Question, weeks: Sequence[UsualWeek]) -> None:
+    """Say what the first of these weeks, which has been told, leaves out: other hours later, and odd days."""
+    if weeks[1:]:
+        told = hours_words.changes(weeks[1:], question.language, question.today)
+        question.turn.say("utter_hours_changes", changes=told)
+    odd = [each for week in weeks for each in week.dates]
+    if odd:
+        lines = (hours_words.day_line(each, None, question.language, question.today) for each in odd[:_DATES_TOLD])
+        response = "utter_hours_first_dates" if odd[_DATES_TOLD:] else "utter_hours_dates"
+        question.turn.say(response, days="\n".join(lines))
 
 
 def say_unknown(question: Question) -> None:

@@ -7,13 +7,14 @@ from datetime import date, datetime, time
 
 from babel.dates import get_day_names
 
-from actions.cite_words import line, words
+from actions.cite_words import line, with_remark, words
 from bot.knowledge import wording
-from bot.knowledge.catalogue import SPOKEN, Catalogue
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import Closure
 from bot.knowledge.hours import DayHours, Range
-from bot.knowledge.hours_period import UsualWeek
-from bot.knowledge.text import fold
+from bot.knowledge.usual_week import UsualWeek
+
+_CHANGES_TOLD = 4
 
 
 def ranges(found: DayHours, language: str, unsure: bool = False) -> str:
@@ -29,8 +30,8 @@ def day_hours(found: DayHours, language: str) -> str:
     """Return the hours of a day, else that it is closed or not known: the two are never said alike."""
     if found.closure and not found.ranges:
         return words("card.closure", language)
-    commented = any(span.comment for span in found.ranges if not span.sure)
-    return ranges(found, language, unsure=commented) or words(
+    some_told = any(span.comment or span.sure for span in found.ranges)
+    return ranges(found, language, unsure=some_told) or words(
         "card.closed_day" if found.known else "card.unknown_day", language
     )
 
@@ -76,13 +77,24 @@ def period(first: date, last: date, language: str, today: date) -> str:
 
 
 def usual_week(found: UsualWeek, language: str) -> str:
-    """Return "lundi–mercredi 9 h 30 – 17 h 30, jeudi …", closed days left out; "fermé" when there are only such."""
+    """Return "lundi–mercredi 9 h 30 – 17 h 30, jeudi …", closed days left out; "fermé" when there are only such.
+
+    A weekday whose hours differ from week to week is told as such: "samedi selon les semaines".
+    """
     told = [
-        f"{_weekdays(days, language)} {day_hours(days[0], language)}"
+        (days[0].day.weekday(), f"{_weekdays(days, language)} {day_hours(days[0], language)}")
         for days in found.groups()
         if days[0].ranges or not days[0].known
     ]
-    return ", ".join(told) or words("card.closed_day", language)
+    told += [(day, f"{_weekday(day, language)} {words('card.by_week', language)}") for day in found.varying]
+    return ", ".join(text for _, text in sorted(told)) or words("card.closed_day", language)
+
+
+def changes(later: Sequence[UsualWeek], language: str, today: date) -> str:
+    """Return the weeks that follow, one a line: "• à partir du lundi 5 juillet : lundi–vendredi 10 h – 15 h"."""
+    lines = [_change(week, usual_week(week, language), language, today) for week in later[:_CHANGES_TOLD]]
+    lines += [_change(week, words("card.other_hours", language), language, today) for week in later[_CHANGES_TOLD:][:1]]
+    return "\n".join(lines)
 
 
 def closure_days(closure: Closure, language: str, today: date) -> str:
@@ -92,22 +104,22 @@ def closure_days(closure: Closure, language: str, today: date) -> str:
 
 def _range(span: Range, language: str) -> str:
     told = wording.hours_range(span.start.time(), span.end.time(), language)
-    remark = _comment(span.comment, language) if span.comment else ""
-    if not span.sure and not remark:
-        remark = words("card.to_confirm", language)
-    return f"{told} ({remark})" if remark else told
+    to_confirm = None if span.sure else words("card.to_confirm", language)
+    return with_remark(told, span.comment or to_confirm, language)
 
 
-def _comment(comment: str, language: str) -> str:
-    """The comment as the file has it; "by appointment" in the language of the answer."""
-    known = {fold(words("card.by_appointment", code)) for code in SPOKEN}
-    return words("card.by_appointment", language) if fold(comment) in known else comment
+def _change(week: UsualWeek, told: str, language: str, today: date) -> str:
+    day = wording.day(week.first, language, today)
+    return line(_text("card.from_day", language, day=day), told, language)
 
 
 def _weekdays(days: Sequence[DayHours], language: str) -> str:
-    names = get_day_names("wide", locale=wording.spoken(language))
-    first, last = names[days[0].day.weekday()], names[days[-1].day.weekday()]
-    return str(first) if first == last else f"{first}–{last}"
+    first, last = (_weekday(each.day.weekday(), language) for each in (days[0], days[-1]))
+    return first if first == last else f"{first}–{last}"
+
+
+def _weekday(number: int, language: str) -> str:
+    return str(get_day_names("wide", locale=wording.spoken(language))[number])
 
 
 def _text(key: str, language: str, **values: str) -> str:

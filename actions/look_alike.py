@@ -10,8 +10,8 @@ from bot.knowledge.payload import payload
 
 
 def told_apart(turn: Turn) -> bool:
-    """Say what the look-alike named is, and which Cité may have been meant; False when the message names none."""
-    one = find_look_alike(turn.text)
+    """Say what the look-alike asked for is, and which Cité may have been meant; False when none is asked for."""
+    one = find_look_alike(turn.text, turn.country)
     if one is None:
         return False
     turn.say("utter_look_alike", name=one.name, what=cite_words.words(f"look_alikes.{one.id}", turn.language),

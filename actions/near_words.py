@@ -8,13 +8,18 @@ from typing import Any
 from actions import cite_words
 from actions.turn import Choice, Turn
 from bot.knowledge import near_choice, wording
+from bot.knowledge.centre_choice import KIND, CentreThere, centre_in
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.nearest import Near, unplaced
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
 
-_GONE = {"closed": "utter_cite_closed", "planned": "utter_cite_planned"}
+_GONE = {
+    "closed": "utter_cite_closed",
+    "probably_closed": "utter_cite_probably_closed",
+    "planned": "utter_cite_planned",
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,13 @@ def sentence(turn: Turn, place: Place, near: Near) -> Sentence:
 
 
 def closed_nearer(place: Place, found: list[Near]) -> Cite | None:
-    """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
+    """Return the Cité of a town that is gone (closed, perhaps, or only planned), unless one offered is as near."""
     return near_choice.closed_nearer(place, found, load_cites().values())
 
 
 def say_closed(turn: Turn, cite: Cite) -> None:
     """Say that a Cité has closed, that it probably has, or that it is only planned."""
-    turn.say(_GONE.get(cite.status, "utter_cite_probably_closed"), cite=cite.name(turn.language))
+    turn.say(_GONE[cite.status], cite=cite.name(turn.language))
 
 
 def say_none(turn: Turn, place: Place) -> None:
@@ -65,11 +70,32 @@ def say_none(turn: Turn, place: Place) -> None:
 
 
 def say_far(turn: Turn, cite: Cite, how_told: bool) -> None:
-    """Say how to do without the journey; how to reach the Cité too, unless that was just told."""
-    if how_told:
+    """Say how to do without the journey; how to reach the Cité too, unless that was just told or is not known."""
+    if how_told or not cite_words.ways(cite):
         turn.say("utter_far_ways_here")
     else:
         turn.say("utter_far_ways", how=cite_words.how_to_ask(cite, turn.language))
+
+
+def say_centre(turn: Turn, place: Place) -> None:
+    """Say that a Cité has an associated centre in that very town, or had when that was last checked, and how to ask."""
+    there = centre_in(place, load_cites().values())
+    if there is None:
+        return
+    where = there.centre.address.value if there.centre and there.centre.address else place.name
+    told: dict[str, Any] = {"place": where, "cite": there.cite.name(turn.language)}
+    told["how"] = _centre_ways(there, turn.language)
+    if there.fact.is_stale(KIND, turn.now.date()):
+        turn.say("utter_centre_once", date=cite_words.dated(there.fact, turn.language), **told)
+    else:
+        turn.say("utter_centre_there", **told)
+
+
+def _centre_ways(there: CentreThere, language: str) -> str:
+    """The centre's own ways, else those of its Cité."""
+    own = there.centre
+    ways = [fact.value for fact in (own.phone, own.email, own.website) if fact] if own else []
+    return wording.join(ways, language, "or") if ways else cite_words.how_to_ask(there.cite, language)
 
 
 def say_doubt(turn: Turn, cite: Cite) -> bool:

@@ -6,7 +6,7 @@ from actions import address, aim, cite_words, near_words
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
 from bot.knowledge.cite_types import Cite
-from bot.knowledge.near_choice import needs_town, same_town
+from bot.knowledge.near_choice import needs_town, same_town, town_of
 from bot.knowledge.nearest import Near
 from bot.knowledge.payload import payload
 from bot.knowledge.places import Place
@@ -41,6 +41,7 @@ def find_nearest(turn: Turn) -> None:
         aim.ask_town(turn, turn.place, "find_nearest_cite")
     else:
         _say_nearest(turn, turn.place, found)
+        near_words.say_centre(turn, turn.place)
 
 
 def _without_place(turn: Turn) -> None:
@@ -60,7 +61,7 @@ def _without_place(turn: Turn) -> None:
 def _instead_of(turn: Turn, gone: Cite) -> None:
     """Say that a Cité has closed, and offer the nearest to where it was; without a known place, ask for one."""
     near_words.say_closed(turn, gone)
-    place = aim.where(gone)
+    place = town_of(gone)
     found = near_words.around(turn, place) if place else []
     if place and found:
         _say_nearest(turn, place, found)

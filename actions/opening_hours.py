@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import hours_remarks, hours_words
+from actions import cite_words, hours_remarks, hours_words
 from actions.aim import aim
 from actions.hours_question import Question, keep
 from actions.hours_table import table
@@ -15,6 +15,7 @@ from actions.house_action import HouseAction
 from actions.turn import Turn
 from bot.knowledge import hours, hours_period, wording
 from bot.knowledge.hours import DayHours, HoursState
+from bot.knowledge.usual_week import UsualWeek, usual_weeks
 
 _MONTH = timedelta(days=27)  # four weeks, today included
 _HOLIDAYS_TOLD = 4
@@ -48,12 +49,14 @@ def say_hours(turn: Turn) -> None:
 def _say_without_reception(question: Question) -> None:
     """The hours of the reception are not known; those of the advisors may be."""
     hours_remarks.say_unknown(question)
+    days = question.asked.days or hours_period.week_from(question.today)
+    hours_remarks.say_closures(question, days[0], days[-1])
     if question.cite.advisor_hours is None:
         return
     if len(question.asked.days) > 1:
-        hours_remarks.say_advisors_week(question, question.asked.days[0], question.asked.days[-1])
+        hours_remarks.say_advisors_week(question, days[0], days[-1])
     else:
-        hours_remarks.say_advisors(question, question.asked.days or [question.today])
+        hours_remarks.say_advisors(question, [days[0]])
     hours_remarks.say_age(question)
 
 
@@ -63,7 +66,9 @@ def _say_now(question: Question) -> None:
         _say_one_day(question, question.day(question.today))
         return
     _say_state_now(question, found)
-    hours_remarks.say_all(question, [question.day(question.today)])
+    # What the usual week leaves out of the seven days to come is told with it.
+    told = hours_period.week_from(question.today) if question.tells_week else (question.today,)
+    hours_remarks.say_all(question, [question.day(each) for each in told])
     if not question.shows_tables:
         hours_remarks.say_advisors(question, [question.today])
 
@@ -75,33 +80,42 @@ def _say_state_now(question: Question, found: HoursState) -> None:
     if found.open and found.until is None:
         question.say("utter_open_always", custom)
     elif found.open and _is_soon(found):
-        today = hours_words.ranges(question.day(question.today), language)
+        today = hours_words.ranges(question.day(question.today), language, unsure=True)
         question.say("utter_open_now", custom, until=_until(found, language), today=today)
     elif found.open and found.until:
         question.say("utter_open_until_day", custom, **_moment(question, found.until))
     elif opening:
-        question.say("utter_closed_now", custom, **_moment(question, opening))
+        question.say("utter_closed_now", custom, **_opening(question, opening))
     else:
         question.say("utter_closed_no_next", custom, how=question.how)
-    if not (custom or question.turn.entities("date")):
-        question.turn.say("utter_hours_week", week=_usual_week(question))
+    if question.tells_week:
+        _say_week(question)
+
+
+def _say_week(question: Question) -> None:
+    """The usual week and what it leaves out; nothing where no ordinary day is near."""
+    weeks = _usual_weeks(question)
+    if weeks[0].days or weeks[0].varying:
+        question.turn.say("utter_hours_week", week=hours_words.usual_week(weeks[0], question.language))
+        hours_remarks.say_changes(question, weeks)
 
 
 def _say_moment(question: Question) -> None:
     at = question.asked.start
     assert at is not None, "a moment has a start"
     found, of_day = hours.state(question.cite, at, today=question.today), question.day(at.date())
-    told = hours_words.ranges(of_day, question.language)
+    told = hours_words.ranges(of_day, question.language, unsure=True)
     if not found.known or not told or (found.open and not _is_soon(found)):
         _say_one_day(question, of_day)
         return
     moment = _moment(question, found.at)
     if found.open:
+        moment["time"] = cite_words.with_remark(moment["time"], found.comment, question.language)
         question.say("utter_open_at", until=_until(found, question.language), **moment)
     elif found.next_opening is None or found.next_opening.date() == at.date():
         question.say("utter_closed_at", hours=told, **moment)
     else:
-        following = {f"next_{name}": value for name, value in _moment(question, found.next_opening).items()}
+        following = {f"next_{name}": value for name, value in _opening(question, found.next_opening).items()}
         question.say("utter_closed_at_next", hours=told, **moment, **following)
     _say_rest(question, [of_day])
 
@@ -125,13 +139,15 @@ def _say_daily(question: Question) -> None:
     """ "le soir": on which days of an ordinary week."""
     start, end = question.asked.start, question.asked.end
     assert start is not None and end is not None, "a part of a day has two ends"
-    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
-    open_then = usual.only(start.time(), end.time())
-    response = "utter_open_daily" if open_then.days else "utter_closed_daily"
-    week = hours_words.usual_week(open_then if open_then.days else usual, question.language)
+    weeks = _usual_weeks(question)
+    open_then = weeks[0].only(start.time(), end.time())
+    ever = bool(open_then.days or open_then.varying)
+    response = "utter_open_daily" if ever else "utter_closed_daily"
+    week = hours_words.usual_week(open_then if ever else weeks[0], question.language)
     days = list(hours_period.week_from(question.today))
     custom = {"cards": [table(question, days)]} if question.shows_tables else None
     question.say(response, custom, span=hours_words.part(start, end, question.language), week=week)
+    hours_remarks.say_changes(question, weeks)
     hours_remarks.say_age(question)
     hours_remarks.say_advisors_week(question, question.today, question.today + _MONTH)
 
@@ -151,15 +167,15 @@ def _say_days(question: Question) -> None:
 
 def _say_period(question: Question) -> None:
     first, last = question.asked.days[0], question.asked.days[-1]
-    usual = hours_period.usual_week(question.cite, first, last, today=question.today)
     named = hours_words.period(first, last, question.language, question.today)
-    question.say("utter_hours_period", period=named, week=hours_words.usual_week(usual, question.language))
-    if usual.changes:
-        day = wording.day(usual.changes, question.language, question.today)
-        question.turn.say("utter_hours_changes", day=day)
+    if last >= question.today:
+        first = max(first, question.today)  # what is over helps nobody
+    weeks = usual_weeks(question.cite, first, last, today=question.today)
+    question.say("utter_hours_period", period=named, week=hours_words.usual_week(weeks[0], question.language))
+    hours_remarks.say_changes(question, weeks)
     special = hours_period.special_days(question.cite, first, last, question.today)
     if special:
-        question.turn.say("utter_hours_special", days=_lines(question, special[:_HOLIDAYS_TOLD]))
+        question.turn.say("utter_hours_special", days=_lines(question, special))
     hours_remarks.say_closures(question, first, last)
     hours_remarks.say_age(question)
     hours_remarks.say_advisors_week(question, first, last)
@@ -167,7 +183,9 @@ def _say_period(question: Question) -> None:
 
 def _say_school_holidays(question: Question) -> None:
     """Their dates are nowhere in the directory: the usual week, what closures are known, and how to ask."""
-    question.say("utter_hours_school", week=_usual_week(question), how=question.how)
+    weeks = _usual_weeks(question)
+    question.say("utter_hours_school", week=hours_words.usual_week(weeks[0], question.language), how=question.how)
+    hours_remarks.say_changes(question, weeks)
     hours_remarks.say_closures(question, question.today, question.today + timedelta(days=183))
     hours_remarks.say_age(question)
 
@@ -219,9 +237,8 @@ def _lines(question: Question, found: list[DayHours]) -> str:
     return "\n".join(lines)
 
 
-def _usual_week(question: Question) -> str:
-    usual = hours_period.usual_week(question.cite, question.today, question.today + _MONTH, today=question.today)
-    return hours_words.usual_week(usual, question.language)
+def _usual_weeks(question: Question) -> tuple[UsualWeek, ...]:
+    return usual_weeks(question.cite, question.today, question.today + _MONTH, today=question.today)
 
 
 def _is_soon(found: HoursState) -> bool:
@@ -233,6 +250,10 @@ def _is_soon(found: HoursState) -> bool:
 def _until(found: HoursState, language: str) -> str:
     assert found.until is not None, "the state ends"
     return wording.end_time(found.until, language)
+
+
+def _opening(question: Question, moment: datetime) -> dict[str, Any]:
+    return dict(cite_words.opening(question.cite, moment, question.today, question.language))
 
 
 def _moment(question: Question, moment: datetime) -> dict[str, Any]:

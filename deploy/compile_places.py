@@ -42,7 +42,7 @@ def main() -> None:
     codes = Table()
     missing = postcodes.add(codes, options.postcodes, places)
     postcodes.add_more(codes, by_hand["more_postcodes"], places)
-    postcodes.add_spanish(codes, by_hand["spanish_postcodes"], places)
+    postcodes.add_spanish(codes, by_hand["spanish_postcodes"], by_hand["spanish_provinces"], places)
     codes.save(_FOLDER / "postcodes.npz")
     words = ordinary.write(options.words, _FOLDER / "ordinary_words.txt.gz")  # reads the tables just written
     print(

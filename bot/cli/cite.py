@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
-from bot.cli.outside import Misasked
-from bot.knowledge.cites import read_cite
+from bot.knowledge import new_cite
+from bot.knowledge.cite_names import shared
+from bot.knowledge.cites import Cite, read_cite, readable
 from bot.knowledge.errors import DataError
 from bot.knowledge.paths import DATA
 
@@ -26,23 +27,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         module.add_arguments(parts.add_parser(name, help=summary, description=summary))
     summary = "check the files of Cités: each fault with its file, line and mend"
     check = parts.add_parser("check", help=summary, description=summary)
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files, anywhere (default: data/cites)")
+    known = "files, anywhere, or ids of the directory (default: all of data/cites)"
+    check.add_argument("files", nargs="*", type=_file, metavar="FILE", help=known)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the four; returns its exit code."""
     if arguments.part == "check":
         return _check(arguments.files or sorted((DATA / "cites").glob("*.yml")))
-    try:
-        return _PARTS[arguments.part][0].run(arguments)
-    except Misasked as error:
-        print(error, file=sys.stderr)
-        return 2
+    return _PARTS[arguments.part][0].run(arguments)
+
+
+def _file(told: str) -> Path:
+    """The file of that name, else that of the Cité of that id."""
+    known = DATA / "cites" / f"{told}.yml"
+    return known if new_cite.is_id(told) and known.is_file() and not Path(told).exists() else Path(told)
 
 
 def _check(files: list[Path]) -> int:
     """Print every fault of the files; 1 when there is one. An agenda is looked for in `agenda`, beside their folder."""
-    faults = [fault for file in files for fault in _faults(file)]
+    found = [_read(file) for file in files]
+    faults = [fault for each in found if isinstance(each, list) for fault in each]
+    faults += _shared([each for each in found if isinstance(each, Cite)])
     for fault in faults:
         print(fault, file=sys.stderr)
     many = "1 file" if len(files) == 1 else f"{len(files)} files"
@@ -50,8 +56,16 @@ def _check(files: list[Path]) -> int:
     return 1 if faults else 0
 
 
-def _faults(file: Path) -> list[DataError]:
+def _read(file: Path) -> Cite | list[DataError]:
     if file.is_dir():
         return [DataError(file, 1, "this is a folder", "name the files in it")]
-    found = read_cite(file)
-    return found if isinstance(found, list) else []
+    if file.suffix != ".yml":
+        return [DataError(file, 1, "this is no file of a Cité", "name a file that ends with .yml, or an id")]
+    return read_cite(file)
+
+
+def _shared(given: list[Cite]) -> list[DataError]:
+    """The names that the Cités given share, or have of others in the directory, which those of the same id replace."""
+    ids, files = {cite.id for cite in given}, {cite.file for cite in given}
+    others = [cite for cite in readable(DATA / "cites") if cite.id not in ids]
+    return [fault for fault in shared([*others, *given]) if fault.file in files]

@@ -9,23 +9,23 @@ import argparse
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import get_args
 from zoneinfo import available_timezones
 
 from babel.languages import get_official_languages
 
-from bot.cli.outside import Misasked
+from bot.cli import moments, outside
+from bot.cli.misuse import Misasked
 from bot.knowledge import new_cite
+from bot.knowledge.cite_names import taken
 from bot.knowledge.cite_types import Status
-from bot.knowledge.cites import load_cites
+from bot.knowledge.cites import readable
 from bot.knowledge.errors import DataError, DataErrors
 from bot.knowledge.geo import nation
 from bot.knowledge.new_cite import NewCite
 from bot.knowledge.paths import DATA
 from bot.knowledge.places import Place, find
-from bot.knowledge.text import fold
 from bot.knowledge.time_zones import zones_of
 
 Ask = Callable[[str], str]
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("id", metavar="ID", help="small letters, digits and hyphens: the name of the file")
     parser.add_argument("--lang", help="language of the name, two letters (default: that of the country)")
-    parser.add_argument("--checked-on", type=date.fromisoformat, default=date.today(), metavar="YYYY-MM-DD")
+    moments.add_checked_on(parser)
     for name, question in _QUESTIONS.items():
         parser.add_argument(f"--{name}", help=question.removesuffix(" (empty: not known)"))
 
@@ -62,10 +62,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(file, 1, f'there is a Cité "{arguments.id}" already', "mend its file, or choose another id")
     ask = input if sys.stdin.isatty() else None
     try:
-        new = _Answers(arguments, ask).gather()
+        written = new_cite.write(_Answers(arguments, ask).gather(), DATA / "cites")
     except EOFError:
         raise Misasked("Nothing was written.") from None
-    written = new_cite.write(new, DATA / "cites")
+    except DataErrors as faults:  # of a file that is not there: its lines would tell nothing
+        told = [f"{fault.message}. Mend: {fault.mend}" for fault in faults.errors]
+        raise Misasked("\n".join([*told, "Nothing was written."])) from None
     print(f"{written} is written. Add what is known, then: python -m bot cite check {written}")
     return 0
 
@@ -87,13 +89,13 @@ class _Answers:
             raise Misasked(f'"{self._told.id}" is no id: use small letters without accents, digits and hyphens')
         name = self._needed("name")
         _refuse_known(name)
-        place = self._place(self._needed("country").upper())
+        place = self._place(self._country())
         zone = self._zone(place)
         status, source = self._status()
         new = NewCite(
             id=self._told.id,
             name=name,
-            language=self._told.lang or _language(place.territory),
+            language=self._option("lang") or _language(place.territory),
             country=place.country,
             territory=place.territory if place.territory != place.country else None,
             city=place.name,
@@ -114,9 +116,16 @@ class _Answers:
         told = self._option(name)
         while (told is None or len(told) < _SHORTEST.get(name, 2)) and self._ask:
             told = self._ask(f"{_QUESTIONS[name]}: ").strip()
-        if told is None:
-            raise Misasked(f"--{name} is missing: {_QUESTIONS[name]}")
+        if told is None or len(told) < _SHORTEST.get(name, 2):
+            raise Misasked(f"--{name} is {'too short' if told else 'missing'}: {_QUESTIONS[name]}")
         return told
+
+    def _country(self) -> str:
+        """The code of the country, asked again until it is one; without a terminal, refused."""
+        told = self._needed("country")
+        while self._ask and not outside.is_country(told):
+            told = self._ask(f"{_QUESTIONS['country']}: ").strip()
+        return outside.country({"country": told}, "country") or ""
 
     def _chosen(self, question: str, known: Collection[str], proposed: str) -> str:
         """One of the values known; the one proposed for an empty answer."""
@@ -188,13 +197,13 @@ def _town(town: str, country: str) -> Place:
         told = " or ".join(f'"{place.name}, {place.admin or place.territory}"' for place in there)
         raise Misasked(f"there are several of that name: write {told}")
     known = f" ({there[0].name} is a {there[0].kind})" if there else ""
-    raise Misasked(f'no town "{town}" is known in {country}{known}: write the name of a town of more than 500 people')
+    mend = "mend the country, or write the name of a town of more than 500 people"
+    raise Misasked(f'no town "{town}" is known in {country}{known}: {mend}')
 
 
 def _refuse_known(name: str) -> None:
-    for cite in load_cites().values():
-        if fold(name) in map(fold, cite.names.values()):
-            raise Misasked(f"that is the name of {cite.id}: mend data/cites/{cite.file.name}")
+    if cite := taken(name, readable(DATA / "cites")):
+        raise Misasked(f'"{name}" is what {cite.id} is called: mend data/cites/{cite.file.name}, or give another name')
 
 
 def _language(territory: str) -> str:

@@ -7,9 +7,9 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.cli import outside
-from bot.knowledge.cite_facts import facts, missing
-from bot.knowledge.cite_types import Cite
+from bot.cli import forms, outside
+from bot.knowledge.cite_facts import centre_facts, facts, missing
+from bot.knowledge.cite_types import Centre, Cite
 from bot.knowledge.cites import read_cite
 from bot.knowledge.errors import raise_all
 from bot.knowledge.facts import Fact
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _cite(named: str) -> Cite:
     """By the file of that name, so that one can be shown even when another is faulty; else by a name."""
-    file = DATA / "cites" / f"{named}.yml"
+    file = DATA / "cites" / f"{named.strip()}.yml"
     found = read_cite(file) if file.parent == DATA / "cites" and file.is_file() else outside.cite({"cite": named})
     if isinstance(found, list):
         raise_all(found)
@@ -43,34 +43,38 @@ def _cite(named: str) -> Cite:
 def as_dict(cite: Cite, today: date) -> dict[str, Any]:
     """All of it as plain JSON; `unconfirmed` is what the file keeps without a source, never shown to people."""
     return {
-        "cite": outside.about(cite),
+        "cite": forms.about(cite),
         "names": dict(cite.names),
         "also_called": list(cite.also_called),
         "coordinates": _coordinates(cite),
         "facts": [_fact(key, fact, today) for key, fact in facts(cite)],
-        "past_hours": [{"kind": past.kind, "hours": past.opening_hours, "text": outside.plain(past.text),
-                        **outside.provenance(past.fact)} for past in cite.past_hours],
-        "closures": [{"from": outside.iso(each.first), "to": outside.iso(each.last),
-                      **outside.provenance(each.fact)} for each in cite.closures],
+        "centres": [_centre(centre, today) for centre in cite.centres],
+        "past_hours": [forms.past_hours(past) for past in cite.past_hours],
+        "closures": [forms.closure(each) for each in cite.closures],
         "missing": missing(cite),
         "unconfirmed": _readable(read_yaml(cite.file).value.get("unconfirmed") or {}),
-    }  # fmt: skip
+    }
 
 
-def _coordinates(cite: Cite) -> dict[str, Any] | None:
-    if cite.lat is None:
+def _centre(centre: Centre, today: date) -> dict[str, Any]:
+    known = [_fact(key, fact, today) for key, fact in centre_facts(centre)]
+    return {"town": centre.town, "coordinates": _coordinates(centre), "facts": known}
+
+
+def _coordinates(where: Cite | Centre) -> dict[str, Any] | None:
+    if where.lat is None:
         return None
-    return {"lat": cite.lat, "lon": cite.lon, "approximate": cite.coords_approximate}
+    return {"lat": where.lat, "lon": where.lon, "approximate": where.coords_approximate}
 
 
 def _fact(key: str, fact: Fact[Any], today: date) -> dict[str, Any]:
     return {
         "fact": key,
-        "value": outside.plain(fact.value),
-        **outside.provenance(fact),
+        "value": forms.plain(fact.value),
+        **forms.provenance(fact),
         "age_days": (today - fact.dated).days if fact.dated else None,
         "stale": fact.is_stale(key, today),
-        "note": outside.plain(fact.note),
+        "note": forms.plain(fact.note),
     }
 
 
@@ -87,27 +91,26 @@ def _told(found: dict[str, Any]) -> str:
     """The same in words for the terminal."""
     cite = found["cite"]
     lines = [f"{cite['name']} [{cite['id']}], {cite['city'] or 'town not known'}, {cite['territory']}"]
-    if found["coordinates"]:
-        about = "about, the middle of the town" if found["coordinates"]["approximate"] else "the door"
-        lines.append(f"coordinates: {found['coordinates']['lat']}, {found['coordinates']['lon']} ({about})")
-    lines += [line for fact in found["facts"] for line in _fact_lines(fact)]
-    lines += [f"past hours ({each['kind']}): {_words(each['hours'] or each['text'])}\n    {outside.dated(each)}"
-              for each in found["past_hours"]]  # fmt: skip
-    lines += [f"closed from {each['from']} to {each['to']}\n    {outside.dated(each)}" for each in found["closures"]]
+    lines += _known_lines(found)
+    for centre in found["centres"]:
+        lines += [f"centre of {centre['town']}:", *(f"  {line}" for line in _known_lines(centre))]
+    lines += map(forms.past_line, found["past_hours"])
+    lines += [f"closed {forms.span(each)}\n    {forms.dated(each)}" for each in found["closures"]]
     lines.append(f"missing: {', '.join(found['missing']) or 'nothing'}")
-    lines += [f"not confirmed: {key}: {_words(value)}" for key, value in found["unconfirmed"].items()]
+    lines += [f"not confirmed: {key}: {forms.words(value)}" for key, value in found["unconfirmed"].items()]
     return "\n".join(lines)
+
+
+def _known_lines(found: dict[str, Any]) -> list[str]:
+    """The coordinates and the facts, of a Cité or of a centre."""
+    lines, where = [], found["coordinates"]
+    if where:
+        about = "about, the middle of the town" if where["approximate"] else "the door"
+        lines.append(f"coordinates: {where['lat']}, {where['lon']} ({about})")
+    return lines + [line for fact in found["facts"] for line in _fact_lines(fact)]
 
 
 def _fact_lines(fact: dict[str, Any]) -> list[str]:
     old = " · OLD: told with its date only" if fact["stale"] else ""
-    lines = [f"{fact['fact']}: {_words(fact['value'])}", f"    {outside.dated(fact)}{old}"]
-    return lines + ([f"    note: {_words(fact['note'])}"] if fact["note"] else [])
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict) and "name" in value:
-        return str(value["name"])
-    if isinstance(value, dict):
-        return str(value.get("en") or value.get("fr") or ", ".join(f"{key} {each}" for key, each in value.items()))
-    return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)
+    lines = [f"{fact['fact']}: {forms.words(fact['value'])}", f"    {forms.dated(fact)}{old}"]
+    return lines + ([f"    note: {forms.words(fact['note'])}"] if fact["note"] else [])

@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.cli import outside
+from bot.cli import forms, outside
 from bot.knowledge.cite_facts import OldFact, stale
 from bot.knowledge.cites import load_cites
 
@@ -27,20 +27,26 @@ def run(arguments: argparse.Namespace) -> int:
         told = as_dict(old)
         print(json.dumps(told, ensure_ascii=False) if arguments.json else _line(told))
     if not arguments.json:
-        print(f"{len(found)} facts to compare with their source" if found else "nothing has grown old")
+        many = "1 fact" if len(found) == 1 else f"{len(found)} facts"
+        print(f"{many} to compare with the source" if found else "nothing has grown old")
     return 0
 
 
 def as_dict(old: OldFact) -> dict[str, Any]:
-    """The fact as plain JSON: `cite`, its `fact` (key of the file), where it comes from, `fresh_until`, the `file`."""
+    """The fact as plain JSON: `cite`, its `fact` (key of the file), where it comes from, `fresh_until`, the `file`.
+
+    `centre`: the town of the associated centre that it is of, else None.
+    """
     return {
         "cite": old.cite.id,
         "fact": old.key,
-        **outside.provenance(old.fact),
-        "fresh_until": outside.iso(old.until),
+        "centre": old.centre,
+        **forms.provenance(old.fact),
+        "fresh_until": forms.iso(old.until),
         "file": f"data/cites/{old.cite.file.name}",
     }
 
 
 def _line(told: dict[str, Any]) -> str:
-    return f"{told['as_of'] or told['checked_on']:10}  {told['cite']}  {told['fact']}  {told['source']}"
+    whose = f"{told['cite']} ({told['centre']})" if told["centre"] else told["cite"]
+    return f"{told['as_of'] or told['checked_on'] or 'no date':10}  {whose}  {told['fact']}  {told['source']}"

@@ -10,26 +10,24 @@ not known what is on.
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import outside
-from bot.knowledge import agenda
-from bot.knowledge.agenda import Event, SourceState
+from bot.cli import forms, moments, outside
+from bot.cli.misuse import Misasked
+from bot.knowledge import agenda, sense
 from bot.knowledge.cite_types import Cite
 
 _SPAN = timedelta(days=30)
 _LONGEST = timedelta(days=400)
-_LONE_DAY = len("2027-05-01")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
-    parser.add_argument("--from", metavar="WHEN", help="a day or an instant (default: now)")
-    parser.add_argument("--to", metavar="WHEN", help="a day, which is included, or an instant (default: 30 days later)")
+    moments.add_when(parser, "--from", "default: now")
+    moments.add_when(parser, "--to", "a day is included; default: 30 days later")
     parser.add_argument("--theme", help="words, or the name of a concern (prepare_application)")
     outside.add_output_options(parser, '{"cite", "from", "to", "theme"}')
 
@@ -45,52 +43,34 @@ def answer(request: outside.Request) -> dict[str, Any]:
     cite = outside.cite(request)
     start, end = _span(request, cite)
     theme = outside.optional_text(request, "theme")
-    found = agenda.agenda(cite, start, end, theme)
+    found = agenda.agenda(cite, start, end, theme, _score if theme else None)
     return {
         "asked": {name: request.get(name) for name in ("cite", "from", "to", "theme")},
-        "cite": outside.about(cite),
-        "from": outside.iso(start),
-        "to": outside.iso(end),
-        "events": [_event(event) for event in found.events],
-        "sources": [_source(state) for state in found.sources],
+        "cite": forms.about(cite),
+        "from": forms.iso(start),
+        "to": forms.iso(end),
+        "events": [forms.event(event) for event in found.events],
+        "sources": [forms.agenda_source(state) for state in found.sources],
     }
+
+
+def _score(words: str, texts: list[str]) -> list[float]:
+    """By sense as the bot does, but for as long as it takes."""
+    sense.load()
+    return sense.score(words, texts, budget_s=float("inf"))
 
 
 def _span(request: outside.Request, cite: Cite) -> tuple[datetime, datetime]:
     """The span asked about, in the Cité's zone: a day alone goes from its midnight, or to the next one."""
     zone = ZoneInfo(cite.timezone)
-    start = _at(outside.moment(request, "from"), zone) or datetime.now(zone).replace(microsecond=0)
-    end = _at(outside.moment(request, "to"), zone)
-    if end and len(str(request["to"]).strip()) == _LONE_DAY:
-        end = datetime.combine(end.date() + timedelta(days=1), time(), zone)
-    end = end or start + _SPAN
+    first, last = outside.when(request, "from"), outside.when(request, "to")
+    start = moments.begin(first, zone) if first else datetime.now(zone).replace(microsecond=0)
+    end = moments.end(last, zone) if last else start + _SPAN
     if end <= start:
-        raise outside.Misasked('"to" is not after "from": exchange them')
+        raise Misasked('"to" is not after "from": exchange them')
     if end - start > _LONGEST:
-        raise outside.Misasked(f'from "from" to "to" are more than {_LONGEST.days} days: ask for less at a time')
+        raise Misasked(f'from "from" to "to" are more than {_LONGEST.days} days: ask for less at a time')
     return start, end
-
-
-def _at(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    if moment is None:
-        return None
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _event(event: Event) -> dict[str, Any]:
-    """All that is known of an event; its location is called `place`, as in what is asked."""
-    known = {field.name: outside.plain(getattr(event, field.name)) for field in fields(event)}
-    return {"title": event.title, "place": known.pop("location"), **known}
-
-
-def _source(state: SourceState) -> dict[str, Any]:
-    return {
-        "agenda": state.source.fact.value,
-        "ok": state.ok,
-        "fresh": state.fresh,
-        "fetched_at": outside.iso(state.fetched_at),
-        **outside.provenance(state.source.fact),
-    }
 
 
 def _told(found: dict[str, Any]) -> str:

@@ -19,17 +19,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli import hours_ahead, outside
+from bot.cli import forms, hours_ahead, moments, outside
 from bot.knowledge import hours
-from bot.knowledge.cite_types import Cite, PastHours
-from bot.knowledge.facts import Fact
-from bot.knowledge.hours import DayHours, HoursState, Which
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.hours import HoursState, Which
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("cite", nargs="?", metavar="CITE", help="the id of a Cité, or one of its names")
-    parser.add_argument("--at", help="an instant, in the Cité's time unless it has an offset (default: now)")
+    moments.add_when(parser, "--at", "of a day, its midnight; default: now")
     parser.add_argument("--ahead", action="store_true", help="also the usual week, the next holidays and closures")
     outside.add_output_options(parser, '{"cite", "at", "ahead"}')
 
@@ -42,19 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def answer(request: outside.Request) -> dict[str, Any]:
     """Answer one request {"cite", "at", "ahead"}; raises `Misasked`."""
-    cite, asked, ahead = outside.cite(request), outside.moment(request, "at"), outside.flag(request, "ahead")
+    cite, asked, ahead = outside.cite(request), outside.when(request, "at"), outside.flag(request, "ahead")
     zone = ZoneInfo(cite.timezone)
-    at = (asked if asked.tzinfo else asked.replace(tzinfo=zone)) if asked else datetime.now(zone).replace(microsecond=0)
-    found = hours.state(cite, at, today=at.astimezone(zone).date())
+    at = moments.begin(asked, zone) if asked else datetime.now(zone).replace(microsecond=0)
+    found = hours.state(cite, at, today=at.date())
     return {
         "asked": {"cite": request["cite"], "at": request.get("at"), "ahead": ahead},
-        "cite": outside.about(cite),
-        "at": outside.iso(found.at),
+        "cite": forms.about(cite),
+        "at": forms.iso(found.at),
         **_hours(cite, found, "reception"),
         "holiday": _holiday(found),
-        "closure": hours_ahead.closure(found.closure) if found.closure else None,
+        "closure": forms.closure(found.closure) if found.closure else None,
         "advisors": _advisors(cite, at) if cite.advisor_hours else None,
-        "past_hours": [_past(past) for past in cite.past_hours],
+        "past_hours": [forms.past_hours(past) for past in cite.past_hours],
         "ahead": hours_ahead.answer(cite, found.at.date()) if ahead else None,
     }
 
@@ -69,33 +68,18 @@ def _hours(cite: Cite, found: HoursState, which: Which) -> dict[str, Any]:
     return {
         "state": ("open" if found.open else "closed") if found.known else "unknown",
         "reason": found.reason,
-        "until": outside.iso(found.until),
-        "next_opening": outside.iso(found.next_opening),
+        "until": forms.iso(found.until),
+        "next_opening": forms.iso(found.next_opening),
         "comment": found.comment,
-        "day": _day(hours.day(cite, found.at.date(), which, today=found.at.date())),
+        "day": forms.day_in_instants(hours.day(cite, found.at.date(), which, today=found.at.date())),
         "hours": fact.value if fact else None,
-        **outside.provenance(fact),
+        **forms.provenance(fact),
         "stale": found.stale if fact else None,
     }
 
 
-def _day(found: DayHours) -> list[dict[str, Any]] | None:
-    if not found.known and not found.ranges:
-        return None
-    return [
-        {"from": outside.iso(each.start), "to": outside.iso(each.end), "sure": each.sure, "comment": each.comment}
-        for each in found.ranges
-    ]
-
-
 def _holiday(found: HoursState) -> dict[str, Any] | None:
-    return {"day": outside.iso(found.holiday.day), "name": found.holiday.name("en")} if found.holiday else None
-
-
-def _past(past: PastHours) -> dict[str, Any]:
-    text = dict(past.text.by_language) if past.text else None
-    fact: Fact[str] = past.fact
-    return {"kind": past.kind, "hours": past.opening_hours, "text": text, **outside.provenance(fact)}
+    return {"day": forms.iso(found.holiday.day), "name": found.holiday.name("en")} if found.holiday else None
 
 
 def _told(found: dict[str, Any]) -> str:
@@ -106,10 +90,9 @@ def _told(found: dict[str, Any]) -> str:
     if found["holiday"]:
         lines.append(f"public holiday: {found['holiday']['name']}")
     if found["closure"]:
-        lines.append(f"closed from {found['closure']['from']} to {found['closure']['to']}")
+        lines.append(f"closed {forms.span(found['closure'])}")
     lines += _said("advisors", found["advisors"]) if found["advisors"] else []
-    lines += [f"once ({past['kind']}): {past['hours'] or past['text']['en']} · {outside.dated(past)}"
-              for past in found["past_hours"]]  # fmt: skip
+    lines += map(forms.past_line, found["past_hours"])
     lines += hours_ahead.told(found["ahead"]) if found["ahead"] else []
     return "\n".join(lines)
 
@@ -122,5 +105,5 @@ def _said(which: str, found: dict[str, Any]) -> list[str]:
     lines = [f"{which}: {found['state']}{why}{until}{comment}{opening}"]
     if found["hours"]:
         old = ", too old to be told without its date" if found["stale"] else ""
-        lines.append(f"  {found['hours']} · {outside.dated(found)}{old}")
+        lines.append(f"  {found['hours']} · {forms.dated(found)}{old}")
     return lines

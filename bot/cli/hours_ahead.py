@@ -1,9 +1,11 @@
 """The part of `python -m bot hours` that looks ahead: the usual week, the next public holidays and closures.
 
 As JSON: `from` and `to`, the four weeks looked at; `reception` and `advisors`, their ordinary hours in them {days,
-changes}, or None without hours on file: `days` by weekday ("monday"), the ranges {from, to, sure, comment} in times of
-the clock, or None when not known, `changes` the first day on which other hours begin; `next_holidays`, up to four
-public holidays on which no closure falls {day, name, ranges}; `closures`, the exceptional ones of the coming year.
+changes, varying, dates}, or None without hours on file: `days` by weekday ("monday"), the ranges {from, to, sure,
+comment} in times of the clock, or None when not known, of the hours that hold on the first day; `changes`, the first
+day on which others begin; `varying`, the weekdays whose hours differ from week to week, which are not in `days`;
+`dates`, the odd days before that change and all those of the weekdays that vary {day, ranges}; `next_holidays`, up to
+four public holidays on which no closure falls {day, name, ranges}; `closures`, the exceptional ones of the coming year.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from bot.cli import outside
-from bot.knowledge import hours_period
-from bot.knowledge.cite_types import Cite, Closure
+from bot.cli import forms
+from bot.knowledge import closures, hours_period
+from bot.knowledge.cite_types import Cite
 from bot.knowledge.date_words import WEEKDAYS
-from bot.knowledge.hours import DayHours, Range, Which
+from bot.knowledge.hours import DayHours, Which
+from bot.knowledge.usual_week import usual_weeks
 
 _FOUR_WEEKS = timedelta(days=27)  # the first day included
 _YEAR = timedelta(days=365)
@@ -25,23 +28,12 @@ _HOLIDAYS_TOLD = 4
 def answer(cite: Cite, first: date) -> dict[str, Any]:
     """Return what is to come from the day `first` on."""
     return {
-        "from": outside.iso(first),
-        "to": outside.iso(first + _FOUR_WEEKS),
+        "from": forms.iso(first),
+        "to": forms.iso(first + _FOUR_WEEKS),
         "reception": _week(cite, first, "reception") if cite.hours else None,
         "advisors": _week(cite, first, "advisors") if cite.advisor_hours else None,
         "next_holidays": [_holiday(each) for each in hours_period.next_holidays(cite, first, _HOLIDAYS_TOLD)],
-        "closures": [closure(each) for each in hours_period.closures(cite, first, first + _YEAR)],
-    }
-
-
-def closure(found: Closure) -> dict[str, Any]:
-    """Return an exceptional closure: {"from", "to", "note"} and where it comes from."""
-    note = found.fact.note
-    return {
-        "from": outside.iso(found.first),
-        "to": outside.iso(found.last),
-        "note": dict(note.by_language) if note else None,
-        **outside.provenance(found.fact),
+        "closures": [forms.closure(each) for each in closures.between(cite, first, first + _YEAR)],
     }
 
 
@@ -52,40 +44,30 @@ def told(found: dict[str, Any]) -> list[str]:
     ]
     for each in found["next_holidays"]:
         lines.append(f"holiday {each['day']} ({each['name']}): {_told_ranges(each['ranges'])}")
-    return lines + [f"closure from {each['from']} to {each['to']}" for each in found["closures"]]
+    return lines + [f"closure {forms.span(each)}" for each in found["closures"]]
 
 
 def _week(cite: Cite, first: date, which: Which) -> dict[str, Any]:
-    usual = hours_period.usual_week(cite, first, first + _FOUR_WEEKS, which, today=first)
-    days = {found.day.weekday(): _ranges(found) for found in usual.days}
+    usual = usual_weeks(cite, first, first + _FOUR_WEEKS, which, today=first)[0]
+    days = {found.day.weekday(): forms.day_by_the_clock(found) for found in usual.days}
     return {
         "days": {WEEKDAYS[number]: days[number] for number in sorted(days)},
-        "changes": outside.iso(usual.changes),
+        "changes": forms.iso(usual.changes),
+        "varying": [WEEKDAYS[number] for number in usual.varying],
+        "dates": [{"day": forms.iso(each.day), "ranges": forms.day_by_the_clock(each)} for each in usual.dates],
     }
 
 
 def _holiday(found: DayHours) -> dict[str, Any]:
     name = found.holiday.name("en") if found.holiday else None
-    return {"day": outside.iso(found.day), "name": name, "ranges": _ranges(found)}
-
-
-def _ranges(found: DayHours) -> list[dict[str, Any]] | None:
-    if not found.known and not found.ranges:
-        return None
-    return [
-        {"from": f"{each.start:%H:%M}", "to": _end(each), "sure": each.sure, "comment": each.comment}
-        for each in found.ranges
-    ]
-
-
-def _end(span: Range) -> str:
-    ends = f"{span.end:%H:%M}"
-    return "24:00" if ends == "00:00" else ends
+    return {"day": forms.iso(found.day), "name": name, "ranges": forms.day_by_the_clock(found)}
 
 
 def _told_week(week: dict[str, Any]) -> str:
-    days = ", ".join(f"{name} {_told_ranges(ranges)}" for name, ranges in week["days"].items())
-    return f"{days} (other hours from {week['changes']})" if week["changes"] else days
+    days = [f"{name} {_told_ranges(ranges)}" for name, ranges in week["days"].items()]
+    days += [f"{name} differs from week to week" for name in week["varying"]]
+    days += [f"{each['day']} {_told_ranges(each['ranges'])}" for each in week["dates"]]
+    return ", ".join(days) + (f" (other hours from {week['changes']})" if week["changes"] else "")
 
 
 def _told_ranges(ranges: list[dict[str, Any]] | None) -> str:

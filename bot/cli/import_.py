@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
+from typing import Any
 
+from bot.cli import moments, outside
 from bot.knowledge.cites import Cite, load_cites
 from bot.knowledge.imports import data_inclusion, schema_org
 from bot.knowledge.imports.report import Report, as_dict, lines
@@ -17,18 +18,24 @@ from bot.knowledge.imports.writing import write
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sources and their options."""
     sources = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
-    inclusion = sources.add_parser("data-inclusion", help="files of France's open dataset data.inclusion")
-    inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="structures or services: JSON or CSV")
+    inclusion = _source(sources, "data-inclusion", "files of France's open dataset data.inclusion")
+    inclusion.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON, CSV or Parquet")
     inclusion.set_defaults(gather=_data_inclusion)
-    page = sources.add_parser("schema-org", help="a Cité's own page")
+    page = _source(sources, "schema-org", "a Cité's own page")
     page.add_argument("page", metavar="URL|FILE", help="a page with JSON-LD")
-    page.add_argument("--cite", required=True, metavar="ID", help="the Cité that the page describes")
-    page.add_argument("--source", dest="address", metavar="URL", help="the page's address, when a file does not say it")
+    page.add_argument("--cite", required=True, metavar="CITE", help="the Cité that it describes: its id, or a name")
+    known = "the page's address, when a file does not say it"
+    page.add_argument("--source", dest="address", type=_address, metavar="URL", help=known)
     page.set_defaults(gather=_schema_org)
     for source in (inclusion, page):
         source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
         source.add_argument("--json", action="store_true", help="print the report as JSON")
-        source.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day of the check, if not today")
+        moments.add_checked_on(source)
+
+
+def _source(sources: Any, name: str, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = sources.add_parser(name, help=summary, description=summary)
+    return parser
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,14 +51,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _data_inclusion(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
-    data_inclusion.read(arguments.files, cites, arguments.on or date.today(), report)
+    data_inclusion.read(arguments.files, cites, arguments.checked_on, report)
 
 
 def _schema_org(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
-    cite = cites.get(arguments.cite)
-    if cite is None:
-        raise SystemExit(f'There is no Cité "{arguments.cite}". Write the name of a file of data/cites without .yml.')
-    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.on or date.today(), report)
+    cite = outside.cite({"cite": arguments.cite})
+    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.checked_on, report)
+
+
+def _address(told: str) -> str:
+    if not told.strip().startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f'"{told}" is no address: write it whole, with https://')
+    return told.strip()
 
 
 def _print(report: Report, as_json: bool) -> None:
@@ -61,10 +72,3 @@ def _print(report: Report, as_json: bool) -> None:
         print("\n".join(lines(report)))
     for fault in report.faults:
         print(fault, file=sys.stderr)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date: write it as 2026-11-22') from None

@@ -8,19 +8,16 @@ more confidence than that intent's own examples are on average.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedKFold
 
 from bot.knowledge.text import fold
 
 Matrix = NDArray[np.float32]
-Learner = Callable[[NDArray[np.intp], NDArray[np.intp]], Matrix]
-"""Learns from the examples of the first numbers; returns the probabilities of those of the second, a row each."""
 
 _KEPT = 4  # words that a template must have beside its gap
 _GAP = 3  # words that may differ
@@ -35,17 +32,6 @@ class Suspect:
     likely: str
     confidence: float
     own: float
-
-
-def out_of_fold(learner: Learner, strata: Sequence[str], columns: int, folds: int = 5) -> Matrix:
-    """Return probabilities of shape (examples, columns), each row from a model that has not learnt the example.
-
-    `strata` names the group of each example; every fold has its share of each group.
-    """
-    found = np.zeros((len(strata), columns), dtype=np.float32)
-    for learnt, held_out in StratifiedKFold(folds, shuffle=True, random_state=0).split(strata, strata):
-        found[held_out] = learner(learnt, held_out)
-    return found
 
 
 def suspects(probabilities: Matrix, names: Sequence[str], labels: Sequence[str]) -> list[Suspect]:

@@ -1,21 +1,25 @@
 """Messages with what a careful advisor hears in them.
 
-A file is a YAML list: {"intent", "messages": [{"text", "or", "towns"}, …]}. In a text, "[Lyon](place)" marks an entity;
-`or` names the intent, or the intents, that would be as fair a reading. `towns` tells which place is meant by words
-marked as one: {"Genf": "Genève CH"}, its name in the gazetteer and its country; a list of several when the person must
-be asked which. The language is the first two letters of the file's name.
+A file is a YAML list (`labelled.schema.json`): {"intent", "messages": [{"text", "or", "towns"}, …]}. In a text,
+"[Lyon](place)" marks an entity; `or` names the intent, or the intents, that would be as fair a reading. `towns` tells
+which place is meant by words marked as one: {"Genf": "Genève CH"}, its name in the gazetteer and its country; a list of
+several when the person must be asked which. The language is the first two letters of the file's name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.knowledge import schema
+from bot.knowledge.errors import DataError, raise_all
+from bot.knowledge.yamlfile import Node, read_yaml
 
 ENTITIES = ("place", "date", "occupation")
+_SCHEMA = Path(__file__).with_suffix(".schema.json")
 _MARK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
@@ -40,9 +44,19 @@ class Labelled:
 
 
 def read(path: Path) -> list[Labelled]:
-    """Return the messages of one file."""
-    blocks = yaml.safe_load(path.read_text("utf-8"))
-    return [_labelled(block["intent"], entry, path.name[:2]) for block in blocks for entry in block["messages"]]
+    """Return the messages of one file; raises `DataErrors`, or `DataError` when it is no YAML, with file and line."""
+    root = read_yaml(path)
+    raise_all(schema.faults(root, _SCHEMA))
+    entries = [(block["intent"].value, entry) for block in root for entry in block["messages"]]
+    raise_all(fault for _, entry in entries for fault in _unmarked_towns(entry))
+    return [_labelled(intent, entry.value, path.name[:2]) for intent, entry in entries]
+
+
+def _unmarked_towns(entry: Node) -> Iterator[DataError]:
+    marked = {mark[1] for mark in _MARK.finditer(entry["text"].value) if mark[2] == "place"}
+    for words, town in entry["towns"].items() if "towns" in entry else ():
+        if words not in marked:
+            yield town.error(f'"{words}" is not marked as a place in the text', f"write [{words}](place) there")
 
 
 def _labelled(intent: str, entry: dict[str, Any], language: str) -> Labelled:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import keyword
+import os
 import sys
 from collections.abc import Sequence
 
+from bot.cli.misuse import Misasked
 from bot.knowledge.errors import DataError, DataErrors
 
 COMMANDS = {
@@ -21,6 +23,7 @@ COMMANDS = {
     "events": "print what is on at a Cité",
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
+    "purge": "remove the conversations that have been kept long enough",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
     "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }
@@ -37,12 +40,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             modules[name].add_arguments(command)
     parsed = parser.parse_args(arguments)
     try:
-        return int(modules[parsed.command].run(parsed))
+        code = int(modules[parsed.command].run(parsed))
+        sys.stdout.flush()
+        return code
+    except Misasked as error:
+        print(error, file=sys.stderr)
+        return 2
     except (DataError, DataErrors) as error:
         print(error, file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        _write_to_nobody()
+        return 130
+
+
+def _write_to_nobody() -> None:
+    """Whoever read what is printed has gone (`| head`): what is left must not be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wanted(arguments: Sequence[str] | None) -> list[str]:

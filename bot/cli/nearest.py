@@ -5,8 +5,10 @@ two to four `candidates` that the bot would ask about, or with none when it does
 bot would ask ("place", "which_place", "town" of a country that has many Cités, None); `cites`, the nearest first, at
 least three where there are as many, each with id, name, kilometres (great-circle; None where only a Cité was named),
 status and its source, border_crossed, far (over 100 km), rough (the place is an area), same_town, told (whether the
-bot names it; the others are further ones); `closed`, the Cité of that town that has closed or probably has;
-`unplaced`, where there is none to name, those of the country of which no address is known.
+bot names it; the others are further ones); `closed`, the Cité of that town, or the one named, that has closed, probably
+has, or is only planned (its status tells which), with its kilometres, None where its town is not known; `unplaced`,
+where there is none to name, those of the country of which no address is known; `centre`, the associated centre in that
+town {town, cite, source…}, None where none is known.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import argparse
 from collections.abc import Collection
 from typing import Any
 
-from bot.cli import outside
+from bot.cli import forms, outside
 from bot.knowledge import near_choice
+from bot.knowledge.centre_choice import centre_in
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import find_cite, load_cites
 from bot.knowledge.geo import distance_km
@@ -24,7 +27,6 @@ from bot.knowledge.nearest import Near, nearest, unplaced
 from bot.knowledge.places import Found, Place, find
 
 _LEAST = 3
-_GONE = ("closed", "probably_closed")
 _REMARKS = {
     "same_town": "in that town",
     "border_crossed": "across the border",
@@ -48,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
 def answer(request: outside.Request) -> dict[str, Any]:
     """Answer one request {"place", "country"}; raises `Misasked`."""
     named = outside.text(request, "place")
-    country = (outside.optional_text(request, "country") or "").strip().upper() or None
+    country = outside.country(request, "country")
     found, cites = find(named, country), load_cites().values()
-    told = _from(found.place, cites) if found.place else _without(found, named)
+    told = _from(found.place, cites) if found.place else _without(found, named, cites)
     return {
         "asked": {"place": named, "country": country},
         "place": found.place.as_dict() if found.place else None,
@@ -69,24 +71,32 @@ def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
         "asks": "town" if asks_town else None,
         "cites": [_near(place, near, near in told and not asks_town) for near in everything],
         "closed": _closed(place, closed) if closed else None,
-        "unplaced": [] if told else [outside.about(cite) for cite in unplaced(place, cites)],
+        "unplaced": [] if told else [forms.about(cite) for cite in unplaced(place, cites)],
+        "centre": _centre(place, cites),
     }
 
 
-def _without(found: Found, named: str) -> dict[str, Any]:
-    """Without a place, the Cité that the text names, or the next best if it has closed; else a question."""
+def _without(found: Found, named: str, cites: Collection[Cite]) -> dict[str, Any]:
+    """Without a place, the Cité that the text names, or the next best if it is gone; else a question."""
     cite = None if found else find_cite(named)
-    if cite and cite.status in _GONE and cite.lat is not None and cite.lon is not None:
-        town = Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
-        return _from(town, load_cites().values())
+    if cite and cite.gone and not cite.fictional:
+        return _instead_of(cite, cites)
     known = [_named(cite)] if cite and cite.offered else []
     asks = "which_place" if found else None if known else "place"
-    return {"asks": asks, "cites": known, "closed": None, "unplaced": []}
+    return {"asks": asks, "cites": known, "closed": None, "unplaced": [], "centre": None}
+
+
+def _instead_of(gone: Cite, cites: Collection[Cite]) -> dict[str, Any]:
+    """The Cités nearest to one that is gone; a question where its town is not known or none is near."""
+    town = near_choice.town_of(gone)
+    if town and near_choice.around(town, cites):
+        return {**_from(town, cites), "closed": _closed(town, gone), "centre": None}
+    return {"asks": "place", "cites": [], "closed": _closed(town, gone), "unplaced": [], "centre": None}
 
 
 def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
     return {
-        **outside.about(near.cite),
+        **forms.about(near.cite),
         "kilometres": round(near.km, 1),
         "border_crossed": near.other_country,
         "far": near.far,
@@ -98,12 +108,18 @@ def _near(place: Place, near: Near, told: bool) -> dict[str, Any]:
 
 def _named(cite: Cite) -> dict[str, Any]:
     unknown = dict.fromkeys(("kilometres", "border_crossed", "far", "rough", "same_town"))
-    return {**outside.about(cite), **unknown, "told": True}
+    return {**forms.about(cite), **unknown, "told": True}
 
 
-def _closed(place: Place, cite: Cite) -> dict[str, Any]:
-    assert cite.lat is not None and cite.lon is not None  # else it is near nothing
-    return {**outside.about(cite), "kilometres": round(distance_km(place.lat, place.lon, cite.lat, cite.lon), 1)}
+def _centre(place: Place, cites: Collection[Cite]) -> dict[str, Any] | None:
+    there = centre_in(place, cites)
+    return {"town": place.name, "cite": there.cite.id, **forms.provenance(there.fact)} if there else None
+
+
+def _closed(place: Place | None, cite: Cite) -> dict[str, Any]:
+    if place is None or cite.lat is None or cite.lon is None:
+        return {**forms.about(cite), "kilometres": None}
+    return {**forms.about(cite), "kilometres": round(distance_km(place.lat, place.lon, cite.lat, cite.lon), 1)}
 
 
 def _told(found: dict[str, Any]) -> str:
@@ -115,6 +131,8 @@ def _told(found: dict[str, Any]) -> str:
     if found["closed"]:
         lines.append(f"{found['closed']['name']}: {found['closed']['status'].replace('_', ' ')}")
     lines += [_cite_line(cite) for cite in found["cites"]]
+    if centre := found["centre"]:
+        lines.append(f"{centre['town']}: an associated centre of {centre['cite']} · {forms.dated(centre)}")
     lines += [f"{cite['name']} [{cite['id']}]: no address known" for cite in found["unplaced"]]
     return "\n".join(lines)
 
@@ -123,8 +141,10 @@ def _place_line(found: dict[str, Any]) -> str:
     asked = found["asked"]["place"]
     if found["place"]:
         return f"{asked} → {_placed(found['place'])}"
-    known = {"which_place": "several places: the bot would ask which", None: "no place, but a Cité"}
-    return f"{asked} → {known.get(found['asks'], 'not known: the bot would ask for the place')}"
+    if found["asks"] == "which_place":
+        return f"{asked} → several places: the bot would ask which"
+    what = "no place, but a Cité" if found["cites"] or found["closed"] else "not known"
+    return f"{asked} → {what}{': the bot would ask for the place' if found['asks'] else ''}"
 
 
 def _placed(place: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -17,17 +18,13 @@ from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import Any
 
-from bot.knowledge.cite_types import Cite, Pole
-from bot.knowledge.cites import find_cite, load_cites
-from bot.knowledge.facts import Fact, Words
+from bot.cli import moments
+from bot.cli.misuse import Misasked
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import load_cites, named_cites
 
-_YEARS = range(1990, 2101)
 Request = dict[str, Any]
 Answer = Callable[[Request], dict[str, Any]]
-
-
-class Misasked(ValueError):
-    """A request that cannot be answered; its text says why and how to mend it."""
 
 
 def add_output_options(parser: argparse.ArgumentParser, names: str) -> None:
@@ -44,11 +41,7 @@ def run(arguments: argparse.Namespace, answer: Answer, request: Request, tell: C
         for line in answers(sys.stdin, answer):
             print(json.dumps(line, ensure_ascii=False), flush=True)
         return 0
-    try:
-        found = answer(request)
-    except Misasked as error:
-        print(error, file=sys.stderr)
-        return 2
+    found = answer(request)
     print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else tell(found))
     return 0
 
@@ -84,19 +77,32 @@ def _object(line: str) -> Request:
 
 
 def text(request: Request, name: str) -> str:
-    """A text that a request must hold; raises `Misasked`."""
+    """A text that a request must hold, without the blanks around it; raises `Misasked`."""
     told = request.get(name)
     if not isinstance(told, str) or not told.strip():
         raise Misasked(f'no "{name}": give it as text')
-    return told
+    return told.strip()
 
 
 def optional_text(request: Request, name: str) -> str | None:
-    """A text that a request may hold; raises `Misasked` when it is something else."""
+    """A text that a request may hold, without the blanks around it; raises `Misasked` when it is something else."""
     told = request.get(name)
     if told is not None and not isinstance(told, str):
         raise Misasked(f'"{name}" is not text: give it as text, or leave it out')
-    return told or None
+    return (told or "").strip() or None
+
+
+def country(request: Request, name: str) -> str | None:
+    """The code of a country or a land that a request may hold, in capitals; raises `Misasked`."""
+    told = optional_text(request, name)
+    if told and not is_country(told):
+        raise Misasked(f'"{name}" is no code of a country: "{told}". Give its two letters (ISO 3166-1): FR, BE, RE…')
+    return told.upper() if told else None
+
+
+def is_country(told: str) -> bool:
+    """Whether a text has the form of a code of a country."""
+    return re.fullmatch("[A-Za-z]{2}", told) is not None
 
 
 def flag(request: Request, name: str) -> bool:
@@ -107,83 +113,24 @@ def flag(request: Request, name: str) -> bool:
     return bool(told)
 
 
-def moment(request: Request, name: str) -> datetime | None:
-    """A day or an instant (ISO 8601) that a request may hold; raises `Misasked`.
-
-    Without an offset it has no zone; a day alone is its midnight.
-    """
+def when(request: Request, name: str) -> date | datetime | None:
+    """A day or an instant (`moments`) that a request may hold; raises `Misasked`."""
     told = optional_text(request, name)
-    if told is None:
-        return None
     try:
-        # Python 3.10 reads no "Z".
-        found = datetime.fromisoformat(told[:-1] + "+00:00" if told[-1] in "Zz" else told)
-    except ValueError:
-        raise Misasked(f'"{name}" is no time: "{told}". Write it as 2027-05-01 or 2027-05-01T10:00') from None
-    if found.year not in _YEARS:
-        raise Misasked(f'"{name}" is too far away: "{told}". Give a year from {_YEARS[0]} to {_YEARS[-1]}')
-    return found
+        return moments.when(told) if told else None
+    except ValueError as error:
+        raise Misasked(f'"{name}": {error}') from None
 
 
 def cite(request: Request) -> Cite:
     """The Cité that a request names by its id or a name; raises `Misasked` when none or several have it."""
-    told = text(request, "cite")
-    found = load_cites().get(told.strip()) or find_cite(told)
-    if found is None:
-        close = get_close_matches(told.lower(), load_cites(), 3, 0.6)
+    told, cites = text(request, "cite"), load_cites()
+    named = [cites[told]] if told in cites else named_cites(told, cites)
+    if len(named) > 1:
+        ids = " or ".join(one.id for one in named)
+        raise Misasked(f'"{told}" is what several Cités are called: give one id, {ids}')
+    if not named:
+        close = get_close_matches(told.lower(), cites, 3, 0.6)
         mend = f"did you mean {' or '.join(close)}" if close else "give its id, the name of its file in data/cites"
-        raise Misasked(f'no Cité, or several, are called "{told}": {mend}')
-    return found
-
-
-def about(cite: Cite) -> dict[str, Any]:
-    """What each answer says of a Cité itself; `status_*` is where its status comes from."""
-    status = {f"status_{key}": value for key, value in provenance(cite.status_fact).items()}
-    return {
-        "id": cite.id,
-        "name": next(iter(cite.names.values())),
-        "city": cite.city,
-        "country": cite.country,
-        "territory": cite.territory,
-        "timezone": cite.timezone,
-        "fictional": cite.fictional,
-        "status": cite.status,
-        **status,
-    }
-
-
-def provenance(fact: Fact[Any] | None) -> dict[str, str | None]:
-    """Where a fact comes from: source, checked_on, as_of (2017, 2017-06 or a day); all None without a fact."""
-    if fact is None:
-        return {"source": None, "checked_on": None, "as_of": None}
-    return {"source": fact.source, "checked_on": iso(fact.checked_on), "as_of": as_of(fact)}
-
-
-def as_of(fact: Fact[Any]) -> str | None:
-    """The date of a fact's source, as precise as it is known."""
-    written = iso(fact.as_of)
-    return written[: {"year": 4, "month": 7, "day": 10}[fact.precision]] if written else None
-
-
-def plain(value: Any) -> Any:
-    """A value of the directory as JSON has it: words by language, lists, dates in ISO 8601."""
-    if isinstance(value, Words):
-        return dict(value.by_language)
-    if isinstance(value, Pole):
-        return {"name": value.name, "lang": value.language, "concerns": list(value.concerns)}
-    if isinstance(value, date):
-        return value.isoformat()
-    return [plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def iso(value: date | None) -> str | None:
-    """A day or an instant in ISO 8601."""
-    return value.isoformat() if value else None
-
-
-def dated(told: dict[str, Any]) -> str:
-    """Where something comes from, in words for the terminal; `told`: an answer of `provenance`."""
-    if not told["source"]:
-        return "no source"
-    of = f", as of {told['as_of']}" if told["as_of"] else ""
-    return f"{told['source']}{of}, checked on {told['checked_on'] or 'no day known'}"
+        raise Misasked(f'no Cité is called "{told}": {mend}')
+    return named[0]

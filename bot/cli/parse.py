@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Parse standard input to standard output."""
-    if not train.is_up_to_date() and not _train_on_the_side():
+    if not train.is_up_to_date() and not train.train(aside=True):
         return 1
     os.environ.update(train.quiet_environment())
     for understood in in_order(_requests(sys.stdin, arguments.jsonl)):
@@ -152,14 +152,3 @@ def _request(line: str, number: int) -> dict[str, Any]:
     if not isinstance(request, dict) or not isinstance(request.get("text"), str):
         raise SystemExit(f'line {number}: no "text". Write {{"text": "…"}}.')
     return request
-
-
-def _train_on_the_side() -> bool:
-    """Train with the terminal's output on standard error, so that standard output stays JSON lines."""
-    kept = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        return train.train()
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)

@@ -1,26 +1,24 @@
 """`python -m bot review-labels`: training examples to look at again, each with its file and line.
 
 Suspects of a wrong label come first; then what stands twice, what is nearly the same under two intents, and templates.
-It takes some ten minutes, and decides nothing: many a suspect is a hard example that is right, and the most useful.
+It takes some minutes, and decides nothing: many a suspect is a hard example that is right, and the most useful.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from tqdm import tqdm
-
-from bot.cli import examples, label_noise
+from bot.cli import examples, label_noise, train
 from bot.cli.examples import Example
-from bot.cli.label_noise import Matrix
-from bot.nlu import vectors
-from bot.nlu.intent_classifier import Readers, ThreeReaders
+from bot.knowledge.paths import ROOT
 
-_NEAR = 0.97  # cosine of two examples that say the same
-_SCALE = 4.0  # as in config.yml
+if TYPE_CHECKING:
+    from bot.cli.evaluation.classifier import Settings
+    from bot.cli.evaluation.examples import Examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,40 +31,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what to look at."""
     known = examples.read()
-    matrix = _vectors([example.text for example in known])
-    shown = [example for example in known if arguments.language in (None, example.language)]
-    doubtful = [line for line in _suspects(known, matrix, arguments.folds) if line.split("/")[0] in _languages(shown)]
-    _print("Suspect: given → likely, confidence in each", doubtful[: arguments.most])
+    if fault := _fault(arguments, {example.language for example in known}):
+        print(fault)
+        return 2
+    os.environ.update(train.quiet_environment())
+    warnings.simplefilter("ignore")  # Rasa's and its libraries', of each other
+    # Only now, since all this loads Rasa, and a wrong option should be told at once.
+    from bot.cli.evaluation.classifier import Settings
+    from bot.cli.evaluation.examples import of_training
+
+    read, settings = of_training(known), Settings.of(ROOT / "config.yml")
+    languages = {arguments.language} if arguments.language else {example.language for example in known}
+    shown = [example for example in known if example.language in languages]
+    suspects = _suspects(known, read, settings, arguments.folds, languages)
+    _print("Suspect: given → likely, confidence in each", suspects[: arguments.most])
     _print("Standing twice", _twice(shown))
-    _print("Nearly the same, under two intents", _near(known, matrix, _languages(shown)))
+    _print("Nearly the same, under two intents", _near(known, read, languages))
     _print("One sentence with other words in it", _templates(shown))
     return 0
 
 
-def _suspects(known: Sequence[Example], matrix: Matrix, folds: int) -> list[str]:
-    labels = [example.intent for example in known]
-    probabilities = read_out_of_fold(known, matrix, folds)
+def _fault(arguments: argparse.Namespace, languages: set[str]) -> str | None:
+    if arguments.folds < 2:
+        return "--folds: two or more."
+    if arguments.language not in (None, *languages):
+        return f"--language {arguments.language}: no examples; there are some in {', '.join(sorted(languages))}."
+    return None
+
+
+def _suspects(
+    known: Sequence[Example], read: Examples, settings: Settings, folds: int, languages: set[str]
+) -> list[str]:
+    from bot.cli.evaluation import experiments
+
+    likely = experiments.out_of_fold(read, settings, folds)
     return [
         f"{known[one.index].place}  {known[one.index].intent} → {one.likely}"
         f"  {one.own:.2f} {one.confidence:.2f}  {known[one.index].text}"
-        for one in label_noise.suspects(probabilities, sorted(set(labels)), labels)
+        for one in label_noise.suspects(likely.rows, likely.names, read.intents)
+        if known[one.index].language in languages
     ]
-
-
-def read_out_of_fold(known: Sequence[Example], matrix: Matrix, folds: int) -> Matrix:
-    """Return the probabilities of the intents, in alphabetical order, as the three readers give them."""
-    texts, labels = [example.text for example in known], [example.intent for example in known]
-    settings = ThreeReaders.get_default_config()
-    weights = (settings["meaning"], settings["neighbours"], settings["wording"])
-
-    def learner(learnt: NDArray[np.intp], held_out: NDArray[np.intp]) -> Matrix:
-        readers = Readers.fit([texts[one] for one in learnt], matrix[learnt], [labels[one] for one in learnt])
-        progress.update()
-        return readers.probabilities([texts[one] for one in held_out], matrix[held_out], weights, settings["sharpness"])
-
-    strata = [f"{example.language}/{example.intent}" for example in known]
-    with tqdm(total=folds, desc="Learning and reading") as progress:
-        return label_noise.out_of_fold(learner, strata, len(set(labels)), folds)
 
 
 def _twice(known: Sequence[Example]) -> list[str]:
@@ -74,29 +78,19 @@ def _twice(known: Sequence[Example]) -> list[str]:
     return ["  ".join(f"{known[index].place} {known[index].text}" for index in group) for group in groups]
 
 
-def _near(known: Sequence[Example], matrix: Matrix, languages: set[str]) -> list[str]:
+def _near(known: Sequence[Example], read: Examples, languages: set[str]) -> list[str]:
+    from bot.cli.evaluation.examples import SAME
+
     return [
         f"{known[one].place} {known[one].text}  ≈  {known[other].place} {known[other].text}"
-        for one, other in label_noise.near_pairs(matrix, _NEAR)
+        for one, other in label_noise.near_pairs(read.directions(), SAME)
         if known[one].intent != known[other].intent and languages & {known[one].language, known[other].language}
     ]
 
 
 def _templates(known: Sequence[Example]) -> list[str]:
-    groups = label_noise.templates([f"{example.text}" for example in known])
+    groups = label_noise.templates([example.text for example in known])
     return [f"{len(group)} × {known[group[0]].place} {known[group[0]].text}" for group in groups]
-
-
-def _vectors(texts: Sequence[str]) -> Matrix:
-    """As `bot.nlu.sentence_encoder` makes them."""
-    e5 = vectors.of_e5(texts)
-    e5 = e5 - e5.mean(axis=0)
-    e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
-    return _SCALE * np.concatenate([vectors.of_use(texts), e5], axis=1)
-
-
-def _languages(known: Sequence[Example]) -> set[str]:
-    return {example.language for example in known}
 
 
 def _print(title: str, lines: Sequence[str]) -> None:

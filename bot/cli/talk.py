@@ -20,18 +20,19 @@ from typing import Any
 
 from bot.cli import train
 from bot.cli.stack import Stack, StackFailed, running
+from bot.web import cards
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--lang", default="fr", help="language to begin with (fr)")
-    parser.add_argument("--cite", help="id of the Cité on whose page the conversation takes place")
+    parser.add_argument("--lang", type=str.strip, default="fr", help="language to begin with (fr)")
+    parser.add_argument("--cite", type=str.strip, help="id of the Cité on whose page the conversation takes place")
     parser.add_argument("--json", action="store_true", help="print one JSON line a turn")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Talk until the end of standard input."""
-    if not train.is_up_to_date() and not train.train():
+    if not train.is_up_to_date() and not train.train(aside=arguments.json):
         return 1
     with tempfile.TemporaryDirectory(prefix="talk-") as folder:
         try:
@@ -113,14 +114,11 @@ def _as_text(replies: list[dict[str, Any]], speaker: str) -> None:
     for reply in replies:
         print(reply["text"])
         for card in reply["cards"]:
-            print("   ▪ " + " — ".join(str(value) for name, value in card.items() if value and name not in _NOT_SAID))
+            print("   ▪ " + " — ".join(cards.lines(card)))
         for choice in reply["choices"]:
             number += 1
             print(f"   [{number}] {choice['title']}")
     print(f"({speaker}) > " if sys.stdin.isatty() else "", flush=True)
-
-
-_NOT_SAID = {"kind", "id", "distance_km", "map", "calendar"}
 
 
 def _prepare_door(stack: Stack) -> None:

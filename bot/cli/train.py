@@ -38,20 +38,24 @@ def is_up_to_date() -> bool:
     return MODEL.exists() and _FINGERPRINT.exists() and _FINGERPRINT.read_text().strip() == fingerprint()
 
 
-def train() -> bool:
-    """Train with Rasa, its progress on the terminal; returns whether it went well."""
-    print("Training the model: a few minutes the first time.", flush=True)
+def train(aside: bool = False) -> bool:
+    """Train with Rasa, its progress on the terminal; returns whether it went well.
+
+    `aside`: what is said goes to standard error, so that standard output holds the command's own lines alone.
+    """
+    out = sys.stderr if aside else sys.stdout
+    print("Training the model: a few minutes the first time.", file=out, flush=True)
     started, wanted = time.monotonic(), fingerprint()
     # `check` validates; here it would only read everything twice.
     command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
     command += ["--fixed-model-name", MODEL.name.removesuffix(".tar.gz"), "--out", str(MODELS)]
     command += ["--data", *map(str, TRAINING_DATA)]
-    done = subprocess.run(command, cwd=ROOT, env=quiet_environment())
+    done = subprocess.run(command, cwd=ROOT, env=quiet_environment(), stdout=out if aside else None)
     if done.returncode == 0:
         seconds = f"{time.monotonic() - started:.0f}"
         _FINGERPRINT.write_text(wanted + "\n")
         _SECONDS.write_text(seconds + "\n")
-        print(f"Trained in {seconds} s.", flush=True)
+        print(f"Trained in {seconds} s.", file=out, flush=True)
     return done.returncode == 0
 
 

@@ -16,7 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.dialogue.tracker_store import erase
+from bot.dialogue.tracker_store import erase, erase_before
 from bot.dialogue.turn_report import report, told_before
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class DoorInput(RestInput):
         return cls(os.environ.get("RASA_SECRET", ""))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Return the routes: health, one turn, and the erasure of a conversation."""
+        """Return the routes: health, one turn, the erasure of a conversation and that of old ones."""
         routes = Blueprint(self.name(), "bot_door")
 
         @routes.route("/", methods=["GET"])
@@ -76,8 +76,19 @@ class DoorInput(RestInput):
         async def forget(request: Request, sender: str) -> HTTPResponse:
             if not self._allowed(request):
                 return _refused()
-            await erase(request.app.ctx.agent.tracker_store, sender)
+            agent = request.app.ctx.agent
+            async with agent.lock_store.lock(sender):  # after the turn that is under way, which saves it once more
+                await erase(agent.tracker_store, sender)
             return response.empty()
+
+        @routes.route("/conversations", methods=["DELETE"])
+        async def forget_before(request: Request) -> HTTPResponse:
+            if not self._allowed(request):
+                return _refused()
+            moment = request.args.get("before", "")
+            if not (moment.isascii() and moment.isdigit()):
+                return response.json({"error": "before is a whole number of seconds since 1970"}, status=400)
+            return response.json({"erased": await erase_before(request.app.ctx.agent.tracker_store, int(moment))})
 
         return routes
 

@@ -100,6 +100,11 @@ class BoundedTrackerStore(TrackerStore):
         with self._engine.begin() as connection:
             connection.execute(sql.delete(_table).where(_table.c.sender_id == sender_id))
 
+    async def delete_before(self, moment: float) -> int:
+        """Erase the conversations last saved before `moment` (seconds since 1970), and return how many there were."""
+        with self._engine.begin() as connection:
+            return int(connection.execute(sql.delete(_table).where(_table.c.saved_at < moment)).rowcount)
+
 
 async def erase(store: TrackerStore, sender_id: str) -> None:
     """Erase a conversation from the store of an agent.
@@ -110,6 +115,11 @@ async def erase(store: TrackerStore, sender_id: str) -> None:
     kept = getattr(store, "_fallback_tracker_store", None)
     if kept is not None:
         kept.store.pop(sender_id, None)
+
+
+async def erase_before(store: TrackerStore, moment: float) -> int:
+    """Erase the old conversations from the store of an agent, as `delete_before` does."""
+    return int(await getattr(store, "_tracker_store", store).delete_before(moment))
 
 
 def bounded(events: list[Event], turns: int) -> list[Event]:

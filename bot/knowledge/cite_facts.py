@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from bot.knowledge.cite_types import OFFERED, Cite
+from bot.knowledge.cite_types import Centre, Cite
 from bot.knowledge.facts import Fact
 
 _WORTH_HAVING = (
@@ -18,12 +18,13 @@ _WORTH_HAVING = (
 
 @dataclass(frozen=True)
 class OldFact:
-    """A fact of a Cité that may not be told without its date after `until`."""
+    """A fact of a Cité, or of its associated `centre` in that town, not to be told without its date after `until`."""
 
     cite: Cite
     key: str
     fact: Fact[Any]
     until: date | None
+    centre: str | None = None
 
 
 def facts(cite: Cite) -> Iterator[tuple[str, Fact[Any]]]:
@@ -37,6 +38,13 @@ def facts(cite: Cite) -> Iterator[tuple[str, Fact[Any]]]:
         yield "agenda", agenda.fact
     for line in cite.helplines:
         yield "helplines", Fact(line.number, line.source, line.checked_on)
+
+
+def centre_facts(centre: Centre) -> Iterator[tuple[str, Fact[Any]]]:
+    """Each sourced fact of an associated centre under its key, in the order of `Centre`."""
+    for field in fields(centre):
+        if isinstance(value := getattr(centre, field.name), Fact):
+            yield field.name, value
 
 
 def missing(cite: Cite) -> list[str]:
@@ -53,11 +61,19 @@ def stale(cites: Iterable[Cite], today: date, within: int = 0) -> list[OldFact]:
     Of a Cité that is not offered only the status counts: nothing else of it is told. What is fictional or closed for
     good is left out.
     """
+    end = today + timedelta(days=within)
     found = [
-        OldFact(cite, key, fact, fact.fresh_until(key))
+        OldFact(cite, key, fact, fact.fresh_until(key), centre)
         for cite in cites
         if not cite.fictional and cite.status != "closed"
-        for key, fact in facts(cite)
-        if (key == "status" or cite.status in OFFERED) and fact.is_stale(key, today + timedelta(days=within))
+        for centre, key, fact in _told(cite)
+        if fact.is_stale(key, end)
     ]
-    return sorted(found, key=lambda old: (old.fact.dated or date.min, old.cite.id, old.key))
+    return sorted(found, key=lambda old: (old.fact.dated or date.min, old.cite.id, old.centre or "", old.key))
+
+
+def _told(cite: Cite) -> Iterator[tuple[str | None, str, Fact[Any]]]:
+    """What may be told of a Cité and of its centres (their town, else None), each under its key."""
+    yield from ((None, key, fact) for key, fact in facts(cite) if key == "status" or not cite.gone)
+    for centre in () if cite.gone else cite.centres:
+        yield from ((centre.town, key, fact) for key, fact in centre_facts(centre))

@@ -91,6 +91,7 @@ class Cite:
     `country` is an ISO 3166-1 alpha-2 code; `territory` is that of the land itself (RE, GP, YT…
     for what lies overseas, else the country); `subdivision` is the code by which the `holidays`
     package knows the region; `status.as_of` is the date of the last sign of life.
+    `retention_days`: how long conversations begun on its pages are kept, where it has chosen a time of its own.
     Only sourced values stand here; what is not confirmed stays in the file. Two Cités are equal only
     when they are the same object, so that they may serve as keys.
     """
@@ -132,6 +133,7 @@ class Cite:
     centres: tuple[Centre, ...] = ()
     agenda: tuple[AgendaSource, ...] = ()
     helplines: tuple[Helpline, ...] = field(default=())
+    retention_days: int | None = None
 
     @property
     def status(self) -> Status:
@@ -144,9 +146,14 @@ class Cite:
         return self.status_fact.note
 
     @property
+    def gone(self) -> bool:
+        """Whether nobody should be sent there: it has closed, probably has, or is only planned."""
+        return self.status not in OFFERED
+
+    @property
     def offered(self) -> bool:
         """Whether it may be offered to somebody who looks for a Cité."""
-        return self.status in OFFERED and not self.fictional
+        return not self.gone and not self.fictional
 
     def name(self, language: str) -> str:
         """The name in a language, else the first its file gives: that of the place."""

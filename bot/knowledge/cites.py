@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -17,13 +16,13 @@ from rapidfuzz import fuzz, process
 
 from bot.knowledge import schema
 from bot.knowledge.cite_checks import beyond_schema
+from bot.knowledge.cite_names import by_name, named_form, shared
 from bot.knowledge.cite_types import AGENDA_KINDS, AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
 from bot.knowledge.errors import DataError, raise_all
 from bot.knowledge.facts import Fact, Precision, Words
 from bot.knowledge.helplines import build_helpline
 from bot.knowledge.kept import kept, names, stamp
 from bot.knowledge.paths import DATA
-from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import Node, read_yaml
 
 __all__ = [
@@ -38,6 +37,9 @@ __all__ = [
     "Words",
     "find_cite",
     "load_cites",
+    "named_cites",
+    "read_cite",
+    "readable",
 ]
 
 T = TypeVar("T")
@@ -58,52 +60,43 @@ def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
     was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. The first call raises
     `DataErrors` with every fault of every file.
     """
-    cites: dict[str, Cite] = {}
-    errors: list[DataError] = []
-    for file in sorted(folder.glob("*.yml")):
-        found = read_cite(file)
-        if isinstance(found, Cite):
-            cites[found.id] = found
-        else:
-            errors.extend(found)
-    if not cites and not errors:
+    read = [read_cite(file) for file in sorted(folder.glob("*.yml"))]
+    cites = [found for found in read if isinstance(found, Cite)]
+    errors = [*(error for found in read if not isinstance(found, Cite) for error in found), *shared(cites)]
+    if not read:
         errors.append(DataError(folder, 1, "there is no Cité here", "add a file, as docs/cites.md tells"))
     raise_all(errors)
-    return MappingProxyType(cites)
+    return MappingProxyType({cite.id: cite for cite in cites})
+
+
+def readable(folder: Path = DATA / "cites") -> list[Cite]:
+    """The Cités of a folder whose own file is good, whatever is wrong with the others; read anew at each call."""
+    return [found for file in sorted(folder.glob("*.yml")) if isinstance(found := read_cite(file), Cite)]
 
 
 def find_cite(text: str, cites: Mapping[str, Cite] | None = None) -> Cite | None:
-    """The Cité that a text names, by its id, its town or one of its names; closed ones too.
+    """The Cité that a text names (`named_cites`); None when no Cité or several are named."""
+    named = named_cites(text, load_cites() if cites is None else cites)
+    return named[0] if len(named) == 1 else None
+
+
+def named_cites(text: str, cites: Mapping[str, Cite]) -> list[Cite]:
+    """The Cités that a text names, by their ids, towns or names, in the order of their ids; closed ones too.
 
     Accents, case and what stands around the name do not matter, a longer name wins over one that is
-    part of it ("Saint-Quentin-en-Yvelines" over "Saint-Quentin"); one slip of the finger is forgiven
-    in a text that is only a name. None when no Cité or several are named.
+    part of it ("Saint-Quentin-en-Yvelines" over "Saint-Quentin"), a name of one Cité over a town that it shares;
+    one slip of the finger is forgiven in a text that is only a name.
     """
-    cites = load_cites() if cites is None else cites
-    keys = _keys(tuple(cites.values()))
-    wanted = _named_form(text)
+    keys = by_name(tuple(cites.values()))
+    wanted = named_form(text)
     named = [key for key in keys if f" {key} " in f" {wanted} "]
     if not named and wanted:
         close = process.extractOne(wanted, keys.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
         named = [close[0]] if close else []
     whole = [key for key in named if not any(key != other and key in other for other in named)]
-    ids = {one for key in whole for one in keys[key]}
-    return cites[ids.pop()] if len(ids) == 1 else None
-
-
-def _named_form(text: str) -> str:
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in fold(text).split())
-
-
-@lru_cache(maxsize=8)
-def _keys(cites: tuple[Cite, ...]) -> dict[str, frozenset[str]]:
-    """Folded name → the ids it stands for."""
-    keys: dict[str, set[str]] = {}
-    for cite in cites:
-        for name in (cite.id, cite.city or "", *cite.names.values(), *cite.also_called):
-            if key := _named_form(name):
-                keys.setdefault(key, set()).add(cite.id)
-    return {name: frozenset(ids) for name, ids in keys.items()}
+    groups = [keys[key] for key in whole]
+    ids = frozenset().union(*groups)
+    return [cites[one] for one in sorted(ids.intersection(*groups) or ids)]
 
 
 def read_cite(file: Path) -> Cite | list[DataError]:
@@ -134,6 +127,7 @@ def _cite(root: Node) -> Cite:
         closures=tuple(map(_closure, value.get("closures", ()))),
         agenda=tuple(_agenda(root.file, entry) for entry in value.get("agenda", ())),
         helplines=tuple(map(build_helpline, root.get("helplines") or ())),
+        retention_days=value.get("retention_days"),
         centres=tuple(map(_centre, value.get("centres", ()))),
         **_degrees(value),
         **dict(_facts(value)),

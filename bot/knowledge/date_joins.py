@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bot.knowledge.date_calendar import one_day
+from bot.knowledge.date_calendar import Days, months_later, one_day
 from bot.knowledge.date_patterns import Reading
 from bot.knowledge.date_pieces import AFTER_NOON, Hours, Piece
 
@@ -56,14 +56,31 @@ def _range_of_days(reading: Reading, left: Piece, right: Piece, gap: str) -> Pie
     said = ("X" in gap or reading.codes[right.first] == "X") if "b" not in lead else gap[:1] == "&"
     if not said or not (left.is_day and right.is_day) or not set(gap) <= set("XA&FQ"):
         return None
-    assert left.days and right.days
-    end = right.days[1]
-    while end <= left.days[0] + timedelta(days=1) and right.weekday is not None:
-        end += timedelta(weeks=1)
-    if end <= left.days[1]:
+    days = _from_to(reading, left, right)
+    if days is None:
         return None
     first = left.first - int(reading.before(left.first) in {"F", "b"})
-    return Piece(first, right.last, days=(left.days[0], end), kind="range")
+    return Piece(first, right.last, days=days, kind="range")
+
+
+def _from_to(reading: Reading, left: Piece, right: Piece) -> Days | None:
+    """The days of a range; where the end would come first, the end of which no year is said gives way."""
+    assert left.days and right.days
+    begin, end = left.days[0], right.days[1]
+    while end <= begin + timedelta(days=1) and right.weekday is not None:
+        end += timedelta(weeks=1)
+    if end <= left.days[1] and _takes_any_year(reading, left):
+        begin = months_later(begin, -12)  # it has begun already
+    elif end <= left.days[1] and _takes_any_year(reading, right):
+        end = months_later(right.days[0], 12) + timedelta(days=1)
+    return (begin, end) if begin + timedelta(days=1) < end else None
+
+
+def _takes_any_year(reading: Reading, piece: Piece) -> bool:
+    """Whether it is a day of a month without a year ("3 mars", "03/03")."""
+    places = range(piece.first, piece.last + 1)
+    said = any(reading.codes[place] == "Y" or isinstance(reading.items[place].value, date) for place in places)
+    return not said and any(reading.codes[place] in "MmjDd" for place in places)
 
 
 def _day_and_hours(left: Piece, right: Piece) -> Piece | None:

@@ -49,14 +49,6 @@ def e5_vectors(texts: Sequence[str]) -> Vectors:
     return _in_batches(_e5().query, texts, E5_DIMENSION)
 
 
-def similarity(query: str, texts: Sequence[str]) -> list[float]:
-    """Return how near each of `texts` is in meaning to `query`: cosines, from -1 to 1."""
-    if not texts:
-        return []
-    vectors = use_vectors([query, *texts])
-    return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
-
-
 def shorten(text: str, longest: int = _LONGEST) -> str:
     """Return the two ends of a `text` longer than `longest` characters: people ask first or last."""
     if len(text) <= longest:

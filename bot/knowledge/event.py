@@ -7,11 +7,14 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from bot.knowledge import event_words
 
 MAX_DAYS = 400
 """A span longer than this is cut."""
@@ -30,8 +33,9 @@ class Event:
 
     `start` and `end` are in the Cité's zone; `end` equals `start` when it is not known. An all-day
     event goes from midnight to the midnight after its last day. `themes`: its categories, as written.
-    `online`: one can take part from afar, there or as well; `audience`: for whom, in the words of the
-    source; `places_left`: free places, None when nothing tells; `booking`: the address where one signs up.
+    `online`: one can take part from afar, there or as well; `audience`: for whom, `terms`: its price and
+    what one must know to come, in the words of the source; `places_left`: free places, None when nothing tells;
+    `booking`: the address where one signs up.
     `announced`: the date was read in the words of an announcement, so that it is less sure.
     """
 
@@ -50,11 +54,25 @@ class Event:
     places_left: int | None = None
     booking: str | None = None
     announced: bool = False
+    terms: str | None = None
+
+    def __hash__(self) -> int:
+        """Hash it once: an agenda is put in order and compared at each question."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.order)
+
+    @cached_property
+    def order(self) -> tuple[datetime, str, str]:
+        """By what events are sorted: their start, then their title."""
+        return self.start, self.title, self.uid
 
     @cached_property
     def key(self) -> str:
         """What tells this event from the others of its Cité, its start apart: 16 hexadecimal digits."""
-        told = f"{self.uid}\n{'' if self.uid else self.title}"
+        told = f"{self.uid}\n{self.title}"  # pages are taken for identifiers, and tell of several events
         return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
     @cached_property
@@ -63,9 +81,17 @@ class Event:
         return " ".join(filter(None, (self.title, self.description, *self.themes)))
 
     @cached_property
+    def told(self) -> str:
+        """All that is said of it, with for whom it is and on what terms."""
+        return " ".join(filter(None, (self.text, self.audience, self.terms)))
+
+    @cached_property
     def name(self) -> str:
         """What it is called: its title and its categories."""
         return " ".join((self.title, *self.themes))
+
+
+_ORDER = attrgetter("order")
 
 
 class Listing(Protocol):
@@ -79,8 +105,9 @@ class Dated:
     """A listing of events that each have their date."""
 
     def __init__(self, found: Iterable[Event]) -> None:
-        """Keep `found` by start, each once, and no more than `MAX_EVENTS`."""
-        self.events: Sequence[Event] = sorted(set(found), key=_order)[:MAX_EVENTS]
+        """Keep `found` by start, each once, and no more than `MAX_EVENTS`; what its title says is cancelled is left."""
+        told = {event for each in found if (event := _as_told(each))}
+        self.events: Sequence[Event] = sorted(told, key=_ORDER)[:MAX_EVENTS]
         self._starts = [event.start for event in self.events]
 
     def between(self, start: datetime, end: datetime) -> list[Event]:
@@ -89,16 +116,26 @@ class Dated:
         return [event for event in before if event.end > start or event.start >= start]
 
 
+def _as_told(event: Event) -> Event | None:
+    """The event as its title and its place tell it: full, or from afar; None when it does not take place."""
+    remark = event_words.remark(event.title, event.language)
+    if remark == "cancelled":
+        return None
+    if remark == "full":
+        event = replace(event, places_left=0)
+    link = web_address(event.location)
+    if link:  # the place of what one follows from afar is its link
+        return replace(event, location=None, online=True, url=event.url or link)
+    afar = event.location and not event.online and event_words.is_from_afar(event.location, event.language)
+    return replace(event, online=True) if afar else event
+
+
 def merged(lists: Sequence[Sequence[Event]]) -> list[Event]:
     """Return the events of several lists, each by start, as one such list without the same one twice."""
     filled = [each for each in lists if each]
     if len(filled) <= 1:
         return list(filled[0]) if filled else []
-    return sorted({event for each in filled for event in each}, key=_order)
-
-
-def _order(event: Event) -> tuple[datetime, str, str]:
-    return event.start, event.title, event.uid
+    return sorted({event for each in filled for event in each}, key=_ORDER)
 
 
 def plain(value: object, longest: int) -> str | None:

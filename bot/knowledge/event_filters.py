@@ -36,11 +36,12 @@ class Wanted:
 
 def chosen(found: Sequence[Event], wanted: Wanted, score: Score | None = None) -> list[Event]:
     """Return the events of `found` that are wanted, in their order."""
-    left = [event for event in found if _fits(event, wanted)]
+    filtered = wanted.online or wanted.free or wanted.audience
+    left = [event for event in found if _fits(event, wanted)] if filtered else list(found)
     if not wanted.theme or not left:
         return left
     fitting = _by_words(left, wanted.theme) | _by_sense(left, wanted, score)
-    return [event for event in left if event in fitting]
+    return [left[place] for place in sorted(fitting)]
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:
@@ -48,32 +49,36 @@ def _fits(event: Event, wanted: Wanted) -> bool:
         return False
     if wanted.free and event.places_left == 0:
         return False
-    return wanted.audience is None or event_words.is_for(f"{event.text} {event.audience or ''}", wanted.audience)
+    return wanted.audience is None or event_words.is_for(event.told, wanted.audience, event.language)
 
 
-def _by_words(found: Sequence[Event], theme: str) -> set[Event]:
-    """A concern is looked for in what events are called; words, in all that is said of them."""
+def _by_words(found: Sequence[Event], theme: str) -> set[int]:
+    """The places of what plain words find, in what events are called.
+
+    Words of a person, unlike a concern, are looked for in all that is said when nothing is called so: "come with your
+    CV" is no CV workshop.
+    """
     if theme in CONCERNS:
-        texts = [event.name for event in found]
         by_language = load_concerns()[theme].theme.values()
         alternatives = list(dict.fromkeys(word for words in by_language for word in words))
     else:
-        texts, alternatives = [event.text for event in found], [theme.replace("_", " ")]
-    places = set().union(*(themes.matching(words, texts) for words in alternatives))
-    return {event for place, event in enumerate(found) if place in places or theme in event.themes}
+        alternatives = [theme.replace("_", " ")]
+    places = {place for place, event in enumerate(found) if theme in event.themes}
+    places.update(*(themes.matching(words, [event.name for event in found]) for words in alternatives))
+    if places or theme in CONCERNS:
+        return places
+    return themes.matching(alternatives[0], [event.text for event in found])
 
 
-def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[Event]:
+def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[int]:
     if score is None:
         return set()
     titles = list(dict.fromkeys(event.title for event in found))
     described = list(dict.fromkeys(event.description for event in found if event.description))
     scores = score(wanted.words or str(wanted.theme), titles + described)
-    by_text = dict(zip(titles + described, scores))
     best = max(scores, default=0.0) - _NEAR_BEST
+    near = {text for text, told in zip(titles, scores) if told >= max(SCORE_ENOUGH, best)}
+    told_near = {text for text, told in zip(described, scores[len(titles) :]) if told >= max(DESCRIPTION_ENOUGH, best)}
     return {
-        event
-        for event in found
-        if by_text[event.title] >= max(SCORE_ENOUGH, best)
-        or (event.description and by_text[event.description] >= max(DESCRIPTION_ENOUGH, best))
+        place for place, event in enumerate(found) if event.title in near or (event.description or "") in told_near
     }

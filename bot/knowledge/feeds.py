@@ -80,7 +80,7 @@ def renew(url: str, accept: Callable[[bytes], bool], whole: bool = False) -> Cop
     old = kept(url)
     try:
         told = _told(url) if old and not whole else {}
-        answer = fetch.fetch(url, told.get("etag"), told.get("last_modified"))
+        answer = fetch.fetch(url, fetch.STRANGER, told.get("etag"), told.get("last_modified"))
         if answer.body is not None and not accept(answer.body):
             raise fetch.FetchError("not an agenda")
         _keep(url, answer)

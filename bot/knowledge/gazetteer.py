@@ -191,3 +191,8 @@ def foreign_postcodes() -> Gazetteer:
 def hits(name: str) -> list[Hit]:
     """The places called `name`, in any spelling that has the same key."""
     return gazetteer().hits(key(name))
+
+
+def named(name: str) -> list[Hit]:
+    """The places under a key, those of which it is but the postcode or the number left out."""
+    return [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]

@@ -23,13 +23,13 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.knowledge import download
+from bot.knowledge.fetch import Limits, fetch
 from bot.knowledge.gazetteer import Place
 from bot.knowledge.geo import FRENCH_TERRITORIES, nation
 from bot.knowledge.text import fold
 
-TIMEOUT_S = 2.0
-MAX_BYTES = 256 * 1024
+LIMITS = Limits(2.0, 256 * 1024, 0, public_only=False, by_proxy=False, accept="application/json")
+"""Its address is the installer's choice, so it may be inside; no redirect or proxy may send the words elsewhere."""
 REST_S = 60.0
 """A service that failed is left alone as long."""
 _LONGEST_QUERY = 200
@@ -82,7 +82,7 @@ class Geocoder:
     def _ask(self, address: str, country: str | None) -> Any:
         query = urlencode(self.service.parameters(address, country))
         url = f"{self.url or self.service.url}?{query}"
-        return json.loads(download.body(url, "application/json", TIMEOUT_S, MAX_BYTES))
+        return json.loads(fetch(url, LIMITS).body or b"")
 
     def _rests(self) -> bool:
         return self._failed_at is not None and time.monotonic() - self._failed_at < REST_S

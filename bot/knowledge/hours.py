@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, State
 
-from bot.knowledge import public_holidays
+from bot.knowledge import closures, public_holidays
 from bot.knowledge.cite_types import Cite, Closure
 from bot.knowledge.facts import Fact
 from bot.knowledge.opening import HoursError, evaluator
@@ -141,7 +141,7 @@ class _Remarks:
         stale = fact is not None and not cite.fictional and fact.is_stale("hours", today or date.today())
         return _Remarks(
             public_holidays.holiday(cite.country, cite.subdivision, day),
-            next((closure for closure in cite.closures if closure.first <= day <= closure.last), None),
+            closures.on(cite, day),
             stale,
         )
 
@@ -154,7 +154,7 @@ class _Span(NamedTuple):
 
 
 def _fact(cite: Cite, which: Which) -> tuple[Fact[str] | None, Reason | None]:
-    if cite.status in ("closed", "probably_closed", "planned"):
+    if cite.gone:
         return None, "not_open"
     fact = cite.hours if which == "reception" else cite.advisor_hours
     return fact, None if fact else "no_hours"

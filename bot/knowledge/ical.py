@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +37,9 @@ _FREQUENCIES = {
     "YEARLY": _ANY_DAY,
 }
 _KEPT_MONTHS = 60
+_LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_MOST_WEEKS = 5  # that a weekday comes in a month
+_LAST_DAY = re.compile(r"(UNTIL=\d{8})(?![\dT])", re.ASCII | re.IGNORECASE)
 
 
 def read(content: bytes, zone: ZoneInfo, language: str | None) -> ICalListing | None:
@@ -50,6 +54,8 @@ def read(content: bytes, zone: ZoneInfo, language: str | None) -> ICalListing | 
     others, blocks = ical_plain.split(text)
     if "END:VCALENDAR" not in text[-1000:].upper():
         return None  # cut off on its way
+    if any(line.strip().upper() == "METHOD:CANCEL" for line in others):
+        return ICalListing(Dated([]), [], zone, language)
     repeated = _repeated(blocks)
     found, left = [], []
     for block in blocks:
@@ -73,7 +79,7 @@ class ICalListing:
 
     def __init__(self, dated: Dated, series: list[_Series], zone: ZoneInfo, language: str | None) -> None:
         self._dated, self._series, self._zone, self._language = dated, series, zone, language
-        self._months: dict[date, list[Event]] = {}
+        self._months: dict[date, Sequence[Event]] = {}
         self._lock = threading.Lock()
 
     def between(self, start: datetime, end: datetime) -> list[Event]:
@@ -83,7 +89,7 @@ class ICalListing:
         of_span = [event for event in repeated if event.start < end and (event.end > start or event.start >= start)]
         return merged([self._dated.between(start, end), of_span])
 
-    def _month(self, first: date) -> list[Event]:
+    def _month(self, first: date) -> Sequence[Event]:
         with self._lock:
             if first not in self._months:
                 if len(self._months) >= _KEPT_MONTHS:
@@ -91,11 +97,10 @@ class ICalListing:
                 self._months[first] = self._expanded(first)
             return self._months[first]
 
-    def _expanded(self, first: date) -> list[Event]:
+    def _expanded(self, first: date) -> Sequence[Event]:
         start, end = midnight(first, self._zone), midnight(_next(first), self._zone)
         parts = (part for series in self._series for part in series.between(start, end))
-        found = {event for part in parts if (event := _event(part, self._zone, self._language))}
-        return sorted(found, key=lambda event: (event.start, event.title, event.uid))
+        return Dated(filter(None, (_event(part, self._zone, self._language) for part in parts))).events
 
 
 def _months(start: datetime, end: datetime) -> Iterator[date]:
@@ -113,7 +118,7 @@ def _series(others: list[str], blocks: list[ical_plain.Block]) -> list[_Series]:
     """The events left to the library, with what the calendar says beside its events: its zones."""
     if not blocks:
         return []
-    lines = [line for block in blocks for line in ("BEGIN:VEVENT", *block.lines, "END:VEVENT")]
+    lines = [line for block in blocks for line in ("BEGIN:VEVENT", *map(_whole_last_day, block.lines), "END:VEVENT")]
     at = next((place for place, line in enumerate(others) if line.strip().upper() == "END:VCALENDAR"), len(others))
     text = "\r\n".join([*others[:at], *lines, *others[at:], ""])
     try:
@@ -124,6 +129,11 @@ def _series(others: list[str], blocks: list[ical_plain.Block]) -> list[_Series]:
     for calendar in calendars:
         calendar.subcomponents = [part for part in calendar.subcomponents if _is_sane(part)]
     return list(map(_Series, calendars))
+
+
+def _whole_last_day(line: str) -> str:
+    """Of a rule that ends with a day (UNTIL=20261125), that day counts, whatever the hour of the event."""
+    return _LAST_DAY.sub(r"\1T235959", line) if line[:5].upper() == "RRULE" else line
 
 
 def _is_sane(component: Any) -> bool:
@@ -147,6 +157,21 @@ def _is_sane_rule(rule: Any) -> bool:
         by <= _FREQUENCIES[frequency]
         and all(1 <= int(each) <= _LONGEST_INTERVAL for each in rule.get("INTERVAL", [1]))
         and all(1 <= int(each) <= 12 for each in rule.get("BYMONTH", []))
+        and _is_fulfilled(rule, frequency)
+    )
+
+
+def _is_fulfilled(rule: Any, frequency: str) -> bool:
+    """Whether some day may fulfil a rule: not 30 February, nor the sixth Monday of a month."""
+    months, days = ([int(each) for each in rule.get(name, [])] for name in ("BYMONTH", "BYMONTHDAY"))
+    places = [int(each) for each in rule.get("BYSETPOS", [])]
+    weekdays = [str(each) for each in rule.get("BYDAY", [])]
+    monthly = frequency == "MONTHLY" or bool(months)
+    nth = [int(each[:-2]) for each in weekdays if each[:-2].strip("+-").isdigit()]
+    return (
+        (not days or any(abs(day) <= _LONGEST_MONTH.get(month, 31) for day in days for month in months or [1]))
+        and (not (monthly and nth) or len(nth) < len(weekdays) or any(abs(each) <= _MOST_WEEKS for each in nth))
+        and (not (monthly and places and weekdays) or min(map(abs, places)) <= _MOST_WEEKS * len(weekdays))
     )
 
 
@@ -204,13 +229,14 @@ def _event(component: Any, zone: ZoneInfo, language: str | None) -> Event | None
         first, last = _at(start, zone), _at(end, zone)
     except _BAD:
         return None
-    summary = component.get("SUMMARY")
+    summary, whole = component.get("SUMMARY"), not isinstance(start, datetime)
+    last = max(first, last)
     return Event(
         uid=str(component.get("UID", "")),
         title=title,
         start=first,
-        end=max(first, last),
-        all_day=not isinstance(start, datetime),
+        end=last if last > first or not whole else midnight(first.date() + timedelta(days=1), zone),
+        all_day=whole,
         location=plain(_first(component.get("LOCATION")), 200),
         url=web_address(str(component.get("URL") or "")),
         description=plain(_first(component.get("DESCRIPTION")), 1000),

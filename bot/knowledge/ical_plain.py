@@ -141,7 +141,7 @@ def _end(properties: Properties, start: datetime, all_day: bool, zone: ZoneInfo)
     end, whole = _moment(properties, "DTEND", zone)
     if whole != all_day or end < start:
         raise NotPlainError("DTEND")
-    return end
+    return end if end > start or not all_day else midnight((start + timedelta(days=1)).date(), zone)
 
 
 @lru_cache(maxsize=64)

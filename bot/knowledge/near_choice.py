@@ -45,12 +45,19 @@ def same_town(place: Place, near: Near) -> bool:
 
 
 def closed_nearer(place: Place, found: list[Near], cites: Collection[Cite]) -> Cite | None:
-    """Return the Cité of a town that has closed, or probably has, unless one that is offered is as near."""
+    """Return the Cité of a town that is gone (closed, perhaps, or only planned), unless one offered is as near."""
     nearer = min(_SAME_TOWN_KM, found[0].km if found else _SAME_TOWN_KM)
     if place.kind not in ("town", "postcode"):
         return None
-    gone = [cite for cite in cites if cite.status in ("closed", "probably_closed")]
+    gone = [cite for cite in cites if cite.gone and not cite.fictional]
     return next((cite for cite in gone if _distance(place, cite) < nearer), None)
+
+
+def town_of(cite: Cite) -> Place | None:
+    """Return the town of a Cité as a place, from which to look for another one; None when it is not known."""
+    if cite.lat is None or cite.lon is None:
+        return None
+    return Place(cite.city or cite.id, cite.country, cite.territory, cite.lat, cite.lon, 0, None, "town")
 
 
 def _distance(place: Place, cite: Cite) -> float:

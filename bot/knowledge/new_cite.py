@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
-import yaml
-
-from bot.knowledge.cite_types import Status
-from bot.knowledge.cites import read_cite
+from bot.knowledge.cite_names import shared
+from bot.knowledge.cite_types import Cite, Status
+from bot.knowledge.cites import read_cite, readable
 from bot.knowledge.errors import DataError, raise_all
+from bot.knowledge.yaml_scalar import scalar
 
 FACTS = ("address", "phone", "email", "website", "hours")
 """The facts that a new file may hold at once."""
@@ -65,7 +65,7 @@ def write(new: NewCite, folder: Path) -> Path:
     file = folder / f"{new.id}.yml"
     if not is_id(new.id):
         raise DataError(file, 1, f'"{new.id}" is no id', "use small letters without accents, digits and hyphens")
-    check(new, file)
+    check(new, file, [cite for cite in readable(folder) if cite.id != new.id])
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(written(new))
@@ -81,15 +81,18 @@ def written(new: NewCite) -> str:
     return "\n".join(_lines(new)) + "\n"
 
 
-def check(new: NewCite, file: Path) -> None:
-    """Read the text as the `file` that it will be; raises `DataErrors`, told under the name of that file."""
+def check(new: NewCite, file: Path, others: Sequence[Cite] = ()) -> None:
+    """Read the text as the `file` that it will be; raises `DataErrors`, told under the name of that file.
+
+    `others`: the Cités with which it may share no name.
+    """
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "cites" / f"{new.id}.yml"
         draft.parent.mkdir()
         draft.write_text(written(new), "utf-8")
         found = read_cite(draft)
-    if isinstance(found, list):
-        raise_all(DataError(file, fault.line, fault.message, fault.mend) for fault in found)
+        faults = found if isinstance(found, list) else list(shared([*others, found]))
+    raise_all(DataError(file, fault.line, fault.message, fault.mend) for fault in faults if fault.file == draft)
 
 
 def _lines(new: NewCite) -> Iterator[str]:
@@ -97,12 +100,12 @@ def _lines(new: NewCite) -> Iterator[str]:
     yield f"id: {new.id}"
     yield "names:"
     yield "  # The first is that of the place; others follow under the two letters of their language."
-    yield f"  {_scalar(new.language)}: {_scalar(new.name)}"
-    yield f"country: {_scalar(new.country)}"
+    yield f"  {scalar(new.language)}: {scalar(new.name)}"
+    yield f"country: {scalar(new.country)}"
     if new.territory:
-        yield f"territory: {_scalar(new.territory)}"
-    yield f"city: {_scalar(new.city)}"
-    yield f"timezone: {_scalar(new.timezone)}"
+        yield f"territory: {scalar(new.territory)}"
+    yield f"city: {scalar(new.city)}"
+    yield f"timezone: {scalar(new.timezone)}"
     yield from _coordinates(new)
     yield f"# One of: {', '.join(get_args(Status))}. Only the first three are offered to people."
     yield from _fact("status", new.status, new)
@@ -126,8 +129,8 @@ def _coordinates(new: NewCite) -> Iterator[str]:
 
 def _fact(key: str, value: str, new: NewCite) -> Iterator[str]:
     yield f"{key}:"
-    yield f"  value: {_scalar(value)}"
-    yield f"  source: {_scalar(new.source)}"
+    yield f"  value: {scalar(value)}"
+    yield f"  source: {scalar(new.source)}"
     yield f"  checked_on: {new.checked_on.isoformat()}"
 
 
@@ -141,14 +144,3 @@ def _left_to_add(new: NewCite) -> Iterator[str]:
         yield "#   source: https://www.example.org/contact"
         yield f"#   checked_on: {new.checked_on.isoformat()}"
     yield "# Further keys (access, closures, services, agenda…): docs/cites.md. What has no source: under unconfirmed."
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML writes it on one line, in quotes where it needs them."""
-    document = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style=_style(value))
-    return document.removesuffix("...\n").strip()
-
-
-def _style(value: str) -> str | None:
-    """Quotes for what would be cut into several lines."""
-    return '"' if any(not character.isprintable() for character in value) else None

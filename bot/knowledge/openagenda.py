@@ -2,12 +2,17 @@
 
 `{"events": [{"uid", "slug", "title": {lang: text}, "timings": [{"begin", "end"}], "location": {…}, …}]}`; the older
 export says `start` for `begin`, `locationName` and `address` beside the event, and `canonicalUrl`.
+
+What its documentation says of the fields: `conditions` are the price and the terms of entry, `age` is for whom;
+`state` 2 is published, all others are not; `attendanceMode` 1 is there, 2 from afar, 3 both; `status` 1 is as planned,
+2 at another date (the one told), 3 moved online, 4 postponed, 5 full, 6 cancelled.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +20,16 @@ from bot.knowledge.event import MAX_EVENTS, Dated, Event, language_code, plain, 
 
 _OFF = frozenset({4, 6, "postponed", "cancelled"})  # statuses
 _FULL, _MOVED_ONLINE = frozenset({5, "full"}), frozenset({3, "movedOnline", "movedonline"})
-_ONLINE = frozenset({2, 3, "online", "mixed"})  # attendance modes: from afar, or there as well
+_FROM_AFAR, _BOTH = frozenset({2, "online"}), frozenset({3, "mixed"})  # attendance modes
+_PUBLISHED = 2  # state
+_ALL_AGES = 99
 _MOST_TIMINGS = 1_000  # of one event
 
 
 def read(content: bytes, zone: ZoneInfo, language: str | None) -> Dated | None:
     """Return what an export tells, None when it is none; texts in `language` where there are several.
 
-    Cancelled, postponed and untitled events and those without a date are left out.
+    Cancelled, postponed, unpublished and untitled events and those without a date are left out.
     """
     try:
         root = json.loads(content.decode("utf-8-sig", "replace"))
@@ -38,19 +45,22 @@ def _events(raw: dict[str, Any], zone: ZoneInfo, language: str | None) -> Iterat
     code, title = _worded(raw.get("title"), language)
     name = plain(title, 200)
     state = _id(raw.get("status"))
-    if not name or state in _OFF or raw.get("private") in (1, True):
+    if not name or state in _OFF or _is_hidden(raw):
         return
+    mode = _id(raw.get("attendanceMode"))
+    afar = mode in _FROM_AFAR or state in _MOVED_ONLINE
     common: dict[str, Any] = {
         "uid": str(plain(raw.get("uid"), 100) or plain(raw.get("slug"), 100) or ""),
         "title": name,
-        "location": _location(raw),
+        "location": None if afar else _location(raw),
         "url": _page(raw),
         "description": plain(_worded(raw.get("description"), language)[1], 1000)
         or plain(_worded(raw.get("longDescription"), language)[1], 1000),
         "language": code or language,
         "themes": tuple(_keywords(raw.get("keywords"), language)),
-        "online": _id(raw.get("attendanceMode")) in _ONLINE or state in _MOVED_ONLINE,
-        "audience": _audience(raw, language),
+        "online": afar or mode in _BOTH,
+        "audience": _ages(_dict(raw.get("age"))),
+        "terms": plain(_worded(raw.get("conditions"), language)[1], 200),
         "places_left": 0 if state in _FULL else None,
         "booking": _booking(raw),
     }
@@ -63,7 +73,22 @@ def _at(timing: Any, common: dict[str, Any], zone: ZoneInfo) -> Iterator[Event]:
     start = read_iso(told.get("begin", told.get("start")), zone)
     end = read_iso(told.get("end"), zone)
     if start:
-        yield Event(start=start[0], end=max(start[0], end[0] if end else start[0]), all_day=False, **common)
+        last = max(start[0], end[0] if end else start[0])
+        whole = _midnight_after(start[0], last)
+        yield Event(start=start[0], end=whole or last, all_day=whole is not None, **common)
+
+
+def _midnight_after(start: datetime, end: datetime) -> datetime | None:
+    """The end of whole days, which OpenAgenda writes as 00:00 to 23:59; None for anything else."""
+    after = end + timedelta(minutes=1)
+    if start.time() != time() or start == end or time() not in (end.time(), after.time().replace(second=0)):
+        return None
+    return end if end.time() == time() else datetime.combine(after.date(), time(), end.tzinfo)
+
+
+def _is_hidden(raw: dict[str, Any]) -> bool:
+    state = _id(raw.get("state"))
+    return raw.get("private") in (1, True) or raw.get("draft") in (1, True) or state not in (None, _PUBLISHED)
 
 
 def _worded(value: Any, language: str | None) -> tuple[str | None, Any]:
@@ -115,12 +140,13 @@ def _keywords(value: Any, language: str | None) -> Iterator[str]:
     yield from filter(None, (plain(word, 100) for word in words[:50] if isinstance(word, str)))
 
 
-def _audience(raw: dict[str, Any], language: str | None) -> str | None:
-    told = plain(_worded(raw.get("conditions"), language)[1], 200)
-    age = _dict(raw.get("age"))
-    low, high = (age.get(name) if isinstance(age.get(name), int) else None for name in ("min", "max"))
-    ages = f"{low}-{high}" if low is not None and high is not None else None
-    return " · ".join(filter(None, (ages, told))) or None
+def _ages(age: dict[str, Any]) -> str | None:
+    """ "16-25", "45+", "0-25"; None when all may come."""
+    low, high = (value if type(value := age.get(name)) is int else None for name in ("min", "max"))
+    low, high = (low or 0), (high if high is not None and high < _ALL_AGES else None)
+    if high is None:
+        return f"{low}+" if low > 0 else None
+    return f"{low}-{high}" if 0 <= low <= high else None
 
 
 def _booking(raw: dict[str, Any]) -> str | None:

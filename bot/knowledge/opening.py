@@ -35,6 +35,11 @@ _INVENTED = (
     ),
 )
 """What the library reads, but with a guess that would be told as a fact: form, fault, mend."""
+_NEXT_RULE = re.compile(r';|\|\||(?:(?<=\d:\d\d)|(?<="")|(?<=off)|(?<=closed)|(?<=unknown))\s*,\s*(?=[A-Za-z"])')
+_SAYS_WHEN = re.compile(r"\d:\d\d|24/7|\b(?:off|closed|unknown)\b")
+_DATE = rf"(?:\d{{4}} )?(?:{'|'.join(_MONTHS)}) \d{{1,2}}"
+_MAY_FOLLOW_PH = re.compile(rf"\b(?:off|closed|unknown)\b|^{_DATE}(?:\s*,\s*{_DATE})*(?![-+\d])")
+"""What takes nothing from public holidays that was not meant: closed or unknown, or single dates."""
 _A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
 _FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
 
@@ -54,6 +59,21 @@ def check_expression(expression: str) -> None:
         if form.search(said):
             raise HoursError(fault, mend)
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
+    _check_rules(expression)
+
+
+def _check_rules(expression: str) -> None:
+    """Raise `HoursError` on rules that say something else to the library than to whoever wrote them."""
+    rules = [rule.strip() for rule in _NEXT_RULE.split(_QUOTED.sub('""', expression)) if rule.strip()]
+    after_holidays = False
+    for rule in rules:
+        if not _SAYS_WHEN.search(rule):
+            mend = 'write the hours, or unknown "…" where a remark says all, or 24/7'
+            raise HoursError("a rule without hours would be told as open day and night", mend)
+        if after_holidays and not _MAY_FOLLOW_PH.search(rule) and not _mentions(rule, "PH"):
+            mend = 'put the rule on PH last, for example "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 10:00-15:00; PH off"'
+            raise HoursError("hours that follow the rule on PH hold on public holidays too", mend)
+        after_holidays = after_holidays or _mentions(rule, "PH")
 
 
 def normalised(expression: str) -> str:
@@ -80,7 +100,7 @@ def evaluator(
     rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
     moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
     rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
-    rules += [f"{_written(first)}-{_written(last)} off" for first, last in closed]
+    rules += [f"{day_of_year(first)}-{day_of_year(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
 
 
@@ -165,8 +185,9 @@ def _rewritten(rule: str, listed: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _listed(dates: tuple[date, ...]) -> str:
-    return ",".join(map(_written, sorted(dates)))
+    return ",".join(map(day_of_year, sorted(dates)))
 
 
-def _written(day: date) -> str:
+def day_of_year(day: date) -> str:
+    """A date as the syntax writes it: "2026 Dec 24"."""
     return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"

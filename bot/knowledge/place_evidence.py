@@ -292,7 +292,7 @@ def _is_initials(evidence: Evidence) -> bool:
 
 
 def _measures(evidence: Evidence) -> bool:
-    return evidence.words[-1].word.isdigit() and _followed_by_unit(evidence)
+    return evidence.words[-1].word[0].isdigit() and _followed_by_unit(evidence)
 
 
 def _followed_by_unit(evidence: Evidence) -> bool:

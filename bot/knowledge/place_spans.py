@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.knowledge import place_codes, place_typos
-from bot.knowledge.gazetteer import Hit, Rank, gazetteer
+from bot.knowledge.gazetteer import Hit, gazetteer, named
 from bot.knowledge.place_choice import NETWORK, Found, choose
 from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
 from bot.knowledge.place_districts import beside, district
@@ -49,8 +49,8 @@ def spans(
     tagger takes for places.
     """
     sentence = Sentence.of(text[:_LONGEST_TEXT], expected, names)
-    named = _narrowed_by_each_other(_named(sentence))
-    return [_span(text, sentence.words, one, country) for one in named]
+    found = _narrowed_by_each_other(_named(sentence))
+    return [_span(text, sentence.words, one, country) for one in found]
 
 
 def _span(text: str, words: list[Token], one: _Named, country: str | None) -> Span:
@@ -82,7 +82,7 @@ def _at(sentence: Sentence, start: int) -> _Named | None:
         if name in gazetteer() and is_meant(Evidence.of(sentence, start, end, name)):
             if numbered := beside(words, name, end):
                 return _Named(start, *numbered)
-            hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+            hits = named(name)
             hits, end = qualified(of_the_cue(hits, words[:start]), words, end, _TIGHT_LINKS)
             return _Named(start, end, hits)
     return _misspelt(sentence, start)
@@ -96,7 +96,7 @@ def _at_number(sentence: Sentence, start: int) -> _Named | None:
     if place_codes.is_postcode(code) and start + 1 < len(words):
         for end, name in sequences(words, start + 1):
             if name in gazetteer() and not name.isdigit() and not place_words().is_common(name):
-                hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+                hits = named(name)
                 return _Named(start, end, with_postcode(hits, code) or hits)
     if place_codes.is_portuguese(words, start):
         return _Named(start, start + 2, [hit for hit in place_codes.code_hits(code) if hit.place.country == "PT"])
@@ -111,19 +111,19 @@ def _misspelt(sentence: Sentence, start: int) -> _Named | None:
         return None
     most = 2 if sentence.expected else 1
     for other in place_typos.closest(evidence.name, _TYPO_PEOPLE, most)[:1]:
-        return _Named(start, start + 1, [hit for hit in gazetteer().hits(other) if hit.rank != Rank.CODE])
+        return _Named(start, start + 1, named(other))
     return None
 
 
-def _narrowed_by_each_other(named: list[_Named]) -> list[_Named]:
+def _narrowed_by_each_other(found: list[_Named]) -> list[_Named]:
     """ "À la Réunion, à Saint-Denis": an area named elsewhere in the sentence tells which town is meant.
 
     Not a country far from the network: who writes of a diploma of Venezuela, and lives in Barcelona, is in Spain.
     """
     areas = [
         hit
-        for one in named
+        for one in found
         for hit in one.hits
         if hit.place.kind in ("region", "department") or hit.place.kind == "country" and hit.place.country in NETWORK
     ]
-    return [replace(one, hits=inside(one.hits, areas) or one.hits) for one in named]
+    return [replace(one, hits=inside(one.hits, areas) or one.hits) for one in found]

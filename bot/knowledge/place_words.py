@@ -13,7 +13,7 @@ from bot.knowledge.place_tokens import Token
 from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import read_yaml
 
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {"le", "la", "les", "l", "el", "los", "las", "il", "i", "gli", "o", "a", "os", "as", "the"}
 )
 _LONGEST_CUE = 5
@@ -50,7 +50,7 @@ class PlaceWords:
     def is_common(self, name: str) -> bool:
         """Whether a key is an ordinary word, alone or with its article ("la ville")."""
         article, _, word = name.partition(" ")
-        return name in self.common or article in _ARTICLES and (word in self.common or word in self.ordinary)
+        return name in self.common or article in ARTICLES and (word in self.common or word in self.ordinary)
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, or says that a place comes."""

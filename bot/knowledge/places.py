@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bot.knowledge import place_typos
-from bot.knowledge.gazetteer import Hit, Kind, Place, Rank, gazetteer
+from bot.knowledge.gazetteer import Hit, Kind, Place, gazetteer, named
 from bot.knowledge.place_choice import Found, choose
 from bot.knowledge.place_codes import code_hits, is_department, is_postcode, spelt_out
 from bot.knowledge.place_context import around, of_the_cue, qualified
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
-from bot.knowledge.place_words import place_words
+from bot.knowledge.place_words import ARTICLES, place_words
 
 __all__ = ["Found", "Kind", "Place", "Span", "find", "spans"]
 
 _LONGEST_INPUT = 200
+_WHOSE = frozenset({"mon", "ma", "mes", "un", "une", "my", "mi", "mia", "mio"})
 
 
 def find(text: str, country: str | None = None) -> Found:
@@ -26,7 +27,7 @@ def find(text: str, country: str | None = None) -> Found:
     text = text[:_LONGEST_INPUT]
     words = tokens(text)
     trimmed = _trimmed(words)
-    exact = _in_an_area(words) or _exact(words, trimmed) or _in_an_area(trimmed)
+    exact = _announced_in_an_area(words, trimmed) or _exact(words, trimmed)
     if exact:
         return choose(exact, country)
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
@@ -45,22 +46,46 @@ def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
         name = join(word.word for word in part)
         if is_department(name) or is_postcode(name):
             return code_hits(name)
-        if name in gazetteer() and name not in place_words().never:
+        if name in gazetteer() and not _is_a_word(name, part, words):
             before = words[: words.index(part[0])]
-            return of_the_cue([hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE], before)
+            return of_the_cue(_with_area(named(name), part), before)
     return []
+
+
+def _is_a_word(name: str, part: list[Token], words: list[Token]) -> bool:
+    """Whether a name is none here: never one, or an ordinary word that is somebody's ("chez ma mère")."""
+    start = words.index(part[0])
+    whose = start > 0 and words[start - 1].word in _WHOSE
+    return name in place_words().never or whose and place_words().is_ordinary(name)
+
+
+def _with_area(hits: list[Hit], part: list[Token]) -> list[Hit]:
+    """The places, and the area of that name without its article: "la Creuse" is rarely the village."""
+    areas = named(join(word.word for word in part[1:])) if part[0].word in ARTICLES and len(part) > 1 else []
+    known = {hit.place for hit in hits}
+    return hits + [hit for hit in areas if hit.place.kind != "town" and hit.place not in known]
 
 
 def _in_an_area(words: list[Token]) -> list[Hit]:
     """The places of a name that the area or the large town after it tells apart: "Orange (Vaucluse)"."""
     for end, name in sequences(words, 0) if words else ():
-        hits = [hit for hit in gazetteer().hits(name) if hit.rank != Rank.CODE]
+        hits = named(name)
         narrowed, stop = qualified(hits, words, end)
         if hits and stop == len(words) > end:
             return narrowed
         close = around(hits, join(word.word for word in words[end:]))
         if close:
             return close
+    return []
+
+
+def _announced_in_an_area(words: list[Token], trimmed: list[Token]) -> list[Hit]:
+    """The same among words that go with an answer: "c'est Die, dans la Drôme svp"."""
+    words = words[: words.index(trimmed[-1]) + 1] if trimmed else words
+    for start in range(len(words)):
+        found = _in_an_area(words[start:])
+        if found or words[start].word not in place_words().fillers:
+            return found
     return []
 
 
@@ -98,6 +123,4 @@ def _closest(words: list[Token], country: str | None) -> Found:
     if len(words) == 1 and place_words().is_ordinary(name):
         return Found()
     keys = place_typos.closest(name)
-    return choose(
-        [hit for other in keys for hit in gazetteer().hits(other) if hit.rank != Rank.CODE], country
-    )
+    return choose([hit for other in keys for hit in named(other)], country)

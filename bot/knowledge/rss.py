@@ -43,9 +43,16 @@ def _marked(entry: Entry, zone: ZoneInfo, language: str | None) -> Event | None:
     start = _moment(_start(entry), zone)
     if start is None:
         return None
-    end = _moment(entry.first("enddate", "dtend", "endTime"), zone) or start
-    last = midnight((end[0] + timedelta(days=1)).date(), zone) if end[1] else end[0]
+    included, excluded = _moment(entry.first("enddate"), zone), _moment(entry.first("dtend", "endTime"), zone)
+    last = _midnight_after(included or start, zone)
+    if excluded and not included:  # as in iCalendar, an end that is a day is the day after the last one
+        last = max(last, excluded[0]) if start[1] else excluded[0]
     return _event(entry, start[0], max(start[0], last), start[1], language, announced=False)
+
+
+def _midnight_after(moment: tuple[datetime, bool], zone: ZoneInfo) -> datetime:
+    """The end of a whole day; a time as it is."""
+    return midnight((moment[0] + timedelta(days=1)).date(), zone) if moment[1] else moment[0]
 
 
 def _moment(text: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:

@@ -6,7 +6,6 @@ All subtypes count (`EducationEvent`, `BusinessEvent`…): what has a name and a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,12 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.event import MAX_EVENTS, Dated, Event, language_code, midnight, plain, read_iso, web_address
+from bot.knowledge.json_ld import Node, last_part, listed, read_page, text_of, types
 
 _TYPES = ("Festival", "Hackathon", "CourseInstance")
 _OFF = ("EventCancelled", "EventPostponed")
 _FULL = ("SoldOut", "OutOfStock")
 _ONLINE = ("OnlineEventAttendanceMode", "MixedEventAttendanceMode")
-_DEEPEST = 12
 
 
 def read(content: bytes, zone: ZoneInfo, language: str | None) -> Dated | None:
@@ -28,60 +27,25 @@ def read(content: bytes, zone: ZoneInfo, language: str | None) -> Dated | None:
     A page without any JSON-LD is no source; one that has some and no event tells of none. Cancelled and
     postponed events and those without a date are left out.
     """
-    documents = list(_documents(content.decode("utf-8-sig", "replace")))
-    if not documents:
+    page = read_page(content)
+    if not page.documents:
         return None
-    found = (event for document in documents for raw in _nodes(document) for event in _event(raw, zone, language))
+    found = (event for node in page.nodes if _is_event(node) for event in _event(node, zone, language))
     return Dated(event for event, _ in zip(found, range(MAX_EVENTS)))
 
 
-def _documents(text: str) -> Iterator[Any]:
-    """The JSON-LD of a page, or the text itself where it is JSON."""
-    parts = [text] if text.lstrip()[:1] in ("{", "[") else _scripts(text)
-    for part in parts:
-        try:
-            yield json.loads(part, strict=False)
-        except (ValueError, RecursionError):
-            continue
+def _is_event(node: Node) -> bool:
+    return "startDate" in node and any(name.endswith("Event") or name in _TYPES for name in types(node))
 
 
-def _scripts(text: str) -> Iterator[str]:
-    lower = text.lower() if text.isascii() else re.sub(r"[A-Z]+", lambda found: found[0].lower(), text)
-    at = lower.find("<script")
-    while at != -1:
-        opened, closed = lower.find(">", at), lower.find("</script", at)
-        if opened == -1 or closed == -1:
-            return
-        if "application/ld+json" in lower[at:opened][:500] and opened < closed:
-            yield text[opened + 1 : closed].strip().removeprefix("<!--").removesuffix("-->")
-        at = lower.find("<script", closed)
-
-
-def _nodes(root: Any) -> Iterator[dict[str, Any]]:
-    """Every event in a document, wherever it stands, in order."""
-    waiting = [(root, 0)]
-    while waiting:
-        value, depth = waiting.pop()
-        if isinstance(value, dict) and _is_event(value):
-            yield value
-        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-        if depth < _DEEPEST:
-            waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, (dict, list))]
-
-
-def _is_event(node: dict[str, Any]) -> bool:
-    types = [_last(name) for name in _list(node.get("@type"))]
-    return "startDate" in node and any(name.endswith("Event") or name in _TYPES for name in types)
-
-
-def _event(raw: dict[str, Any], zone: ZoneInfo, language: str | None) -> Iterator[Event]:
+def _event(raw: Node, zone: ZoneInfo, language: str | None) -> Iterator[Event]:
     title, start = plain(_text(raw.get("name")), 200), read_iso(_text(raw.get("startDate")), zone)
-    status = [_last(each) for each in _list(raw.get("eventStatus"))]
+    status = [_last(each) for each in listed(raw.get("eventStatus"))]
     if not title or not start or any(each in _OFF for each in status):
         return
-    offers = [each for each in _list(raw.get("offers")) if isinstance(each, dict)]
-    modes = [_last(each) for each in _list(raw.get("eventAttendanceMode"))]
-    page = web_address(_text(raw.get("url"))) or web_address(raw.get("@id"))
+    offers = [each for each in listed(raw.get("offers")) if isinstance(each, dict)]
+    modes = [_last(each) for each in listed(raw.get("eventAttendanceMode"))]
+    page = _link(raw.get("url")) or web_address(raw.get("@id"))
     yield Event(
         uid=str(plain(raw.get("@id") or raw.get("identifier") or page, 500) or ""),
         title=title,
@@ -96,11 +60,11 @@ def _event(raw: dict[str, Any], zone: ZoneInfo, language: str | None) -> Iterato
         online=_is_online(raw, modes, status),
         audience=_audience(raw),
         places_left=_places(raw, offers),
-        booking=next(filter(None, (web_address(_text(offer.get("url"))) for offer in offers)), None),
+        booking=next(filter(None, (_link(offer.get("url")) for offer in offers)), None),
     )
 
 
-def _end(raw: dict[str, Any], start: tuple[datetime, bool], zone: ZoneInfo) -> datetime:
+def _end(raw: Node, start: tuple[datetime, bool], zone: ZoneInfo) -> datetime:
     """A last day lasts until its midnight."""
     end = read_iso(_text(raw.get("endDate")), zone)
     last = end or start
@@ -110,30 +74,24 @@ def _end(raw: dict[str, Any], start: tuple[datetime, bool], zone: ZoneInfo) -> d
 
 
 def _last(name: Any) -> str:
-    """The last part of a type or of a value: "https://schema.org/EventCancelled" → "EventCancelled"."""
-    return re.split(r"[/#:]", _text(name))[-1]
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+    """A value of a list of schema.org's, by its name alone."""
+    return last_part(_text(name))
 
 
 def _text(value: Any) -> str:
-    """The text of a value: as it is, in {"@value"}, {"name"} or {"@id"}, or the first of a list."""
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("@value", "name", "url", "@id") if isinstance(value.get(key), str)), "")
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    return text_of(value, "name", "url", "@id") or ""
+
+
+def _link(value: Any) -> str | None:
+    """The web address that a value is, or that of the node in its place."""
+    return web_address(text_of(value, "url", "@id"))
 
 
 def _location(value: Any) -> str | None:
     """Where it is, in one line; a VirtualLocation is no place."""
     parts: list[str | None] = []
-    for place in _list(value):
-        if isinstance(place, dict) and "VirtualLocation" not in [_last(each) for each in _list(place.get("@type"))]:
+    for place in listed(value):
+        if isinstance(place, dict) and "VirtualLocation" not in types(place):
             parts += [plain(_text(place.get("name")), 200), _address(place.get("address"))]
         elif isinstance(place, str) and not web_address(place):
             parts.append(plain(place, 200))
@@ -147,25 +105,25 @@ def _address(value: Any) -> str | None:
     return plain(", ".join(filter(None, (_text(value.get("streetAddress")), town))), 200)
 
 
-def _is_online(raw: dict[str, Any], modes: list[str], status: list[str]) -> bool:
-    places = [place for place in _list(raw.get("location")) if isinstance(place, dict)]
-    kinds = [_last(kind) for place in places for kind in _list(place.get("@type"))]
-    return any(mode in _ONLINE for mode in modes) or "EventMovedOnline" in status or "VirtualLocation" in kinds
+def _is_online(raw: Node, modes: list[str], status: list[str]) -> bool:
+    places = [place for place in listed(raw.get("location")) if isinstance(place, dict)]
+    is_afar = any("VirtualLocation" in types(place) for place in places)
+    return any(mode in _ONLINE for mode in modes) or "EventMovedOnline" in status or is_afar
 
 
 def _keywords(value: Any) -> Iterator[str]:
-    words = value.split(",") if isinstance(value, str) else [_text(each) for each in _list(value)]
+    words = value.split(",") if isinstance(value, str) else [_text(each) for each in listed(value)]
     yield from filter(None, (plain(word, 100) for word in words[:50]))
 
 
-def _audience(raw: dict[str, Any]) -> str | None:
-    listed = [each for each in _list(raw.get("audience")) if isinstance(each, dict)]
-    told = [each.get("audienceType") or each.get("name") for each in listed]
+def _audience(raw: Node) -> str | None:
+    groups = [each for each in listed(raw.get("audience")) if isinstance(each, dict)]
+    told = [each.get("audienceType") or each.get("name") for each in groups]
     words = [plain(_text(each), 100) for each in (*told, raw.get("typicalAgeRange"))]
     return " · ".join(dict.fromkeys(filter(None, words))) or None
 
 
-def _places(raw: dict[str, Any], offers: list[dict[str, Any]]) -> int | None:
+def _places(raw: Node, offers: list[dict[str, Any]]) -> int | None:
     if offers and all(_last(offer.get("availability")) in _FULL for offer in offers):
         return 0
     told = raw.get("remainingAttendeeCapacity")

@@ -9,24 +9,17 @@ from math import log
 
 from bot.knowledge.text import fold
 
-ENOUGH = 0.5
-"""Share of the weight of a theme's words that a text must hold to be about it."""
+_ENOUGH = 0.5  # share of the weight of a theme's words that a text must hold to be about it
 
 
-def about(theme: str, texts: Sequence[str]) -> list[float]:
-    """How far each text is about a theme, from 0 to 1.
+def matching(theme: str, texts: Sequence[str]) -> set[int]:
+    """The places, in `texts`, of those that are about a theme.
 
     A word weighs more the fewer texts hold it, so that "workshop" counts little among workshops
     and no list of empty words is needed in any language. A word of up to four letters must stand as it
     is or in the plural ("CV", "jobs"), a longer one may be the beginning of another or begin with it.
     """
-    found = _scores(theme, tuple(texts))
-    return [found.get(place, 0.0) for place in range(len(texts))]
-
-
-def matching(theme: str, texts: Sequence[str]) -> set[int]:
-    """The places, in `texts`, of those that are about a theme: see `about`."""
-    return {place for place, score in _scores(theme, tuple(texts)).items() if score >= ENOUGH}
+    return {place for place, score in _scores(theme, tuple(texts)).items() if score >= _ENOUGH}
 
 
 def _scores(theme: str, texts: tuple[str, ...]) -> dict[int, float]:

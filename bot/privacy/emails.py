@@ -1,26 +1,57 @@
-"""E-mail addresses, also as people spell them ("jean (at) exemple point fr")."""
+"""E-mail addresses, also as people spell them ("jean (at) exemple point fr") or mistype them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.privacy.spans import Span
+from bot.privacy.tokens import fold
+from bot.privacy.vocabulary import either
 
 # Every repetition is bounded, so that no text makes the search slow (RFC 5321: 64 and 255 characters).
 _LOCAL = r"[^\s@<>()\[\],;:\"'«»]{1,64}"
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}"
 _PLAIN = re.compile(rf"{_LOCAL}\s?@\s?{_DOMAIN}")
-_AT = r"\s{0,2}(?:[(\[{]\s?(?:at|arobase|arroba|chiocciola|a)\s?[)\]}]|\s(?:arobase|arobas|arroba|chiocciola)\s)\s{0,2}"
-_DOT = r"(?:\.|\s?[(\[{](?:dot|point|punto|ponto)[)\]}]\s?|\s(?:dot|point|punto|ponto)\s)"
-_SPELT = re.compile(
-    rf"[\w.+-]{{1,64}}(?:\s(?:dot|point|punto|ponto)\s[\w+-]{{1,32}}){{0,2}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}[^\W\d_]{{2,24}}",
-    re.IGNORECASE,
-)
 
 
 def find(text: str) -> Iterator[Span]:
     """All e-mail addresses of `text`."""
-    if "@" in text:
-        yield from (Span(match.start(), match.end(), "email") for match in _PLAIN.finditer(text))
-    yield from (Span(match.start(), match.end(), "email") for match in _SPELT.finditer(text))
+    folded = fold(text)
+    for form in (_PLAIN, *_mistyped()) if "@" in text else ():
+        yield from _spans(form, folded)
+    for form in _spelt():
+        yield from _spans(form, folded)
+
+
+def _spans(form: re.Pattern[str], text: str) -> Iterator[Span]:
+    for match in form.finditer(text):
+        yield Span(match.start("address") if form.groups else match.start(), match.end(), "email")
+
+
+@lru_cache(maxsize=1)
+def _mistyped() -> tuple[re.Pattern[str], ...]:
+    """ "jean@exemple,fr", "jean @ exemple . fr", "jean@gmail"."""
+    ends, hosts = either("emails", "ends"), either("emails", "hosts")
+    parted = rf"{_LOCAL} ?@ ?(?:[\w-]{{1,63}}\.){{0,3}}[\w-]{{1,63}}(?: ?[.,] ?)(?:{ends})\b"
+    return re.compile(parted), re.compile(rf"{_LOCAL}@(?:{hosts})\b")
+
+
+@lru_cache(maxsize=1)
+def _spelt() -> tuple[re.Pattern[str], ...]:
+    """ "jean point paul arobase exemple point fr"; "at" is a word like others.
+
+    It counts where it stands in brackets, where the dot is spelt too, or where a word tells that an address comes.
+    """
+    dot, line, at = (f"(?:{either('emails', name)})" for name in ("dot", "line", "at"))
+    spelt_dot = rf"(?:\s?[(\[{{]{dot}[)\]}}]\s?|\s{dot}\s)"
+    beginning = rf"[\w.+-]{{1,64}}(?:\s(?:{dot}|{line})\s[\w+-]{{1,32}}){{0,3}}"
+    end = rf"(?:[\w-]{{1,63}}(?:\.|{spelt_dot})){{1,4}}[^\W\d_]{{2,24}}"
+    bracketed = rf"\s{{0,2}}[(\[{{]\s?(?:{either('emails', 'bracketed')})\s?[)\]}}]\s{{0,2}}"
+    announcing = rf"\b(?:{either('emails', 'announcing')})\b[^\n@]{{0,12}}\s"
+    return (
+        re.compile(rf"{beginning}(?:{bracketed}|\s{at}\s){end}"),
+        re.compile(rf"{beginning}\sat\s(?:[\w-]{{1,63}}{spelt_dot}){{1,4}}[^\W\d_]{{2,24}}"),
+        re.compile(rf"{announcing}(?P<address>{beginning}\sat\s{end})"),
+    )

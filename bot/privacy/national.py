@@ -22,7 +22,7 @@ _LETTERED = re.compile(
     (?<![A-Za-z0-9]) (?:
         [XYZ] [ -]? \d{7} [ -]? [A-Z]                                          # Spain, foreigners
       | \d{2} [.]? \d{3} [.]? \d{3} [ -]? [A-Z]                                # Spain; Chile where it ends with -K
-      | [A-Z]{6} [ ]? \w{2} [ ]? [A-Z] \w{2} [ ]? [A-Z] \w{3} [A-Z]            # Italy
+      | [A-Z]{3} [ ]? [A-Z]{3} [ ]? \w{2} [ ]? [A-Z] \w{2} [ ]? [A-Z] \w{3} [ ]? [A-Z]            # Italy
       | [A-Z] \d{12} [0-9A-Z]                                                 # Mauritius
       | [12378] [ ]? \d{2} [ ]? \d{2} [ ]? 2[AB] [ ]? \d{3} [ ]? \d{3} (?: [ ]? \d{2} )?   # France, born in Corsica
     ) (?![A-Za-z0-9])
@@ -30,6 +30,9 @@ _LETTERED = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _CHECKS = (dni.is_valid, nie.is_valid, rut.is_valid, codicefiscale.is_valid, nid.is_valid)
+# Italy's has a form that nothing else has: a wrong check letter does not matter.
+_ITALIAN = re.compile(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
+_FEWEST_DIGITS = 5  # Italy's may have letters in place of digits, and sentences then pass its check
 _CORSICAN = re.compile(r"\d{5}2[AB]\d{6,8}", re.IGNORECASE)
 # France: sex, year, month (20 and over where unknown), department, commune, order; then a key that many leave out,
 # or get wrong: it is not asked for.
@@ -40,7 +43,9 @@ def find(text: str) -> Iterator[Span]:
     """All national numbers with letters in them."""
     for match in _LETTERED.finditer(text):
         plain = re.sub(r"[ .-]", "", match.group())
-        if _CORSICAN.fullmatch(plain) or any(is_valid(plain) for is_valid in _CHECKS):
+        if sum(map(str.isdigit, plain)) < _FEWEST_DIGITS:
+            continue
+        if _CORSICAN.fullmatch(plain) or _ITALIAN.fullmatch(plain) or any(is_valid(plain) for is_valid in _CHECKS):
             yield Span(match.start(), match.end(), _KIND)
 
 

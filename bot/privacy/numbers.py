@@ -14,7 +14,8 @@ from bot.privacy import cards, national, phones
 from bot.privacy.spans import Span
 
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r" ?[-./()]{0,2} ?")
+_GAP = re.compile(r" ?[-./()_]{0,2} ?")
+_FRENCH_PAIRS = re.compile(r"(?<!\d)0 ?[1-9](?:[ .,;:*·_/-]{1,3}\d\d){4}(?!\d)")
 _SHORTEST, _LONGEST = 7, 19  # digits: a phone of Mauritius, a card
 _MOST_GROUPS = 11
 
@@ -28,6 +29,7 @@ _PLAIN = re.compile(
       | {_YEAR} \s?[-/]\s? {_YEAR}
       | \d{{1,2}} \s?[h:]\s? \d{{2}}
     ) (?!\d)
+  | uai\b \W{{0,3}} \d{{7}}
   | (?:siren|siret|rcs|ape|naf|tva)\b [^\d\n]{{0,12}} \d[\d ]{{3,18}}
   | (?<![\d+]) \d{{1,3}} (?:[ .,']\d{{3}}){{1,4}} (?:[.,]\d{{1,2}})?
       \s? (?:€|\$|£|k?eur\b|k?euros?\b|chf\b|francs?\b|fr\b|cad\b|clp\b|mur\b|dollars?\b|pesos?\b|roupies?\b|rupees?\b
@@ -48,6 +50,8 @@ class Group:
 
 def find(text: str) -> Iterator[Span]:
     """All phones, cards and national numbers made of digits in `text`."""
+    for match in _FRENCH_PAIRS.finditer(text):
+        yield Span(match.start(), match.end(), "phone")
     for run in _runs(text):
         yield from _in_run(text, run)
 

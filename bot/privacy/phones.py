@@ -17,14 +17,24 @@ _NATIONAL = {
     "CA": re.compile(r"1?[2-9]\d{2}[2-9]\d{6}"),
     "MU": re.compile(r"[2-9]\d{6}|5\d{7}"),
     "CL": re.compile(r"[2-9]\d{8}"),
+    "LU": re.compile(r"6[269]\d{7}"),
 }
 _FRENCH = _NATIONAL["FR"]
+# Ten or eleven digits with a trunk zero, in groups: somebody's, of whatever country (Britain's are of eleven).
+_TRUNK = re.compile(r"0[1-9]\d{8,9}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,3}")
 _WORD = re.compile(
-    r"t[ée]l|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
+    r"t[ée]l|number|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
     r"|chiam|cellulare|numero|ligar|ligue|telem|contact|\+",
     re.IGNORECASE,
 )
+# Free and shared-cost lines of Portugal and Spain: of services, never of persons.
+_SERVICE = re.compile(r"(?:70[78]|80[0-9]|90[0-2])\d{6}")
+# Codes of the network's countries and territories, and of those that most people come from: typed without the plus.
+_CODES = re.compile(
+    r"(?:33|32|41|39|34|35[12]|56|230|262|590|594|596|508|687|689|44|212|213|216|221|22[34]|237|24[23]|40|55)[1-9]\d{6,10}"
+)
+_FRENCH_ABROAD = re.compile(r"33[1-9]\d{8}")
 _SHORTEST, _LONGEST = 7, 15  # digits (ITU-T E.164)
 
 
@@ -39,11 +49,25 @@ def is_one(written: str, groups: list[str], before: str) -> bool:
     if not _SHORTEST <= len(digits) <= _LONGEST:
         return False
     if written.startswith(("+", "(+")) or digits.startswith("00"):
-        return _valid("+" + digits.removeprefix("00"), None)
+        return _possible("+" + digits.removeprefix("00"))
+    if _SERVICE.fullmatch(digits):
+        return False
+    if _TRUNK.fullmatch(digits):
+        return True
+    if _FRENCH_ABROAD.fullmatch(digits) or _CODES.fullmatch(digits) and len(digits) > 9 and _valid_abroad("+" + digits):
+        return True
     likely = [region for region, form in _NATIONAL.items() if form.fullmatch(digits)]
     if not likely or not _typed_as_a_phone(written, groups, before):
         return False
     return any(_valid(digits, region) for region in likely)
+
+
+def _possible(digits: str) -> bool:
+    """Of a length that its country's numbers have, after an international code; in use or not."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(digits))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:
@@ -57,12 +81,16 @@ def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:
     return announced or len(groups) == 1 or not any(len(group) == 5 for group in groups)
 
 
-def _valid(digits: str, region: str | None) -> bool:
-    """Valid in `region`, or anywhere when it is None and the digits begin with a country code."""
+def _valid_abroad(digits: str) -> bool:
     try:
-        number = phonenumbers.parse(digits, region)
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits))
     except phonenumbers.NumberParseException:
         return False
-    if region is None:
-        return phonenumbers.is_valid_number(number)
-    return phonenumbers.is_valid_number_for_region(number, region)
+
+
+def _valid(digits: str, region: str) -> bool:
+    """Valid in `region`."""
+    try:
+        return phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region)
+    except phonenumbers.NumberParseException:
+        return False

@@ -47,7 +47,7 @@ def endpoint(**methods: View) -> View:
             response.headers["Allow"] = allowed
         return response
 
-    view.methods = methods  # type: ignore[attr-defined]
+    view.methods = methods
     return view
 
 

@@ -18,6 +18,7 @@ _ENGINES = {
     "postgres": "django.db.backends.postgresql",
     "postgresql": "django.db.backends.postgresql",
 }
+_LONGEST_DAYS = 365
 
 
 def text(name: str, default: str = "") -> str:
@@ -32,6 +33,14 @@ def number(name: str, default: int) -> int:
         return int(raw) if raw else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}") from None
+
+
+def days(name: str, default: int) -> int:
+    """The variable `name` as a number of days, one at least; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if not 1 <= found <= _LONGEST_DAYS:
+        raise ImproperlyConfigured(f"{name} must be a number of days from 1 to {_LONGEST_DAYS}, not {found}")
+    return found
 
 
 def listed(name: str, default: str = "") -> list[str]:
@@ -81,6 +90,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     """SQLite where readers never wait (WAL), and where a writer takes its lock at once, or waits up to 10 s."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;"
+    pragmas += "PRAGMA secure_delete=ON;"  # else what was erased stays readable in the free pages of the file
     options = {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas}
     return {
         "ENGINE": _ENGINES["sqlite"],

@@ -1,4 +1,4 @@
-"""Starts the dispatcher with the server and stops it with the server."""
+"""Starts the dispatcher and the sweeper with the server and stops them with the server."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from bot.web.bodylimit import Application, Receive, Scope, Send
 from bot.web.conversations.dispatcher import Dispatcher
+from bot.web.conversations.sweeper import Sweeper
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +29,26 @@ def with_dispatcher(application: Application) -> Application:
 
 async def _live(receive: Receive, send: Send) -> None:
     await receive()  # lifespan.startup
-    dispatcher = Dispatcher()
-    task = asyncio.create_task(dispatcher.run()) if settings.DISPATCH else None
-    if task:
-        task.add_done_callback(_report)
+    workers = (Dispatcher(), Sweeper())
+    tasks = [_start(worker) for worker in workers] if settings.DISPATCH else []
     await send({"type": "lifespan.startup.complete"})
     await receive()  # lifespan.shutdown
-    if task:
+    for task in tasks:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-    await dispatcher.close()
+    for worker in workers:
+        await worker.close()
     await send({"type": "lifespan.shutdown.complete"})
 
 
+def _start(worker: Dispatcher | Sweeper) -> asyncio.Task[None]:
+    task = asyncio.create_task(worker.run(), name=type(worker).__name__.lower())
+    task.add_done_callback(_report)
+    return task
+
+
 def _report(task: asyncio.Task[None]) -> None:
-    """A dispatcher that ended by itself is a fault that must be seen."""
+    """A worker that ended by itself is a fault that must be seen."""
     if not task.cancelled() and task.exception():
-        log.critical("the dispatcher stopped", exc_info=task.exception())
+        log.critical("the %s stopped", task.get_name(), exc_info=task.exception())

@@ -38,6 +38,7 @@ def configuration(**changes: Any) -> uvicorn.Config:
         "port": environment.number("PORT", 8000),
         "log_level": environment.text("LOG_LEVEL", "info").lower(),
         "access_log": False,
+        "log_config": None,  # the settings' own says what is left out
         "server_header": False,
         "lifespan": "on",
         "ws": "none",

@@ -63,6 +63,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script needs the cookie
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
 
@@ -76,6 +77,15 @@ MESSAGE_LIMIT = 2000  # characters of a person's message
 
 ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the widget, besides the door itself
 TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
+
+RETENTION_DAYS = environment.days("RETENTION_DAYS", 30)  # a Cité's file may say otherwise (retention_days)
+PRIVACY_CONTROLLER = environment.text("PRIVACY_CONTROLLER")  # the body responsible, as the privacy page names it
+PRIVACY_CONTACT = environment.text("PRIVACY_CONTACT")  # its e-mail or web address for questions about data
+GEOCODER = environment.text("GEOCODER")  # the actions ask it; here only so that people are told
+SWEEP_EVERY = 3600  # seconds between two looks for what is to be removed
+SWEEP_POLL = 60.0  # seconds between two looks whether it is time
+ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
+ERASURE_SETTLES = 90  # seconds after which no turn of an erased conversation can still be running in Rasa
 
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")
@@ -114,8 +124,13 @@ RATES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"()": "bot.web.logs.QuietFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "filters": {"without_paths": {"()": "bot.web.logs.WithoutPaths"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_paths"]}
+    },
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

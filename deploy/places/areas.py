@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.gazetteer import Rank
+from bot.knowledge.geo import distance_km
 from bot.knowledge.place_keys import key
 from deploy.places.table import Row, Table
 
@@ -21,6 +22,7 @@ _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 ROMAN = [tens + units for tens in ("", "X", "XX") for units in _UNITS][1:21]
 """The numbers from 1 to 20."""
 _PEOPLE = 1_500  # of a quarter: few enough for a bare word to be taken for one only where a place is expected
+_QUARTER_KM = 25.0  # a place of a quarter's name as near to its town is the quarter
 _LARGE_GROUPS = frozenset({"METRO", "MET69", "CU"})
 _GROUPS = _LARGE_GROUPS | {"CA", "EPT"}
 _BEFORE = re.compile(r"^(?:CA|CU) |[\"']{2}|\"| ?\([^)]*\)")
@@ -54,7 +56,8 @@ def add(table: Table, by_hand: dict[str, Any]) -> None:
             _add_named(table, replace(_town(table, country, town), approximate=True), names.split("|"))
     for country, quartered in by_hand["quarters"].items():
         for town, quarters in quartered.items():
-            _add_quarters(table, _town(table, country, town), quarters)
+            for names in quarters:
+                _add_quarter(table, _town(table, country, town), names.split("|"))
     for series in by_hand["numbered"]:
         _add_numbered(table, series)
 
@@ -97,15 +100,10 @@ def _add_named(table: Table, row: Row, names: Iterable[str]) -> None:
         table.call(number, name, Rank.NAME)
 
 
-def _add_quarters(table: Table, town: Row, quarters: dict[str, list[float] | None]) -> None:
-    for names, middle in quarters.items():
-        _add_quarter(table, town, names.split("|"), middle)
-
-
-def _add_quarter(table: Table, town: Row, names: list[str], middle: list[float] | None) -> None:
+def _add_quarter(table: Table, town: Row, names: list[str]) -> None:
     """Add a quarter under its names, alone and beside its town's; not alone where the name is an ordinary word."""
     shown = names[0].lstrip("+")
-    lat, lon = middle or (town.lat, town.lon)
+    lat, lon = _middle(table, town, names)
     quarter = replace(town, name=shown, lat=lat, lon=lon, population=_PEOPLE, postcode="", approximate=True)
     number = table.add_unnamed(quarter)
     for name in names:
@@ -116,15 +114,29 @@ def _add_quarter(table: Table, town: Row, names: list[str], middle: list[float] 
             table.call(number, beside, Rank.NAME)
 
 
+def _middle(table: Table, town: Row, names: list[str]) -> tuple[float, float]:
+    """Where the table has a place of one of the names near the town; else the town's middle."""
+    bearing = (table.rows[row] for name in names for row in table.names.get(key(name.lstrip("+")), {}))
+    near = (
+        (row.lat, row.lon)
+        for row in bearing
+        if row.country == town.country and row.name != town.name and _km(row, town) < _QUARTER_KM
+    )
+    return next(near, (town.lat, town.lon))
+
+
+def _km(row: Row, town: Row) -> float:
+    return distance_km(row.lat, row.lon, town.lat, town.lon)
+
+
 def _add_numbered(table: Table, series: dict[str, Any]) -> None:
     town, word = _town(table, series["country"], series["town"]), series["word"]
-    for number, middle in enumerate(series["middles"], 1):
+    for number in range(1, series["count"] + 1):
         spelt = [f"{word} {one}" for one in (ROMAN[number - 1], str(number))]
         spelt += [f"{ROMAN[number - 1]} {word}", f"{number} {word}"]
         row = table.add_unnamed(
-            replace(town, name=f"{town.name} ({spelt[0]})", lat=middle[0], lon=middle[1], population=_PEOPLE,
-                    postcode="", approximate=True)
-        )  # fmt: skip
+            replace(town, name=f"{town.name} ({spelt[0]})", population=_PEOPLE, postcode="", approximate=True)
+        )
         for name in (*spelt, *(f"{town.name} {one}" for one in spelt), *(f"{one} {town.name}" for one in spelt)):
             table.call(row, name, Rank.NAME)
 

@@ -18,11 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.gazetteer import Rank
+from bot.knowledge.geo import distance_km
 from bot.knowledge.place_keys import key
 from deploy.places.table import Row, Table
 
 COUNTRIES = ("BE", "CA", "CH", "DE", "IT", "LU", "MU", "PT")
 _PEOPLE = 10_000  # as for a French postcode: which country's is meant does not hang on its size
+_VILLAGE = 10_000
+_NEAR_KM = 15.0
+_BESIDE_KM = 4.0
 _NUMBER_AT_END = re.compile(r"\s+\d+.*$")
 
 
@@ -49,36 +53,32 @@ def add_more(table: Table, codes: dict[str, dict[str, str]], towns: Table) -> No
                 table.call(table.add_unnamed(row), code, Rank.CODE)
 
 
-def add_spanish(table: Table, provinces: dict[str, str], towns: Table) -> None:
-    """Add "es28" for the province and "es280" for its chief town (the third digit 0)."""
+def add_spanish(table: Table, provinces: dict[str, str], names: dict[str, str], towns: Table) -> None:
+    """Add "es280" for a province's chief town (the third digit 0), and "es28" for all the province, shown as such.
+
+    `provinces`: the chief town by two digits; `names`: the province's own name where it is another.
+    """
     named = _by_name(towns)
-    for digits, names in provinces.items():
-        town = named["ES", key(names.split("|")[0])][0]
-        for prefix, approximate in ((f"es{digits}", True), (f"es{digits}0", False)):
-            row = table.add_unnamed(
-                Row(
-                    town.name,
-                    "ES",
-                    "ES",
-                    town.lat,
-                    town.lon,
-                    _PEOPLE,
-                    town.admin,
-                    "postcode",
-                    "",
-                    approximate,
-                )
-            )
-            table.call(row, prefix, Rank.CODE)
+    for digits, chief in provinces.items():
+        town = named["ES", key(chief.split("|")[0])][0]
+        code = replace(town, population=_PEOPLE, kind="postcode", postcode="")
+        shown = f"Provincia de {names.get(digits, town.name)}"
+        province = replace(code, name=shown, kind="department", approximate=True)
+        for prefix, row in ((f"es{digits}0", code), (f"es{digits}", province)):
+            table.call(table.add_unnamed(row), prefix, Rank.CODE)
 
 
 def _by_name(towns: Table) -> dict[tuple[str, str], list[Row]]:
+    """The towns by country and key, the likeliest first; under an empty key, those of ten thousand inhabitants."""
     named: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for name, found in towns.names.items():
         for number in sorted(found, key=lambda one: (found[one], -towns.rows[one].population)):
             row = towns.rows[number]
             if row.kind == "town":
                 named[row.country, name].append(row)
+    for row in towns.rows:
+        if row.kind == "town" and row.population >= _VILLAGE:
+            named[row.country, ""].append(row)
     return named
 
 
@@ -105,6 +105,8 @@ def _row(
     entry, town = max(pairs, key=lambda pair: pair[1].population if pair[1] else -1)
     if entry["latitude"] is None and not town:
         return None
+    if entry["latitude"]:
+        town = _main_town(country, code, entry, town, named)
     name = town.name if town else _locality(entry)
     lat, lon = (
         (entry["latitude"], entry["longitude"]) if entry["latitude"] or not town else (town.lat, town.lon)
@@ -121,6 +123,25 @@ def _row(
         code.upper(),
         entry["latitude"] is None,
     )
+
+
+def _main_town(
+    country: str, code: str, entry: dict[str, Any], town: Row | None, named: dict[tuple[str, str], list[Row]]
+) -> Row | None:
+    """The town by which people know a postcode at a point: not a namesake far away, nor a village of the town beside.
+
+    A Belgian code that ends in 00 is that of a municipality.
+    """
+    if town and _km(entry, town) > _NEAR_KM:
+        return None
+    if country == "BE" and code.endswith("00") and town and town.population < _VILLAGE:
+        beside = [row for row in named[country, ""] if _km(entry, row) < _BESIDE_KM]
+        return min(beside, key=lambda row: _km(entry, row), default=town)
+    return town
+
+
+def _km(entry: dict[str, Any], row: Row) -> float:
+    return distance_km(entry["latitude"], entry["longitude"], row.lat, row.lon)
 
 
 def _beside(code: str, rows: dict[str, Row | None], known: list[str], entry: dict[str, Any]) -> Row | None:

@@ -49,8 +49,10 @@ class Table:
         return len(self.rows) - 1
 
     def call(self, row: int, name: str, rank: Rank) -> None:
-        """File a row under one more name; the best rank of a same name counts."""
-        filed = key(name)
+        """File a row under one more name, at its best rank; what only begins a French name is a short one."""
+        filed, own = key(name), self.rows[row]
+        if rank == Rank.ALTERNATE and own.country == "FR" and key(own.name).startswith(f"{filed} "):
+            rank = Rank.SHORT  # "Champigny" (-sur-Marne); elsewhere a village's short name would hide a city
         if filed:
             self.names[filed][row] = min(rank, self.names[filed].get(row, rank))
 

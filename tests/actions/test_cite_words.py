@@ -88,6 +88,21 @@ def test_the_hours_of_a_cite_that_never_opens(change: Change) -> None:
     assert hours_line(load_cites()["namur"], at("25T10:00"), "fr") == "Fermé"
 
 
+@pytest.mark.parametrize(
+    ("hours", "moment", "wanted"),
+    [
+        ('Mo-Fr 09:00-17:00 "sur rendez-vous"; PH off', "25T10:00", "Ouvert jusqu'à 17 h (sur rendez-vous)"),
+        ('Mo 09:00-17:00 "su appuntamento"', "27T18:00", "Fermé, ouvre lundi 30 novembre à 9 h (sur rendez-vous)"),
+        ("24/7; PH off", "25T10:00", "Ouvert en ce moment"),
+        ("Mo-Su 18:00-24:00; PH off", "25T19:00", "Ouvert jusqu'à 24 h"),
+        ("Mo-Su 18:00-02:00; PH off", "25T19:00", "Ouvert jusqu'à 2 h"),
+    ],
+)
+def test_nobody_is_sent_for_nothing_by_one_line(change: Change, hours: str, moment: str, wanted: str) -> None:
+    change("namur", hours=fact(hours))
+    assert hours_line(load_cites()["namur"], at(moment), "fr") == wanted
+
+
 def test_old_hours_are_not_told_as_if_they_were_sure(change: Change) -> None:
     change("namur", hours=fact("Mo-Fr 09:00-17:00", as_of="2019-05"))
     assert state(load_cites()["namur"], at("25T10:00"), today=at("25T10:00").date()).stale

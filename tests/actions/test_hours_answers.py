@@ -139,11 +139,55 @@ def test_a_closure_with_its_notice(change: Change) -> None:
     assert "closure_note" in ask("pendant les vacances ?", cite="namur").responses
 
 
+def test_a_closure_is_told_even_where_the_hours_are_not_known(change: Change) -> None:
+    change("namur", hours=None, closures=[{"from": "2026-11-27", "to": "2026-12-01", **SOURCED}])
+    assert ask("ouvert ?", cite="namur").responses[-1] == "closure"
+    assert "du 27 novembre au 1er décembre" in ask("ouvert vendredi ?", cite="namur").message("closure").text
+    assert "closure" not in ask("ouvert demain ?", cite="namur").responses
+
+
 def test_by_appointment_in_the_language_of_the_answer(change: Change) -> None:
     change("namur", hours=fact('Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 "sur rendez-vous"; PH off'))
     assert "9 h – 12 h et 14 h – 17 h (sur rendez-vous)" in ask("demain ?", cite="namur").text
     assert "14:00–17:00 (by appointment)" in ask("tomorrow?", "en", "namur").text
     assert "14:00–17:00 (su appuntamento)" in ask("domani?", "it", "namur").text
+
+
+def test_by_appointment_is_told_with_every_moment(change: Change) -> None:
+    change("namur", hours=fact('Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 "sur rendez-vous"; PH off'))
+    open_then = ask("open tomorrow at 3 pm?", "en", "namur").message("open_at").text
+    assert "at 15:00 (by appointment), until 17:00" in open_then
+    noon = "2026-11-25T12:30:00+01:00"
+    assert "Next opening: Wednesday 25 November at 14:00 (by appointment)." in ask("open?", "en", "namur", noon).text
+    change("namur", hours=fact('Mo-Fr 09:00-17:00 "sur rendez-vous"; PH off'))
+    later = ask("ouvert à 18h ?", cite="namur").message("closed_at_next")
+    assert "jeudi 26 novembre à 9 h (sur rendez-vous)" in later.text
+
+
+def test_what_is_to_be_confirmed_is_not_left_out_of_a_day(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-12:00, Mo-Fr 14:00-17:00 unknown; PH off"))
+    wanted = "9 h – 12 h et 14 h – 17 h (à confirmer)"
+    assert wanted in ask("ouvert ?", cite="namur").message("open_now").text
+    assert wanted in ask("ouvert demain à 12h30 ?", cite="namur").text
+    assert wanted in ask("la semaine prochaine", cite="namur").message("hours_days").text
+
+
+def test_the_week_in_words_comes_with_its_holidays_and_closures(change: Change) -> None:
+    closure = {"from": "2026-12-28", "to": "2026-12-31", **SOURCED}
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; PH off"), closures=[closure])
+    found = ask("ouvert ?", cite="namur", now="2026-12-22T10:00:00+01:00")
+    assert found.responses == ["open_now", "hours_week", "holiday", "closure"]
+    assert "vendredi 25 décembre" in found.message("holiday").text
+    window = ask("ouvert ?", cite="namur", now="2026-12-22T10:00:00+01:00", channel="widget")
+    assert window.responses == ["open_now"]
+    assert ask("ouvert ?", cite="namur", now="2026-12-08T10:00:00+01:00").responses == ["open_now", "hours_week"]
+
+
+def test_all_the_holidays_of_a_period_are_told() -> None:
+    found = ask("du 1er avril 2027 au 31 août 2027").message("hours_special")
+    days = [line.split(" : ")[0] for line in found.text.splitlines()[1:]]
+    assert len(days) == 6
+    assert any("14 juillet" in each for each in days)
 
 
 def test_hours_to_be_confirmed_are_told_as_such(change: Change) -> None:
@@ -156,7 +200,76 @@ def test_hours_to_be_confirmed_are_told_as_such(change: Change) -> None:
 
 def test_hours_that_change_within_the_period(change: Change) -> None:
     change("namur", hours=fact("Mo-Fr 09:00-17:00; 2026 Dec 14-2026 Dec 23 Mo-Fr 09:00-12:00; PH off"))
-    assert "lundi 14 décembre" in ask("en décembre", cite="namur").message("hours_changes").text
+    lines = ask("en décembre", cite="namur").message("hours_changes").text.splitlines()
+    assert lines[1:] == [
+        "• à partir du lundi 14 décembre : lundi–vendredi 9 h – 12 h",
+        "• à partir du jeudi 24 décembre : lundi–vendredi 9 h – 17 h",
+    ]
+
+
+def test_of_a_period_that_has_begun_what_is_to_come_is_told(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; 2026 Nov 16+ Mo-Fr 10:00-15:00; PH off"))
+    found = ask("ouvert du 1er novembre au 31 décembre ?", cite="namur")
+    assert found.responses == ["hours_period", "hours_special"]
+    assert "du 1er novembre au 31 décembre : en général, lundi–vendredi 10 h – 15 h" in found.text
+    assert "11 novembre" not in found.text
+
+
+def test_more_changes_than_can_be_told(change: Change) -> None:
+    months = ("Dec", "Jan", "Feb", "Mar", "Apr", "May")
+    seasons = (f"{month} Mo 09:00-1{number}:00" for number, month in enumerate(months))
+    change("namur", hours=fact("; ".join([*seasons, "PH off"])))
+    lines = ask("open from 1 December 2026 to 31 May 2027?", "en", "namur").message("hours_changes").text.splitlines()
+    assert len(lines) == 6
+    assert lines[-1] == "• from Monday 5 April 2027: other hours, please ask"
+
+
+CHANGING = "Mo-Fr 09:00-17:00; 2026 Dec 01+ Mo-Fr 10:00-15:00; PH off"
+
+
+@pytest.mark.parametrize("text", ["vous ouvrez quand ?", "vous ouvrez l'après-midi ?", "pendant les vacances ?"])
+def test_hours_about_to_change_are_told_with_those_that_follow(change: Change, text: str) -> None:
+    """It is Wednesday: Monday is the last day of the old hours, Tuesday the first of the new."""
+    change("namur", hours=fact(CHANGING), advisor_hours=fact(CHANGING))
+    found = ask(text, cite="namur")
+    assert "lundi–vendredi 9 h – 17 h" in found.text
+    assert "• à partir du mardi 1er décembre : lundi–vendredi 10 h – 15 h" in found.message("hours_changes").text
+
+
+def test_the_advisors_week_changes_too(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 08:00-20:00; PH off"), advisor_hours=fact(CHANGING))
+    found = ask("en décembre", cite="namur")
+    assert "lundi–vendredi 10 h – 15 h" in found.message("hours_advisors_week").text
+    assert "hours_changes" not in found.responses
+    soon = ask("du 26 novembre au 20 décembre", cite="namur")
+    assert soon.responses[-2:] == ["hours_advisors_week", "hours_changes"]
+
+
+def test_one_week_in_two_is_told_by_its_dates(change: Change) -> None:
+    change("namur", hours=fact("Tu-Fr 09:00-17:00; week 1-53/2 Mo 09:00-12:00; PH off"))
+    found = ask("vous ouvrez quand ?", cite="namur", now="2026-11-25T10:00:00+01:00")
+    assert "lundi selon les semaines, mardi–vendredi 9 h – 17 h" in found.message("hours_week").text
+    assert "• lundi 7 décembre : fermé" in found.message("hours_dates").text
+    assert "• lundi 14 décembre : 9 h – 12 h" in found.message("hours_dates").text
+
+
+def test_many_odd_dates_are_said_to_be_the_first_ones(change: Change) -> None:
+    change("namur", hours=fact("Mo-Fr 09:00-17:00, Sa[1] 10:00-13:00; PH off"))
+    found = ask("du 1er janvier 2027 au 31 décembre 2027", cite="namur")
+    assert "lundi–vendredi 9 h – 17 h." in found.message("hours_period").text
+    assert len(found.message("hours_first_dates").text.splitlines()) == 9
+
+
+def test_two_evenings_are_no_range(change: Change) -> None:
+    change("namur", hours=fact("Mo,We,Fr 09:00-17:00; Tu,Th 12:00-20:00; PH off"))
+    found = ask("vous ouvrez le soir ?", cite="namur").message("open_daily")
+    assert "mardi 12 h – 20 h, jeudi 12 h – 20 h." in found.text
+
+
+def test_no_week_is_told_where_no_ordinary_day_is_near(change: Change) -> None:
+    closure = {"from": "2026-11-20", "to": "2027-01-31", **SOURCED}
+    change("namur", hours=fact("Mo-Fr 09:00-17:00; PH off"), closures=[closure])
+    assert ask("ouvert ?", cite="namur").responses == ["closed_now", "closure"]
 
 
 def test_a_cite_that_may_be_gone_is_said_to_be(change: Change) -> None:

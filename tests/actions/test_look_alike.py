@@ -71,3 +71,15 @@ def test_a_greeting_is_answered_as_one() -> None:
 def test_a_landmark_beside_the_cite_asked_for_is_left_alone() -> None:
     text = "J'habite derrière la cité de la musique, où est la cité des métiers ?"
     assert told(text, NearestCite(), "find_nearest_cite").responses == ["ask_place"]
+
+
+def test_one_only_mentioned_leaves_the_question_to_be_answered() -> None:
+    text = "j'ai visité le salon Cité des métiers de Genève, où est la Cité la plus proche ?"
+    found = told(text, NearestCite(), "find_nearest_cite", place=where("Marseille"))
+    assert found.responses[0] == "nearest_here"
+    assert found.cards[0]["id"] == "marseille"
+
+
+def test_the_show_of_ones_own_cite_is_not_genevas() -> None:
+    found = told("c'est quand le salon de la cité des métiers ?", Events(), "ask_events", place=where("Marseille"))
+    assert "look_alike" not in found.responses

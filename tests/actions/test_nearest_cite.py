@@ -134,6 +134,7 @@ def test_one_that_is_only_planned_is_said_to_be(change: Change) -> None:
     found = near("", "citta dei mestieri di milano")
     assert found.responses[0] == "cite_planned"
     assert "milano" not in {card["id"] for card in found.cards}
+    assert near("Milano").responses[0] == "cite_planned"
 
 
 def test_of_a_closed_one_whose_town_is_not_known_the_place_is_asked_for(change: Change) -> None:
@@ -150,10 +151,16 @@ def test_far_away_the_ways_that_need_no_journey_are_offered(language: str) -> No
     assert "/talk_to_advisor" in found.payloads
 
 
-def test_how_to_reach_a_far_one_is_told_where_no_doubt_has_told_it() -> None:
+def test_how_to_reach_a_far_one_is_told_where_no_doubt_has_told_it(change: Change) -> None:
+    change("cascais", phone=fact("+351 210 000 000"))
     found = near("Faro")
     assert found.responses == ["nearest_far", "far_ways"]
-    assert "http" in found.message("far_ways").values["how"]
+    assert found.message("far_ways").values["how"] == "+351 210 000 000"
+
+
+def test_no_way_to_reach_a_far_one_is_promised_where_its_file_has_none(change: Change) -> None:
+    change("cascais", phone=None, email=None, website=None)
+    assert near("Faro").responses == ["nearest_far", "far_ways_here"]
 
 
 def test_near_by_nothing_of_the_kind_is_said() -> None:
@@ -175,3 +182,28 @@ def test_an_ambiguous_place_is_asked_about() -> None:
 def test_a_cite_is_not_offered_once_it_is_said_to_be_closed_or_only_planned(change: Change, status: str) -> None:
     change("marseille", status=fact(status))
     assert "marseille" not in {card["id"] for card in near("Marseille").cards}
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "it", "pt"])
+def test_an_associated_centre_in_the_very_town_is_told(language: str) -> None:
+    found = near("Gap", language=language)
+    told = found.message("centre_there")
+    assert told.values["place"] == "Gap" and "Marseille" in told.values["cite"] and told.values["how"]
+    assert found.cards[0]["id"] == "marseille"
+
+
+def test_a_centre_that_was_known_long_ago_is_told_with_its_date() -> None:
+    assert near("Meyrin").message("centre_once").values["date"] == "octobre 2019"
+
+
+def test_what_is_known_of_the_centre_comes_before_what_is_known_of_its_cite(change: Change) -> None:
+    address = fact("2 rue du Pont, 05000 Gap")
+    change("marseille", centres=[{"town": "Gap", "address": address, "phone": fact("+33 4 92 00 00 00")}])
+    told = near("Gap").message("centre_there").values
+    assert (told["place"], told["how"]) == ("2 rue du Pont, 05000 Gap", "+33 4 92 00 00 00")
+
+
+def test_no_centre_is_told_of_one_that_is_gone_nor_where_there_is_none(change: Change) -> None:
+    assert "centre_there" not in near("Nice").responses
+    change("marseille", status=fact("closed"))
+    assert "centre_there" not in near("Gap").responses

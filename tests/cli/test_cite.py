@@ -93,6 +93,11 @@ def test_overseas_and_abroad(folder: Path) -> None:
         (["sf", *BEGUN[:2], "--country", "BE", "--town", "Marseille"], "no town"),
         (["sf", *BEGUN[:2], "--country", "CA", "--town", "Québec"], "America/Toronto"),
         (["sf", "--name", "cite des metiers de PARIS", *BEGUN[2:]], "data/cites/paris.yml"),
+        (["sf", "--name", "la villette ", *BEGUN[2:]], "data/cites/paris.yml"),
+        (["sf", *BEGUN[:2], "--country", "France", "--town", "Caen"], 'no code of a country: "France"'),
+        (["sf", "--name", "Ab", *BEGUN[2:]], "--name is too short"),
+        (["sf", *BEGUN, "--phone", "04 71", "--source", "their site"], "as from abroad"),
+        (["la-villette", *BEGUN], "also what paris.yml:7 is called"),
     ],
 )
 def test_what_makes_no_good_file_is_refused_and_nothing_written(
@@ -110,8 +115,9 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_is_wrong(tmp_path: Path) 
         shutil.copytree(DATA / part, data / part)
     keyboard, terminal = pty.openpty()
     answers = [
-        *("Cité des métiers de Québec", "ca", "Xqzt", "Québec", "Toronto", "America/Toronto", "shut", "", "x"),
-        *("the town's paper, 2026-10", "", "04 91", "+1 418 555 0100", "", "", "Mo-Fr 9-5", "Mo-Fr 09:00-17:00"),
+        *("Cité des métiers de Québec", "Canada", "ca", "Xqzt", "Québec", "Toronto", "America/Toronto"),
+        *("shut", "", "x", "the town's paper, 2026-10", "", "04 91", "+1 418 555 0100", "", ""),
+        *("Mo-Fr 9-5", "Mo-Fr 09:00-17:00"),
     ]
     os.write(keyboard, "".join(f"{answer}\n" for answer in answers).encode())
     done = subprocess.run(
@@ -157,6 +163,33 @@ def test_every_cite_can_be_shown(cite: str, capsys: Capture) -> None:
     assert all(fact["source"] in told for fact in found["facts"])
 
 
+CENTRE = """\
+centres:
+  - town: Annexeville
+    coordinates: {lat: 45.1, lon: 3.1, approximate: true, source: by hand}
+    phone: {value: "+33 4 71 00 00 01", source: the old leaflet, checked_on: 2020-01-01}
+closures:
+  - {from: 2026-12-24, to: 2027-01-03, source: the door, checked_on: 2026-11-22, note: {fr: En travaux, en: Works}}
+"""
+
+
+def test_centres_and_the_notice_of_a_closure_are_shown_and_grow_old(folder: Path, capsys: Capture) -> None:
+    file = folder / "caen.yml"
+    file.write_text(file.read_text("utf-8") + CENTRE, "utf-8")
+    assert main(["cite", "show", "caen", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (centre,) = found["centres"]
+    assert (centre["town"], centre["coordinates"]["lat"]) == ("Annexeville", 45.1)
+    assert [(fact["fact"], fact["stale"]) for fact in centre["facts"]] == [("phone", True)]
+    assert found["closures"][0]["note"] == {"fr": "En travaux", "en": "Works"}
+    assert main(["cite", "show", "caen"]) == 0
+    out = capsys.readouterr().out
+    assert "centre of Annexeville:" in out and "  phone: +33 4 71 00 00 01" in out
+    assert "closed from 2026-12-24 to 2027-01-03: Works" in out
+    assert main(["cite", "stale", "--cite", "caen"]) == 0
+    assert "2020-01-01  caen (Annexeville)  phone  the old leaflet" in capsys.readouterr().out
+
+
 def test_a_cite_is_shown_although_another_file_is_faulty(folder: Path, capsys: Capture) -> None:
     (folder / "paris.yml").write_text("id: [", "utf-8")
     assert main(["cite", "show", "lyon"]) == 1  # by a name: all the files are needed
@@ -168,17 +201,33 @@ def test_a_cite_is_shown_although_another_file_is_faulty(folder: Path, capsys: C
 
 def test_check_names_file_line_and_mend_of_any_file(folder: Path, capsys: Capture, tmp_path: Path) -> None:
     assert main(["cite", "check"]) == 0
-    assert capsys.readouterr().out == "40 files: good\n"
+    assert capsys.readouterr().out == f"{len(list(folder.glob('*.yml')))} files: good\n"
     outside = tmp_path / "sent" / "caen.yml"
     outside.parent.mkdir()
     shutil.copy(folder / "caen.yml", outside)
     assert main(["cite", "check", str(outside)]) == 0
+    assert main(["cite", "check", "caen"]) == 0
+    assert main(["cite", "check", str(folder / "schema.json"), str(folder)]) == 1
+    assert "name a file that ends with .yml" in capsys.readouterr().err
     outside.write_text(outside.read_text("utf-8").replace("country: FR", "country: France"), "utf-8")
     assert main(["cite", "check", str(folder / "paris.yml"), str(outside), str(tmp_path / "none.yml")]) == 1
     out, error = capsys.readouterr()
     assert f"{outside}:8: country:" in error and "Mend: write the two capital letters" in error
     assert "none.yml:1: the file cannot be read" in error
     assert out.endswith("3 files: 2 to mend\n")
+
+
+def test_check_tells_a_name_that_is_another_s(folder: Path, capsys: Capture) -> None:
+    file = folder / "caen.yml"
+    file.write_text(file.read_text("utf-8").replace("also_called:", "also_called:\n  - La Villette"), "utf-8")
+    sent = folder.parent / "caen.yml"
+    sent.write_text(file.read_text("utf-8"), "utf-8")
+    for one in (file, sent):
+        assert main(["cite", "check", str(one)]) == 1
+        error = capsys.readouterr().err
+        assert error.startswith(f"{one}:") and "paris.yml:" in error and "Mend: give one of the two" in error
+    assert main(["cite", "check", str(folder / "paris.yml")]) == 1
+    assert "caen.yml:6" in capsys.readouterr().err
 
 
 def test_stale_lists_the_oldest_first(folder: Path, capsys: Capture) -> None:

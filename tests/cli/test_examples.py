@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
 
 from bot.cli import examples, label_noise
 from bot.knowledge.errors import DataError
@@ -34,6 +37,13 @@ def test_each_example_has_its_place(tmp_path: Path) -> None:
     ]
     assert found[1].place == "fr/greet.yml:6"
     assert path.read_text("utf-8").splitlines()[found[1].line - 1].endswith(found[1].text)
+
+
+def test_what_is_read_is_what_rasa_learns_from() -> None:
+    theirs = load_data(str(examples.FOLDER / "nl")).intent_examples
+    ours = Counter((one.text, one.intent) for one in examples.read() if one.language == "nl")
+    assert len(ours) > 1000
+    assert ours == Counter((one.get(TEXT), one.get(INTENT)) for one in theirs)
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def data(tmp_path: Path) -> Path:
     shutil.copytree(EXAMPLES / "cites", tmp_path / "cites")
     shutil.copy(DATA / "cites" / "schema.json", tmp_path / "cites")
-    (tmp_path / "places").symlink_to(DATA / "places")
+    for shared in ("places", "look_alikes.yml", "look_alikes.schema.json"):
+        (tmp_path / shared).symlink_to(DATA / shared)
     return tmp_path
 
 
@@ -49,15 +50,17 @@ def test_a_page_and_a_cite_that_is_not_there(data: Path) -> None:
     assert page.returncode == 0, page.stderr
     assert {one["field"] for one in json.loads(page.stdout)["new"]} == {"website", "hours"}
     missing = run(data, "schema-org", str(EXAMPLES / "page.html"), "--cite", "nowhere")
-    assert missing.returncode == 1
-    assert 'There is no Cité "nowhere"' in missing.stderr
+    assert missing.returncode == 2
+    assert 'called "nowhere"' in missing.stderr and "give its id" in missing.stderr
+    named = run(data, "schema-org", str(EXAMPLES / "page.html"), "--cite", " Cité de Testville ", "--json")
+    assert named.stdout == page.stdout
 
 
 def test_faults_are_told_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "structures.parquet"
     file.write_bytes(b"PAR1")
     assert main.main(["import", "data-inclusion", str(file)]) == 1
-    assert f"{file}:1: this is Parquet" in capsys.readouterr().err
+    assert f"{file}:1: not valid Parquet" in capsys.readouterr().err
     file.write_text("id,nom,source,date_maj\n1,Cité des métiers de Limoges,x,hier\n", "utf-8")
     assert main.main(["import", "data-inclusion", str(file)]) == 1
     assert f'{file}:2: row 1: date_maj "hier" is no date' in capsys.readouterr().err
@@ -67,9 +70,10 @@ def test_misuse_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         ["import"],
         ["import", "schema-org", "page.html"],
+        ["import", "schema-org", "page.html", "--cite", "testville", "--source", "www.example.org"],
         ["import", "data-inclusion", "a", "--on", "x"],
     ):
         with pytest.raises(SystemExit) as caught:
             main.main(arguments)
         assert caught.value.code == 2
-    assert "write it as 2026-11-22" in capsys.readouterr().err
+    assert "write it as 2027-05-01" in capsys.readouterr().err

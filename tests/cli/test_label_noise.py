@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from bot.cli.label_noise import near_pairs, out_of_fold, same_text, suspects, templates
+from bot.cli.label_noise import near_pairs, same_text, suspects, templates
 
 NAMES = ["greet", "thank"]
 
@@ -31,19 +30,6 @@ def test_the_most_doubtful_comes_first() -> None:
     labels = ["greet"] * 4 + ["thank"] * 4
     rows = [[0.9, 0.1], [0.9, 0.1], [0.3, 0.7], [0.1, 0.9], [0.3, 0.7], [0.3, 0.7], [0.3, 0.7], [0.3, 0.7]]
     assert [one.index for one in suspects(np.array(rows, dtype=np.float32), NAMES, labels)] == [3, 2]
-
-
-def test_no_example_is_read_by_what_learnt_it() -> None:
-    seen: list[int] = []
-
-    def learner(learnt: NDArray[np.intp], held_out: NDArray[np.intp]) -> NDArray[np.float32]:
-        assert not set(learnt) & set(held_out)
-        seen.extend(held_out.tolist())
-        return np.stack([held_out, 1 - held_out], axis=1).astype(np.float32)
-
-    found = out_of_fold(learner, ["a"] * 10 + ["b"] * 10, columns=2)
-    assert sorted(seen) == list(range(20))
-    assert found[:, 0].tolist() == list(range(20))
 
 
 def test_pairs_of_nearly_the_same_vectors() -> None:

@@ -25,6 +25,7 @@ SATURDAY = "2026-11-28T11:00"
 SAINT_FLOUR = """\
 id: saint-flour
 names: {fr: Cité des métiers de Saint-Flour}
+also_called: [Atelier des possibles]
 country: FR
 city: Saint-Flour
 timezone: Europe/Paris
@@ -69,6 +70,13 @@ def test_what_the_bot_names_is_told_apart_from_what_is_further(capsys: Capture) 
     assert all(cite["told"] and cite["far"] for cite in printed(capsys, "nearest", "Brest", "--country", "FR")["cites"])
 
 
+def test_the_associated_centre_of_that_town_is_told() -> None:
+    found = nearest.answer({"place": "Meyrin", "country": "CH"})
+    assert [found["centre"][key] for key in ("cite", "town", "as_of")] == ["geneve", "Meyrin", "2019-10"]
+    assert "Meyrin: an associated centre of geneve · tdg.ch 2019-10" in nearest._told(found)
+    assert nearest.answer({"place": "Nice"})["centre"] is None
+
+
 def test_homonyms_are_asked_about(capsys: Capture) -> None:
     found = printed(capsys, "nearest", "Saint-Denis")
     assert (found["place"], found["asks"], found["cites"]) == (None, "which_place", [])
@@ -109,6 +117,28 @@ def test_a_closed_cite_that_is_named_gives_the_next_best_from_its_town() -> None
     assert (found["closed"]["id"], found["closed"]["kilometres"]) == ("nimes", 0)
     assert found["cites"][0]["id"] == "marseille"
     assert "a Cité" in nearest._told(found)
+
+
+@pytest.mark.parametrize("status", ["closed", "probably_closed", "planned"])
+def test_a_cite_that_cannot_be_gone_to_is_told_and_the_next_best_comes(saint_flour: Path, status: str) -> None:
+    saint_flour.write_text(SAINT_FLOUR.replace("value: open", f"value: {status}"), "utf-8")
+    load_cites.cache_clear()
+    for place in ("à l'atelier des possibles", "Saint-Flour"):
+        found = nearest.answer({"place": place})
+        assert (found["closed"]["id"], found["closed"]["status"], found["asks"]) == ("saint-flour", status, None)
+        assert found["cites"] and found["cites"][0]["id"] != "saint-flour"
+        assert f": {status.replace('_', ' ')}" in nearest._told(found)
+
+
+def test_one_that_is_gone_from_nobody_knows_where_leaves_the_place_to_ask(saint_flour: Path) -> None:
+    lines = SAINT_FLOUR.replace("value: open", "value: planned").splitlines()
+    saint_flour.write_text("\n".join(line for line in lines if not line.startswith("coordinates")), "utf-8")
+    load_cites.cache_clear()
+    found = nearest.answer({"place": "à l'atelier des possibles"})
+    assert (found["asks"], found["cites"], found["closed"]["kilometres"]) == ("place", [], None)
+    assert found["closed"]["status"] == "planned"
+    told = nearest._told(found)
+    assert "planned" in told and "ask for the place" in told and "not known" not in told
 
 
 def test_hours_open_closed_and_a_holiday() -> None:
@@ -154,15 +184,15 @@ def test_hours_unknown_say_why_and_what_was_once() -> None:
 
 
 @pytest.fixture
-def saint_flour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Cité that stands in its file and nowhere else, with an agenda of its own."""
+def saint_flour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file of a Cité that stands in it and nowhere else, with an agenda of its own."""
     shutil.copytree(DATA / "cites", tmp_path / "cites")
     shutil.copytree(DATA / "agenda", tmp_path / "agenda")
     shutil.copy(DATA / "agenda" / "demo.ics", tmp_path / "agenda" / "saint-flour.ics")
     (tmp_path / "cites" / "saint-flour.yml").write_text(SAINT_FLOUR, "utf-8")
     monkeypatch.setattr(load_cites.__wrapped__, "__defaults__", (tmp_path / "cites",))
     load_cites.cache_clear()
-    yield
+    yield tmp_path / "cites" / "saint-flour.yml"
     load_cites.cache_clear()
 
 
@@ -195,6 +225,17 @@ def test_an_instant_with_an_offset_is_told_in_the_cites_own_time() -> None:
     assert hours.answer({"cite": "la-reunion", "at": "2026-11-28T10:00Z"})["at"] == "2026-11-28T14:00:00+04:00"
 
 
+def test_events_by_sense_in_another_language() -> None:
+    found = events.answer({"cite": "demo", "from": " 2026-12-01 ", "to": "2026-12-07", "theme": "creación de empresa"})
+    assert [event["title"] for event in found["events"]] == ["Créer son entreprise : les premiers pas"]
+    assert events.answer({"cite": "demo", "from": "2026-12-01", "theme": "física cuántica"})["events"] == []
+
+
+def test_a_blank_theme_is_none() -> None:
+    request = {"cite": "demo", "from": "2026-12-01", "to": "2026-12-07"}
+    assert events.answer({**request, "theme": "  "})["events"] == events.answer(request)["events"] != []
+
+
 def test_events_by_day_and_theme() -> None:
     found = events.answer({"cite": "demo", "from": "2026-12-01", "to": "2026-12-07", "theme": "cv"})
     assert (found["from"], found["to"]) == ("2026-12-01T00:00:00+01:00", "2026-12-08T00:00:00+01:00")
@@ -209,6 +250,13 @@ def test_events_by_day_and_theme() -> None:
 def test_a_day_ends_at_its_midnight_an_instant_where_it_is() -> None:
     monday = {"cite": "demo", "from": "2026-12-07"}
     assert [len(events.answer({**monday, "to": to})["events"]) for to in ("2026-12-07", "2026-12-07T12:00")] == [1, 0]
+
+
+def test_blanks_around_what_is_asked_do_not_matter() -> None:
+    told = events.answer({"cite": " demo ", "from": " 2026-12-01", "to": "2026-12-01 ", "theme": " "})
+    assert told["events"] and told["to"] == "2026-12-02T00:00:00+01:00"
+    assert hours.answer({"cite": "demo\n", "at": " 2027-05-01T10:00 "})["holiday"]
+    assert nearest.answer({"place": " Genève ", "country": " fr "})["asked"] == {"place": "Genève", "country": "FR"}
 
 
 def test_a_cite_without_agenda_has_no_source() -> None:
@@ -234,8 +282,9 @@ def test_json_lines_are_answered_in_order_the_bad_ones_too(monkeypatch: pytest.M
         ("hours", {"cite": "saint quentinn en"}, "did you mean saint-quentin-"),
         ("hours", {"cite": "marseile-"}, None),
         ("hours", {"cite": "Narnia"}, "give its id"),
-        ("hours", {"cite": "paris ou marseille"}, "several"),
-        ("hours", {"cite": "demo", "at": "demain"}, '"at" is no time'),
+        ("hours", {"cite": "paris ou marseille"}, "give one id, marseille or paris"),
+        ("nearest", {"place": "Lille", "country": "France"}, 'no code of a country: "France"'),
+        ("hours", {"cite": "demo", "at": "demain"}, '"at": "demain" is no time: write it as 2027-05-01'),
         ("hours", {"cite": "demo", "at": "9999-12-31"}, "too far away"),
         ("hours", {"cite": "demo", "ahead": "yes"}, "neither true nor false"),
         ("events", {"cite": "demo", "from": "2026-12-02", "to": "2026-12-01"}, "not after"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -19,6 +22,13 @@ TEXTS = {
     "thank": ["merci", "merci beaucoup", "mille mercis", "un grand merci", "merci à vous", "je vous remercie"],
 }
 PLANTED = Example("je cherche un emploi de cuisinier de nuit", "greet", "fr", Path("nlu/fr/greet.yml"), 99)
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """The command sets variables for Rasa: other tests are not to find them."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 @pytest.fixture
@@ -43,7 +53,23 @@ def test_the_planted_one_is_found_and_the_double(known: list[Example], capsys: p
 
 
 def test_another_language_is_learnt_from_and_not_shown(
-    known: list[Example], capsys: pytest.CaptureFixture[str]
+    known: list[Example], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    rows = [*examples.read(), Example("hallo daar", "greet", "nl", Path("nlu/nl/greet.yml"), 5)]
+    monkeypatch.setattr(examples, "read", lambda: rows)
     assert main.main(["review-labels", "--folds", "3", "--language", "nl"]) == 0
     assert "fr/" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["--folds", "1"], "--folds: two or more."),
+        (["--language", "nl"], "--language nl: no examples; there are some in fr."),
+    ],
+)
+def test_a_wrong_option_is_told_at_once(
+    known: list[Example], arguments: list[str], fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["review-labels", *arguments]) == 2
+    assert capsys.readouterr().out.strip() == fault

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge import places
 from bot.knowledge.gazetteer import Rank
+from bot.knowledge.paths import DATA
 from bot.knowledge.place_keys import key
+from bot.knowledge.yamlfile import read_yaml
 from deploy.places import areas
 from deploy.places.table import Row, Table
 
@@ -82,16 +85,16 @@ def test_quarters_alone_and_beside_their_town() -> None:
     made, _ = table()
     by_hand = {
         "around": {"IT": {"Roma": "Città metropolitana di Roma|hinterland romano"}},
-        "quarters": {"IT": {"Roma": {"Testaccio": [41.88, 12.48], "+Prati": None}}},
-        "numbered": [
-            {"country": "IT", "town": "Roma", "word": "Municipio", "middles": [[41.9, 12.48], [41.92, 12.51]]}
-        ],
+        "quarters": {"IT": {"Roma": ["Testaccio|Monte Testaccio", "+Prati"]}},
+        "numbered": [{"country": "IT", "town": "Roma", "word": "Municipio", "count": 2}],
     }
+    made.add(Row("Monte Testaccio", "IT", "IT", 41.88, 12.48, 600, "Lazio|07|Lazio", "town"))
+    made.add(Row("Prati", "IT", "IT", 46.2, 11.1, 600, "Trentino|17|Trentino", "town"))  # far from Rome
     areas.add(made, by_hand)
     assert [(row.lat, row.approximate) for row in found(made, "Testaccio")] == [(41.88, True)]
-    assert found(made, "Prati") == []
+    assert [row.lat for row in found(made, "Prati")] == [46.2]
     assert [(row.name, row.lat) for row in found(made, "Roma Prati")] == [("Prati", 41.9)]
-    assert [row.lat for name in ("Municipio II", "2 municipio") for row in found(made, name)] == [41.92, 41.92]
+    assert [row.lat for name in ("Municipio II", "2 municipio") for row in found(made, name)] == [41.9, 41.9]
     assert found(made, "hinterland romano")[0].name == "Città metropolitana di Roma"
     assert made.names[key("Testaccio")].popitem()[1] == Rank.NAME
 
@@ -111,3 +114,26 @@ def test_french_quarters_keep_their_names_at_their_district() -> None:
 
 def test_roman_numbers() -> None:
     assert areas.ROMAN[0] == "I" and areas.ROMAN[13] == "XIV" and areas.ROMAN[19] == "XX" and len(areas.ROMAN) == 20
+
+
+def test_every_part_of_the_file_written_by_hand_says_where_it_comes_from() -> None:
+    by_hand = read_yaml(DATA / "places" / "areas.yml").value
+    wanted = {"adjectives", "around", *(f"french_quarters/{code[:2]}" for code in by_hand["french_quarters"])}
+    wanted |= {f"quarters/{land}/{town}" for land, towns in by_hand["quarters"].items() for town in towns}
+    wanted |= {f"numbered/{series['country']}/{series['town']}" for series in by_hand["numbered"]}
+    assert set(by_hand["sources"]) == wanted
+    assert all(one["source"] and one["checked_on"] for one in by_hand["sources"].values())
+
+
+@pytest.mark.parametrize(("code", "shown", "kind"), [("08700", "Provincia de Barcelona", "department"),
+                                                     ("31500", "Provincia de Navarra", "department"),
+                                                     ("28013", "Madrid", "postcode")])  # fmt: skip
+def test_of_a_spanish_postcode_the_province_is_known_and_said_to_be_one(code: str, shown: str, kind: str) -> None:
+    place = places.find(code, "ES").place
+    assert place is not None and (place.name, place.kind, place.postcode) == (shown, kind, code)
+
+
+def test_a_quarter_stands_in_its_own_district() -> None:
+    place = places.find("Monplaisir Lyon", "FR").place
+    eighth = places.find("Lyon 8e", "FR").place
+    assert place and eighth and (place.lat, place.lon) == (eighth.lat, eighth.lon)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -39,7 +42,10 @@ def test_a_turn(door: Door) -> None:
         {"X-Token": SECRET},
     ],
 )
-@pytest.mark.parametrize(("method", "path"), [("POST", "/webhook"), ("DELETE", "/conversations/kept")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/webhook"), ("DELETE", "/conversations/kept"), ("DELETE", "/conversations?before=9999999999")],
+)
 def test_a_wrong_secret_is_refused(door: Door, headers: dict[Any, Any], method: str, path: str) -> None:
     door.say("bonjour", sender="kept")
     body = {"json": {"sender": "kept", "message": "au revoir"}} if method == "POST" else {}
@@ -141,6 +147,41 @@ def test_a_deleted_conversation_is_forgotten(door: Door) -> None:
 
 def test_deleting_what_is_not_there_is_no_fault(door: Door) -> None:
     assert (door.request("DELETE", "/conversations/never-was")).status_code == 204
+
+
+def test_a_conversation_is_forgotten_after_the_turn_that_is_under_way(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    save = door.agent.processor.save_tracker
+
+    async def slowly(tracker: Any) -> None:
+        begun.set()
+        await asyncio.sleep(0.5)
+        await save(tracker)
+
+    monkeypatch.setattr(door.agent.processor, "save_tracker", slowly)
+    turn = threading.Thread(target=door.say, args=("bonjour", "answering"))
+    turn.start()
+    assert begun.wait(20)
+    assert door.request("DELETE", "/conversations/answering").status_code == 204
+    turn.join()
+    assert door.tracker("answering") is None
+
+
+def test_old_conversations_are_forgotten(door: Door) -> None:
+    door.say("bonjour", sender="old")
+    assert door.request("DELETE", "/conversations?before=1000").json() == {"erased": 0}
+    assert door.tracker("old") is not None
+    assert door.request("DELETE", f"/conversations?before={time.time() + 1:.0f}").json()["erased"] >= 1
+    assert door.tracker("old") is None
+
+
+@pytest.mark.parametrize("query", ["", "?before=", "?before=yesterday", "?before=-1", "?before=1.5", "?before=٣"])
+def test_before_is_a_moment(door: Door, query: str) -> None:
+    door.say("bonjour", sender="stays")
+    assert door.request("DELETE", f"/conversations{query}").status_code == 400
+    assert door.tracker("stays") is not None
 
 
 def test_health_tells_whether_it_is_ready(door: Door) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.dialogue.tracker_store import BoundedTrackerStore, bounded, erase
+from bot.dialogue.tracker_store import BoundedTrackerStore, bounded, erase, erase_before
 from bot.knowledge.paths import ROOT
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
@@ -156,6 +157,17 @@ async def test_erasing_reaches_through_what_rasa_wraps_a_store_in(store: Bounded
     assert await store.retrieve("a") is None
     assert await wrapped.fallback_tracker_store.retrieve("a") is None
     assert isinstance(wrapped.fallback_tracker_store, InMemoryTrackerStore)
+
+
+async def test_old_conversations_are_erased_and_counted(store: BoundedTrackerStore) -> None:
+    wrapped = FailSafeTrackerStore(store)
+    for sender in "ab":
+        await talk(wrapped, sender, turn(1))
+    between = time.time()
+    await talk(wrapped, "b", turn(2))
+    assert await erase_before(wrapped, between) == 1
+    assert set(await store.keys()) == {"b"}
+    assert await erase_before(wrapped, between) == 0
 
 
 async def test_two_stores_on_one_file_see_each_other(store: BoundedTrackerStore, url: str) -> None:

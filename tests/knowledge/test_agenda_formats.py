@@ -43,6 +43,13 @@ def told(found: Sequence[Event]) -> list[str]:
     return [f"{event.start:%m-%d %H:%M} {event.title}" for event in found]
 
 
+def test_two_events_of_one_page_have_each_their_own_key() -> None:
+    nodes = [{"@type": "Event", "name": name, "startDate": "2026-12-01T10:00", "url": "https://example.org/agenda"}
+             for name in ("Forum", "Salon")]  # fmt: skip
+    first, second = read("schema_org", json.dumps(nodes).encode())
+    assert first.key != second.key
+
+
 def test_icalendar() -> None:
     found = example("agenda.ics")
     assert told(found) == ["12-01 10:00 Atelier CV", "12-15 10:00 Atelier CV", "01-15 00:00 Forum de l'alternance"]
@@ -64,10 +71,66 @@ def test_openagenda() -> None:
     assert (cv.online, webinar.online) == (False, True)
     assert (cv.booking, webinar.booking) == ("https://example.org/inscription", "https://example.org/visio")
     assert (cv.places_left, full.places_left) == (None, 0)
-    assert cv.audience == "16-25 · Pour les jeunes, gratuit"
+    assert (cv.audience, cv.terms) == ("16-25", "Gratuit, sur inscription")
     assert cv.themes == ("CV", "candidature")
     assert cv.url == "https://openagenda.com/cite-des-metiers-testville/events/atelier-cv-et-lettre"
     assert (cv.key == again.key, cv.key == full.key) == (True, False)
+
+
+def oa(**values: Any) -> list[Event]:
+    timings = [{"begin": "2026-12-01T10:00:00+01:00", "end": "2026-12-01T12:00:00+01:00"}]
+    event = {"uid": 1, "title": "Forum", "timings": timings, **values}
+    return read("openagenda", json.dumps({"events": [event]}).encode())
+
+
+@pytest.mark.parametrize(
+    ("age", "audience"),
+    [
+        ({"min": 16, "max": 25}, "16-25"),
+        ({"min": 45, "max": None}, "45+"),
+        *(({"min": 45, "max": 99}, "45+"), ({"max": 25}, "0-25"), ({"min": 0, "max": 99}, None)),
+        *(({"min": None, "max": None}, None), ({"min": True, "max": 25}, "0-25"), ({"min": 30, "max": 20}, None)),
+    ],
+)
+def test_ages_of_openagenda(age: dict[str, Any], audience: str | None) -> None:
+    (event,) = oa(age=age, conditions={"fr": "5 €"})
+    assert (event.audience, event.terms) == (audience, "5 €")
+
+
+@pytest.mark.parametrize(
+    ("values", "online", "place"),
+    [
+        ({"attendanceMode": 1}, False, "Halle"),
+        ({"attendanceMode": 3}, True, "Halle"),
+        ({"attendanceMode": 2}, True, None),
+        ({"attendanceMode": 1, "status": 3}, True, None),
+    ],
+)
+def test_what_openagenda_moved_online_has_no_place(values: dict[str, Any], online: bool, place: str | None) -> None:
+    (event,) = oa(location={"name": "Halle"}, **values)
+    assert (event.online, event.location) == (online, place)
+
+
+@pytest.mark.parametrize(
+    "values", [{"state": 0}, {"state": 1}, {"state": -1}, {"state": {"id": 1}}, {"draft": True}, {"private": 1}]
+)
+def test_what_is_not_published_at_openagenda_is_left_out(values: dict[str, Any]) -> None:
+    assert oa(**values) == []
+    assert len(oa(state=2, draft=False, private=0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "days"),
+    [
+        *(("01T00:00:00", "01T23:59:00", 1), ("01T00:00:00", "02T23:59:59", 2), ("01T00:00:00", "02T00:00:00", 1)),
+        *(("01T10:00:00", "01T23:59:00", None), ("01T00:00:00", "01T18:00:00", None), ("01T00:00:00", None, None)),
+    ],
+)
+def test_whole_days_of_openagenda(begin: str, end: str | None, days: int | None) -> None:
+    told = {"begin": f"2026-12-{begin}+01:00", "end": end and f"2026-12-{end}+01:00"}
+    (event,) = oa(timings=[told])
+    assert event.all_day is (days is not None)
+    assert days is None or event.end - event.start == timedelta(days=days)
 
 
 def test_openagenda_in_another_language() -> None:
@@ -174,6 +237,26 @@ def test_atom() -> None:
 
 def item(title: str, published: str = "Tue, 24 Nov 2026 08:00:00 +0100") -> bytes:
     return f"<rss><channel><item><title>{title}</title><pubDate>{published}</pubDate></item></channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        *(({"startdate": "2026-12-01"}, 1), ({"startdate": "2026-12-01", "enddate": "2026-12-02"}, 2)),
+        *(({"dtstart": "20261201", "dtend": "20261202"}, 1), ({"dtstart": "20261201", "dtend": "20261203"}, 2)),
+        ({"dtstart": "20261201", "dtend": "20261201"}, 1),
+    ],
+)
+def test_whole_days_of_a_feed(fields: dict[str, str], days: int) -> None:
+    """The event module counts its last day in, xCal is as iCalendar."""
+    told = "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+    content = f"<rss><channel><item><title>Salon</title>{told}</item></channel></rss>"
+    (event,) = read("rss", content.encode())
+    assert (event.all_day, event.end - event.start) == (True, timedelta(days=days))
+
+
+def test_what_is_called_off_in_a_feed_is_left_out() -> None:
+    assert read("rss", item("ANNULÉ : Forum le 12 décembre")) == []
 
 
 @pytest.mark.parametrize(

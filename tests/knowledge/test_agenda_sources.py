@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import ipaddress
 import json
 import os
-import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler
@@ -21,10 +19,12 @@ import pytest
 from bot.knowledge import agenda_sources, feeds, fetch
 from bot.knowledge.agenda import Agenda, agenda, agendas
 from bot.knowledge.cites import AgendaSource, Cite, Fact, load_cites
+from bot.knowledge.fetch import STRANGER
 from tests.knowledge.site import Answer, Site, serve, serving
 
 DEMO = load_cites()["demo"]
 START = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/Paris"))
+_ENDLESS_S = 20.0  # far more than any wait meant here, far less than what these sources would take
 FEEDS = Path(__file__).parent / "data" / "feeds"
 
 
@@ -43,19 +43,23 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
     monkeypatch.setattr(feeds, "VAR", tmp_path)
     monkeypatch.setattr(feeds, "_failed", {})
     monkeypatch.setattr(agenda_sources, "_read", {})
+    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 30.0)  # a busy machine is no fault of the source
     with serving() as site:
         site.answer = serve(GOOD)
         yield site
         settle()
 
 
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end, "still not"
+        time.sleep(0.01)
+
+
 def settle() -> None:
     """Wait until nothing is being read."""
-    for _ in range(500):
-        if not agenda_sources._running:
-            return
-        time.sleep(0.01)
-    raise AssertionError("still reading")
+    until(lambda: not agenda_sources._running)
 
 
 def at(url: str, kind: str = "ics") -> Cite:
@@ -102,13 +106,15 @@ def test_a_copy_that_has_aged_serves_at_once_and_is_renewed_behind(site: Site) -
     assert site.asked == 2
 
 
-def test_a_question_does_not_wait_for_a_slow_source_once_there_is_a_copy(site: Site) -> None:
+def test_a_question_does_not_wait_for_a_slow_source_once_there_is_a_copy(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 60)
     ask(site)
     age(30)
     site.answer = site.say_nothing
-    start = time.monotonic()
     found = ask(site)
-    assert time.monotonic() - start < agenda_sources.PATIENCE_S / 2
+    assert agenda_sources._running  # the answer is there, and the source is still being read
     assert titles(found) == ["Du réseau"]
     assert found.sources[0].old
     site.stop.set()
@@ -160,7 +166,7 @@ def loop(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
 
 
-BOMB = gzip.compress(b"x" * (fetch.MAX_BYTES + 1))
+BOMB = gzip.compress(b"x" * (STRANGER.most + 1))
 FAULTS: dict[str, Answer] = {
     "error": serve(b"", 500),
     "missing": serve(b"not found", 404),
@@ -168,7 +174,7 @@ FAULTS: dict[str, Answer] = {
     "empty": serve(b""),
     "half": serve(GOOD[:-40]),
     "cut off": cut_off,
-    "huge": serve(b"x" * (fetch.MAX_BYTES + 1)),
+    "huge": serve(b"x" * (STRANGER.most + 1)),
     "gzip bomb": serve(BOMB, Content_Encoding="gzip"),
     "not the gzip it says": serve(GOOD, Content_Encoding="gzip"),
     "half a gzip": serve(gzip.compress(GOOD)[:-12], Content_Encoding="gzip"),
@@ -199,7 +205,7 @@ def test_the_last_good_copy_serves(site: Site, name: str) -> None:
     asked = site.asked
     ask(site)
     settle()
-    assert site.asked == asked <= 2 + fetch.MAX_REDIRECTS  # a source that has just failed is left alone
+    assert site.asked == asked <= 2 + STRANGER.redirects  # a source that has just failed is left alone
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -209,31 +215,40 @@ def test_without_any_copy_a_failure_is_told(site: Site, name: str) -> None:
     assert (found.events, found.unread, found.sources[0].old) == ((), True, False)
 
 
-@pytest.mark.parametrize("way", ["drip", "drip_headers", "say_nothing"])
+WAYS = ["drip", "drip_headers", "say_nothing"]
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_a_source_never_read_is_waited_for_a_moment_only(
     site: Site, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     monkeypatch.setattr(agenda_sources, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(fetch, "WHOLE_S", 0.8)
-    monkeypatch.setattr(fetch, "TIMEOUT_S", 0.8)
     site.answer = getattr(site, way)
-    start = time.monotonic()
     assert ask(site).unread
-    assert time.monotonic() - start < 2
-    settle()  # the thread that reads gives up by itself
+    assert agenda_sources._running  # the answer came, and the source still holds on
+    site.stop.set()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_source_that_holds_on_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    monkeypatch.setattr(fetch, "STRANGER", replace(STRANGER, seconds=0.3))
+    site.answer = getattr(site, way)
+    assert ask(site).unread
+    settle()
     assert feeds.has_failed(site.url)
+    monkeypatch.setattr(fetch, "STRANGER", STRANGER)
     site.answer = serve(GOOD)
     forget_failures()
     assert titles(ask(site)) == ["Du réseau"]
 
 
 def test_the_wait_is_one_for_all_sources(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(agenda_sources, "PATIENCE_S", 1.0)
     site.answer = site.say_nothing
-    cites = [at(f"{site.url}/{number}") for number in range(12)]
+    cites = [at(f"{site.url}/{number}") for number in range(40)]  # 40 seconds, were each waited for
     start = time.monotonic()
     found = agendas(cites, START, START + timedelta(days=7))
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < _ENDLESS_S
     assert all(each.unread for each in found.values())
     site.stop.set()
 
@@ -302,10 +317,7 @@ def test_the_watch_reads_all_sources_before_anybody_asks(site: Site, monkeypatch
     monkeypatch.setattr(agenda_sources, "_stopped", stop)
     agenda_sources.watch()
     agenda_sources.watch()
-    for _ in range(200):
-        if feeds.kept(site.url):
-            break
-        time.sleep(0.01)
+    until(lambda: feeds.kept(site.url))
     stop.set()
     settle()
     assert site.asked == 1
@@ -335,59 +347,3 @@ def test_a_note_spoilt_on_disk_costs_a_download_only(site: Site) -> None:
     settle()
     assert site.asked == 2
     assert titles(ask(site)) == ["Du réseau"]
-
-
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/a.ics", "gopher://x", "agenda.ics", ""])
-def test_only_http_is_read(url: str) -> None:
-    with pytest.raises(fetch.FetchError):
-        fetch.fetch(url)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        *("http://127.0.0.1:9/", "http://localhost:9/", "http://[::1]:9/", "http://0.0.0.0:9/", "http://2130706433:9/"),
-        *("http://10.1.2.3/", "http://192.168.1.1/", "http://169.254.169.254/", "http://[fd00::1]/"),
-        *("http://[::ffff:127.0.0.1]:9/", "http://user:pass@127.0.0.1:9/", "http://:9/", "http://a b/"),
-    ],
-)
-def test_nothing_of_the_inside_is_reached(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("AGENDA_LOOPBACK", raising=False)
-    monkeypatch.setattr(socket, "create_connection", _never)
-    with pytest.raises(fetch.FetchError):
-        fetch.fetch(url)
-
-
-def _never(*args: object, **options: object) -> socket.socket:
-    raise AssertionError("connected")
-
-
-def test_a_name_that_leads_inside_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: found)
-    monkeypatch.setattr(socket, "create_connection", _never)
-    with pytest.raises(fetch.FetchError, match="not public"):
-        fetch.fetch("http://agenda.example.org/")
-
-
-@pytest.mark.parametrize(
-    ("address", "allowed"),
-    [
-        *((text, True) for text in ("8.8.8.8", "185.15.58.224", "2001:4860:4860::8888", "64:ff9b::808:808")),
-        *((text, False) for text in ("127.0.0.1", "::1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1")),
-        *((text, False) for text in ("169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "240.0.0.1", "::")),
-        *((text, False) for text in ("fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "ff02::1")),
-        ("2002:a00:1::", False),
-    ],
-)
-def test_which_addresses_are_public(address: str, allowed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("AGENDA_LOOPBACK", raising=False)
-    assert fetch.is_allowed(ipaddress.ip_address(address)) is allowed
-
-
-def test_loopback_is_allowed_by_a_setting_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AGENDA_LOOPBACK", "1")
-    assert fetch.is_allowed(ipaddress.ip_address("127.0.0.1"))
-    assert not fetch.is_allowed(ipaddress.ip_address("10.0.0.1"))
-
-

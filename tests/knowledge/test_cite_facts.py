@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.knowledge.cite_facts import facts, missing, stale
-from bot.knowledge.cite_types import Cite
+from bot.knowledge.cite_types import Centre, Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.facts import FRESH_DAYS, Fact
 
@@ -64,6 +64,15 @@ def test_of_what_is_not_offered_only_the_status_and_of_what_is_closed_nothing() 
     found = {(old.cite.id, old.key) for old in stale(CITES.values(), date(2040, 1, 1))}
     assert {key for cite, key in found if CITES[cite].status == "probably_closed"} == {"status"}
     assert not {cite for cite, _ in found if CITES[cite].status == "closed" or CITES[cite].fictional}
+
+
+def test_what_is_told_of_an_associated_centre_grows_old_too() -> None:
+    centre = Centre("Annexeville", phone=checked("+33 1"), hours=checked("Mo 09:00-12:00"))
+    base = CITES["paris"]
+    found = stale([replace(base, centres=(centre,))], CHECKED, 200)
+    assert [(old.centre, old.key) for old in found if old.centre] == [("Annexeville", "hours")]
+    gone = replace(base, centres=(centre,), status_fact=replace(base.status_fact, value="probably_closed"))
+    assert not [old for old in stale([gone], CHECKED, 2000) if old.centre]
 
 
 def test_agendas_and_helplines_are_facts_too() -> None:

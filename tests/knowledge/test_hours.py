@@ -324,6 +324,45 @@ def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
         check_expression(expression)
 
 
+@pytest.mark.parametrize(
+    ("expression", "fault"),
+    [
+        ('"sur rendez-vous"', "day and night"),
+        ('Mo-Fr "sur rendez-vous"; PH off', "day and night"),
+        ('Mo-Fr 09:00-12:00, Sa "sur rendez-vous"; PH off', "day and night"),
+        ('Mo-Fr 09:00-12:00 || "sur rendez-vous"', "day and night"),
+        ("Mo-Fr; PH off", "day and night"),
+        ("Mo-Fr open; PH off", "day and night"),
+        ('Mo-Fr 09:00-17:00; PH "fermé"', "day and night"),
+        ("PH off; Mo-Fr 09:00-17:00", "on public holidays too"),
+        ("PH off, Mo-Fr 09:00-17:00", "on public holidays too"),
+        ("Mo-Fr 09:00-17:00; PH off; Jul-Aug Mo-Fr 10:00-15:00", "on public holidays too"),
+        ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05-2027 Aug 20 10:00-15:00", "on public holidays too"),
+        ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05+ 10:00-15:00", "on public holidays too"),
+        ("PH off; 10:00-15:00", "on public holidays too"),
+    ],
+)
+def test_what_would_be_told_otherwise_than_meant_is_refused(expression: str, fault: str) -> None:
+    with pytest.raises(HoursError, match=fault) as caught:
+        check_expression(expression)
+    assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("24/7", "24/7; PH off", "Mo,We 09:00-12:00,13:30-17:00; PH off", "PH,Sa off; Dec 24 09:00-12:00"),
+        *("Mo-Fr 09:00-17:00; PH 10:00-12:00; Dec 25,Jan 01 off", "Mo-Fr 09:00-17:00; PH off; 2027 May 01 10:00-12:00"),
+        *('Mo-Fr 09:00-17:00; PH off; Sa unknown "sur rendez-vous"', 'Mo-Fr unknown "sur rendez-vous"; PH off'),
+        *("Mo-Fr 09:00-17:00; PH off; Jul 05-Aug 20 off", "PH off; Dec 24,Dec 31 Mo-Fr 09:00-12:00"),
+        *('Mo-Fr 09:00-17:00; PH off || unknown "appelez"', 'Mo-Fr 09:00-12:00 "le matin, sans rendez-vous"; PH off'),
+        "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 10:00-15:00; PH off",
+    ],
+)
+def test_what_says_what_is_meant_is_taken(expression: str) -> None:
+    check_expression(expression)
+
+
 def test_an_ordinary_week() -> None:
     days = week("Mo-We,Fr 12:00-18:00; Th 14:00-20:00; Sa 09:00-12:00")
     assert [len(ranges) for ranges in days] == [1, 1, 1, 1, 1, 1, 0]

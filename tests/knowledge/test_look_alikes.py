@@ -26,6 +26,10 @@ from bot.knowledge.look_alikes import FILE, find_look_alike, load_look_alikes, w
         ("la cité éducative", "cite_educative"),
         ("salone Orientamenti a Genova", "orientamenti"),
         ("cité de la musique", "other_cite"),
+        ("y a-t-il une cité de l'emploi près de chez moi ?", "cites_emploi"),
+        ("C'est où, la cité de l'emploi la plus proche ?", "cites_emploi"),
+        ("je ne suis pas d'ici. où est le salon de la cité des métiers ?", "geneve_expo"),
+        ("quando apre la Piazza dei Mestieri, per favore?", "piazza_mestieri"),
     ],
 )
 def test_recognised(text: str, wanted: str) -> None:
@@ -43,10 +47,47 @@ def test_recognised(text: str, wanted: str) -> None:
         "orientamenti per mio figlio",
         "la cité des sciences",
         "quelle différence avec la cité des métiers, et la cité de l'emploi, c'est pareil que la cité des métiers ?",
+        "quand est le salon de la Cité des métiers de Marseille ?",
+        "La Cité des métiers de Genève, est-ce que c'est près de Palexpo ?",
+        "ma cité. Emploi, formation : où aller ?",
     ],
 )
 def test_not_recognised(text: str) -> None:
     assert find_look_alike(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai visité le salon Cité des métiers de Genève, où est la Cité la plus proche ?",
+        "J'étais hier à la cité de l'emploi. Vous ouvrez quand ?",
+        "la cité de l'emploi m'a envoyée, où est-ce que je peux aller ?",
+        "La cité éducative, non merci, je veux voir une conseillère chez vous",
+        "j'habite derrière la cité éducative",
+        "I went to the Cité de l'emploi but where is your place?",
+        "I live near the Cité éducative, what is around?",
+        "estuve en la Piazza dei Mestieri, ¿dónde hay algo en Milán?",
+        "abito vicino alla Piazza dei Mestieri",
+        "moro ao lado da Cité de la musique",
+        "ich war in der Cité de l'emploi, wo seid ihr?",
+        "ik was in de Cité de l'emploi",
+        "he estat a la Piazza dei Mestieri",
+        "je cherche un conseiller, pas la cité de l'emploi",
+    ],
+)
+def test_what_is_only_mentioned_is_left_alone(text: str) -> None:
+    assert find_look_alike(text) is None
+
+
+@pytest.mark.parametrize("text", ["c'est quand le salon de la cité des métiers ?", "la cité des métiers expo"])
+def test_what_may_be_said_of_a_real_cite_is_told_apart_only_where_the_other_is(text: str) -> None:
+    assert find_look_alike(text, "FR") is None
+    assert find_look_alike(text, "CH") is find_look_alike(text) is not None
+
+
+def test_a_full_name_is_recognised_from_any_country() -> None:
+    found = find_look_alike("les cités des métiers et des compétences", "FR")
+    assert found is not None and found.id == "cmc_morocco"
 
 
 def test_no_name_of_a_cite_is_taken_for_a_look_alike() -> None:

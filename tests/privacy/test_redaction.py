@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import phonenumbers
@@ -14,6 +15,8 @@ from stdnum.fr import nir
 
 from bot.privacy import numbers
 from bot.privacy.redaction import RedactionFailed, redact
+from bot.privacy.spans import KINDS, even
+from bot.privacy.tokens import fold
 
 MASKED = [
     # Phones, as they are typed in the nine countries
@@ -126,17 +129,43 @@ def test_each_country_s_own_example_is_masked(country: str, kind: int) -> None:
     assert redact(f"mon téléphone : {national}").text == "mon téléphone : [phone]"
 
 
-@given(st.text(max_size=2000))
-@settings(max_examples=200, deadline=None)
+PIECES = [
+    "je m'appelle", "Jean", "karim", "Mme", "mon fils", "12", "rue", "Pasteur", "via", "Roma", "Street", "Lyon",
+    "06 39 98 12 34", "a@exemple.fr", "linkedin.com/in/x", "[phone]", "[name]", "carte", "4970100000000055", "tel",
+    "merci", ",", "\n", ":", "et", "de", "la", "n°", "+33", "FR14", "(", "]", "arobase",
+]  # fmt: skip
+SECRETS = st.lists(st.sampled_from(PIECES), max_size=30).flatmap(
+    lambda pieces: st.sampled_from(["", " ", " ", "\n"]).map(lambda gap: gap.join(pieces))
+)
+
+
+@given(st.one_of(st.text(max_size=2000), SECRETS))
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_answered_and_twice_gives_the_same(text: str) -> None:
     once = redact(text)
     assert redact(once.text).text == once.text
 
 
+@given(st.one_of(st.text(max_size=500), SECRETS))
+@settings(max_examples=150, deadline=None)
+def test_what_is_not_masked_stays_as_it_was_and_in_order(text: str) -> None:
+    at = 0
+    for piece in re.split(rf"\[(?:{'|'.join(KINDS)})\]", redact(text).text):
+        assert piece in text[at:]
+        at = text.index(piece, at) + len(piece)
+
+
+@given(st.one_of(st.text(max_size=500), SECRETS))
+@settings(max_examples=200, deadline=None)
+def test_evening_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(even(text)) == len(text)
+    assert len(fold(text)) == len(text)
+
+
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@＠"), max_size=300))
 @settings(max_examples=200, deadline=None)
-def test_without_digits_and_at_signs_nothing_is_masked_but_spelt_addresses(text: str) -> None:
-    assert set(redact(text).kinds) <= {"email"}
+def test_without_digits_and_at_signs_nothing_is_masked_but_words(text: str) -> None:
+    assert set(redact(text).kinds) <= {"email", "link", "name"}
 
 
 WORDS = st.lists(st.sampled_from(["je", "suis", "à", "Lyon", "formation,", "bonjour !", "mon", "CV"]), max_size=6)
@@ -212,6 +241,26 @@ def test_a_french_nir_is_masked(sex: str, year: int, month: int, place: int, tow
         "(at)",
         "a (at) b.",
         "X1234567L",
+        "je m'appelle ",
+        "je m'appelle Jean de la ",
+        "12 rue de ",
+        "Baker Street ",
+        "12 Baker Street ",
+        "flat 3, ",
+        "Mme ",
+        "merci\n",
+        "nom : ",
+        "A.",
+        "D'",
+        "http://a.fr/?a=b&",
+        "a.b.fr/",
+        "mon site ",
+        "mon insta c'est ",
+        "carte 4 ",
+        "mail a at ",
+        "n° de sécu ",
+        "[phone] ",
+        "[",
     ],
 )
 def test_2000_characters_of_anything_take_no_time(piece: str) -> None:

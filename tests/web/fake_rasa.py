@@ -112,6 +112,7 @@ class FakeRasa:
         self.calls: list[dict[str, Any]] = []
         self.answer: Callable[[str, dict[str, Any]], list[dict[str, Any]]] = usual
         self.forgotten: list[str] = []
+        self.dropped_before: list[int] = []
         self.turn: dict[str, Any] = {}
         self.status = 200
         self.delay = 0.0
@@ -161,7 +162,11 @@ class FakeRasa:
     def _forget(self, handler: BaseHTTPRequestHandler) -> None:
         if handler.headers["Authorization"] != f"Bearer {SECRET}":
             return _send(handler, 401, {})
-        self.forgotten.append(handler.path.removeprefix("/webhooks/door/conversations/"))
+        path, _, query = handler.path.partition("?")
+        if path == "/webhooks/door/conversations":
+            self.dropped_before.append(int(query.removeprefix("before=")))
+            return _send(handler, 200, {"erased": 0})
+        self.forgotten.append(path.removeprefix("/webhooks/door/conversations/"))
         handler.send_response(204)
         handler.end_headers()
 

@@ -123,3 +123,27 @@ def test_words_of_strangers_stay_words() -> None:
     lines = content.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     assert b"\n" not in b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({}, None),
+        ({"url": "https://example.org/vae"}, "https://example.org/vae"),
+        ({"url": "https://example.org/vae", "booking": "https://example.org/visio"}, "https://example.org/visio"),
+        ({"location": "Salle 1"}, "Salle 1"),
+    ],
+)
+def test_what_is_followed_from_afar_is_not_at_the_cite(more: dict[str, str], place: str | None) -> None:
+    start = datetime(2026, 12, 1, 10, tzinfo=PARIS)
+    event = Event("1", "Webinaire", start, start + timedelta(hours=1), False, online=True, **more)
+    content = calendar_file(DEMO, event, datetime(2026, 11, 25, tzinfo=timezone.utc))
+    assert read(content).get("LOCATION") == place
+    assert DEMO.name("fr") not in content.decode()
+
+
+def test_an_end_that_is_not_known_is_not_written() -> None:
+    """A DTEND must come after DTSTART: calendars refuse or mend what ends as it begins."""
+    start = datetime(2026, 12, 1, 10, tzinfo=PARIS)
+    content = calendar_file(DEMO, Event("1", "Forum", start, start, False), datetime(2026, 11, 25, tzinfo=timezone.utc))
+    assert "DTEND" not in read(content)

@@ -242,6 +242,24 @@ def test_a_table_of_hours_is_a_table(sofia: Client) -> None:
     assert '<caption>Les horaires</caption><thead><tr><th scope="col">Jour</th>' in shown
 
 
+def test_of_cards_the_advisor_sees_what_the_person_saw_and_no_machine_s_values(sofia: Client) -> None:
+    handoff = waiting()
+    cite = {"kind": "cite", "id": "demo", "name": "Cité de Testville", "city": "Testville", "distance_km": 3.4,
+            "distance": "à environ 3 km", "address": "1 place & rue", "phone": None, "map": "https://map.example/?q=1",
+            "website": "https://cite.example/", "hours": "Ouvert jusqu'à 17 h"}  # fmt: skip
+    event = {"kind": "event", "title": "Atelier CV", "when": "mardi, 10 h", "cite": None, "place": "Salle 2",
+             "details": "complet", "url": None, "booking": None, "calendar": "/events/demo/0f.ics"}  # fmt: skip
+    talk = conversation(handoff.conversation_id)
+    writing.add(talk, Author.BOT, text="Voici.", payload={"cards": [cite, event, {"kind": "new"}]}, language="fr")
+    shown = page(sofia, f"/desk/handoffs/{handoff.pk}/")
+    transcript = shown[shown.index('id="log"') :]
+    told = re.findall(r"<li>(.*?)</li>", transcript)
+    assert told == [
+        "Cité de Testville", "Testville", "à environ 3 km", "1 place & rue", "Ouvert jusqu'à 17 h",
+        "https://cite.example/", "Atelier CV", "mardi, 10 h", "Salle 2", "complet",
+    ]  # fmt: skip
+
+
 def test_a_notice_is_one_of_the_known(sofia: Client) -> None:
     assert 'role="alert"' not in page(sofia, "/desk/?notice=title")
     assert 'role="alert"' not in page(sofia, "/desk/?notice=%3Cb%3E")

@@ -144,7 +144,7 @@ def test_a_fault_of_ours_tells_nothing_of_it(
     assert code(answer) == (500, "failed")
     assert "detail" not in answer.text and "Traceback" not in answer.text
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "a detail of ours" in caplog.text
+    assert "RuntimeError" in caplog.text  # with where it happened
 
 
 @budget(max_examples=100, deadline=None)

@@ -84,11 +84,12 @@ def test_every_refusal_has_its_sentence() -> None:
             assert catalogue().has(f"door.{code}", language), code
 
 
+PARTS = ("door", "desk", "demo", "page", "privacy")
 NOT_WORDS = {"desk.desk", "desk.css", "desk.js", "desk.Advisor"}
 
 
 def test_every_word_of_the_templates_and_the_code_is_in_the_catalogue() -> None:
-    named = set(re.findall(r'"((?:door|desk|demo|page)\.\w+)"', sources("*.py") + sources("*.html"))) - NOT_WORDS
+    named = set(re.findall(rf'"((?:{"|".join(PARTS)})\.\w+)"', sources("*.py") + sources("*.html"))) - NOT_WORDS
     assert len(named) > 60
     assert [key for key in named if not catalogue().has(key, "fr")] == []
 
@@ -107,7 +108,7 @@ def test_every_word_of_the_widget_is_in_the_catalogue_and_is_used() -> None:
 
 def test_every_word_of_the_house_is_used() -> None:
     everything = sources("*.py") + sources("*.html")
-    words = [(part, key) for part in ("door", "desk", "demo", "page") for key in catalogue().part(part, "fr")]
+    words = [(part, key) for part in PARTS for key in catalogue().part(part, "fr")]
     said = {(part, key) for part, key in words if f'"{part}.{key}"' in everything or f'"{key}"' in everything}
     assert set(words) - said == set()
 

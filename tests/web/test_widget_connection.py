@@ -70,7 +70,7 @@ def test_a_server_that_restarts_is_found_again(widget: Widget, door: Served, ras
 
 def test_where_streams_are_held_back_the_widget_asks_instead(widget: Widget) -> None:
     held: list[Route] = []
-    widget.page.route("**/stream", lambda route: held.append(route))  # it is neither answered nor refused, as behind some proxies
+    widget.page.route("**/stream", lambda route: held.append(route))  # neither answered nor refused: some proxies
     widget.launcher.click()
     widget.hear("Bonjour")
     widget.say("sans flux")

@@ -30,11 +30,14 @@ class Calibration:
 
 
 def measure(judged: Sequence[Judged]) -> Calibration:
-    """Sort the messages by confidence, cut them into 15 bins of as many messages each, and compare."""
+    """Sort the messages by confidence, cut them into 15 bins of as many messages each, and compare.
+
+    Equal confidences stay in one bin, so that the order of the messages says nothing: there may then be fewer bins.
+    """
     confidence = np.array([one.confidence for one in judged])
     right = np.array([one.right for one in judged], dtype=float)
-    order = np.argsort(confidence, kind="stable")
-    parts = [part for part in np.array_split(order, _BINS) if len(part)]
-    bins = [Bin(len(part), float(confidence[part].mean()), float(right[part].mean())) for part in parts]
+    numbers = np.searchsorted(np.sort(confidence), confidence) * _BINS // max(1, len(judged))
+    parts = [numbers == number for number in np.unique(numbers)]
+    bins = [Bin(int(part.sum()), float(confidence[part].mean()), float(right[part].mean())) for part in parts]
     error = sum(one.messages * abs(one.confidence - one.right) for one in bins) / max(1, len(judged))
     return Calibration(error, bins)

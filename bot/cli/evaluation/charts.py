@@ -24,11 +24,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines, what the axes are, their ticks as (position, words), and in words what there is to see."""
+    """Lines, what the axes are, their ticks as (position, words), and in words what there is to see.
+
+    `tables` names those that hold the same figures.
+    """
 
     name: str
     title: str
     words: str
+    tables: tuple[str, ...]
     across: str
     up: str
     lines: list[Line]
@@ -45,29 +49,31 @@ def reliability(results: Results) -> Chart:
     lines = [Line("as it should be", [(0.0, 0.0), (1.0, 1.0)], "ideal")]
     lines += [Line(name, _points(one), style) for name, one, style in found]
     ticks = [(step / 5, f"{step / 5:.1f}") for step in range(6)]
-    words = f"Share of messages that are right against mean confidence. {errors}. The figures are in the tables."
-    return Chart("reliability", "Reliability diagram", words, "mean confidence", "share right", lines, ticks, ticks)
+    words = f"Share of messages that are right against mean confidence. {errors[0].upper()}{errors[1:]}."
+    tables = ("calibration", "folds_calibration") if results.folds else ("calibration",)
+    return Chart(
+        "reliability", "Reliability diagram", words, tables, "mean confidence", "share right", lines, ticks, ticks
+    )  # fmt: skip
 
 
 def learning_curve(points: Sequence[CurvePoint]) -> Chart:
     """Return the curve: the first choice right against the number of examples, each doubling a step as wide."""
     across = [1.0 + math.log2(one.share) / math.log2(1 / points[0].share) for one in points]
-    every, french = [one.first.value for one in points], [one.french.value for one in points]
-    lowest = min(0.9, math.floor(10 * min(every + french)) / 10)
-    lines = [
-        _rising("all languages", across, every, lowest, "first"),
-        _rising("French", across, french, lowest, "second"),
-    ]
+    every = [(x, one.first.value) for x, one in zip(across, points)]
+    french = [(x, one.french.value) for x, one in zip(across, points) if one.french]
+    lowest = min(0.9, math.floor(10 * min(share for _, share in every + french)) / 10)
+    lines = [Line("all languages", _above(lowest, every), "first"), Line("French", _above(lowest, french), "second")]
     words = ", ".join(f"{one.first.value:.3f} with {one.examples} examples" for one in points)
     return Chart(
-        "curve", "Learning curve", f"First choice right, all languages: {words}.", "examples", "first right", lines,
+        "curve", "Learning curve", f"First choice right, all languages: {words}.", ("curve",), "examples",
+        "first right", [line for line in lines if line.points],
         [(x, f"{one.examples}") for x, one in zip(across, points)],
         [(step / 4, f"{lowest + step / 4 * (1 - lowest):.3f}") for step in range(5)],
     )  # fmt: skip
 
 
-def _rising(name: str, across: Sequence[float], shares: Sequence[float], lowest: float, style: str) -> Line:
-    return Line(name, [(x, (share - lowest) / (1.0 - lowest)) for x, share in zip(across, shares)], style)
+def _above(lowest: float, points: Sequence[Point]) -> list[Point]:
+    return [(x, (share - lowest) / (1.0 - lowest)) for x, share in points]
 
 
 def _points(found: Calibration) -> list[Point]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from bot.cli.evaluation.examples import Examples
-from bot.cli.evaluation.judged import Judged
+from bot.cli.evaluation.judged import KEPT, Judged
 from bot.nlu.intent_classifier import Readers, ThreeReaders
 from bot.nlu.sentence_encoder import SentenceEncoder
 
-_KEPT = 3  # intents of a ranking
 _BLOCK = 500  # messages asked about at once: the neighbours' cosines take 100 kB each
 
 
@@ -38,25 +37,34 @@ class Settings:
         return cls(float(encoder["scale"]), weights, float(readers["sharpness"]))
 
 
-def ask(known: Examples, asked: Examples, settings: Settings) -> list[Judged]:
-    """Learn from `known` and return what is understood of each of `asked`."""
+@dataclass(frozen=True)
+class Likelihoods:
+    """How likely each message means each intent: `rows` (messages, intents), the columns in the order of `names`."""
+
+    names: tuple[str, ...]
+    rows: NDArray[np.float32]
+
+    def judged(self, asked: Examples) -> list[Judged]:
+        """Return the likeliest intents of each of `asked`, whose rows these are, beside its own."""
+        best = np.argsort(-self.rows, axis=1)[:, :KEPT]
+        return [
+            Judged(text, language, (intent,), tuple(self.names[column] for column in columns), float(row[columns[0]]))
+            for text, language, intent, columns, row in zip(
+                asked.texts, asked.languages, asked.intents, best, self.rows
+            )
+        ]
+
+
+def ask(known: Examples, asked: Examples, settings: Settings) -> Likelihoods:
+    """Learn from `known` and tell how likely each of `asked` means each intent learnt."""
     centre = known.e5.mean(axis=0)
     readers = Readers.fit(known.texts, known.features(centre, settings.scale), known.intents)
     rows = range(len(asked.texts))
     blocks = [asked.some(rows[start : start + _BLOCK]) for start in rows[::_BLOCK]]
-    return [one for block in blocks for one in _judged(readers, block, centre, settings)]
-
-
-def _judged(readers: Readers, asked: Examples, centre: Any, settings: Settings) -> list[Judged]:
-    likely = readers.probabilities(
-        asked.texts, asked.features(centre, settings.scale), settings.weights, settings.sharpness
-    )
-    best = np.argsort(-likely, axis=1)[:, :_KEPT]
-    return [
-        Judged(text, language, (intent,), _names(readers.names, columns), float(row[columns[0]]))
-        for text, language, intent, columns, row in zip(asked.texts, asked.languages, asked.intents, best, likely)
-    ]
-
-
-def _names(names: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
-    return tuple(names[column] for column in columns)
+    found = [
+        readers.probabilities(
+            block.texts, block.features(centre, settings.scale), settings.weights, settings.sharpness
+        )
+        for block in blocks
+    ]  # fmt: skip
+    return Likelihoods(readers.names, np.concatenate(found))

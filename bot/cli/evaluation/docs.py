@@ -30,7 +30,7 @@ def asked_for(text: str) -> list[str]:
 def renewed(text: str, tables: Iterable[Table], path: Path = UNDERSTANDING) -> str:
     """Return the document with the tables in their places."""
     for name in asked_for(text):
-        if f"<!-- /evaluate:{name} -->" not in text:
+        if f"<!-- /evaluate:{name} -->" not in text.split(f"<!-- evaluate:{name} -->", 1)[1]:
             line = text[: text.index(f"<!-- evaluate:{name} -->")].count("\n") + 1
             raise DataError(path, line, f"evaluate:{name} is not closed", f"write <!-- /evaluate:{name} --> after it")
     for table in tables:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data.loading import load_data
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from bot.cli.examples import Example
 from bot.cli.labelled import Labelled
+from bot.knowledge.text import fold
 from bot.nlu import vectors
 
-_SAME = 0.97  # cosine above which two sentences say the same in nearly the same words
+SAME = 0.97
+"""The cosine above which two sentences say the same in nearly the same words."""
+_SPELT_ALIKE = 0.9  # share of letters in common, as have "horario" and "horari"
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,16 @@ class Examples:
         e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
         return scale * np.concatenate([self.use, e5], axis=1)
 
+    def directions(self) -> NDArray[np.float32]:
+        """Return their features centred on their own mean, each row of length 1: products are cosines."""
+        return self.features(self.e5.mean(axis=0), 1 / np.sqrt(2))  # USE and e5 are of length 1 each
 
-def of_training(folder: Path) -> Examples:
-    """Read `folder`/<language>/*.yml; the vectors are those kept by training, made now where there are none."""
-    loaded = {path.name: load_data(str(path)).intent_examples for path in sorted(folder.iterdir())}
-    rows = [(one.get(TEXT), name, one.get(INTENT)) for name, found in loaded.items() for one in found if one.get(TEXT)]
-    texts, languages, intents = (list(column) for column in zip(*rows))
-    return _with_vectors("", texts, languages, intents)
+
+def of_training(known: Sequence[Example]) -> Examples:
+    """Return training examples in their order; vectors are those kept by training, made now where there are none."""
+    return _with_vectors(
+        "", [one.text for one in known], [one.language for one in known], [one.intent for one in known]
+    )
 
 
 def of_messages(messages: Sequence[Labelled]) -> Examples:
@@ -64,16 +70,23 @@ def of_messages(messages: Sequence[Labelled]) -> Examples:
 def groups(examples: Examples) -> NDArray[np.int64]:
     """Number the groups of near-duplicates, in any language: whoever has a near-duplicate in a group belongs to it.
 
-    Only examples of one intent are compared: a near-duplicate under another one gives no answer away.
+    Near in meaning, or spelt nearly alike whatever the capitals, accents and marks. Only examples of one intent are
+    compared: a near-duplicate under another one gives no answer away.
     """
-    features = examples.features(examples.e5.mean(axis=0), 1.0)
-    features /= np.linalg.norm(features, axis=1, keepdims=True) + 1e-9
-    numbers = np.zeros(len(features), dtype=np.int64)
+    directions = examples.directions()
+    intents, spelt = np.array(examples.intents), np.array([fold(text) or text for text in examples.texts])
+    numbers = np.zeros(len(intents), dtype=np.int64)
     for intent in set(examples.intents):
-        rows = np.flatnonzero(np.array(examples.intents) == intent)
-        near = csr_matrix(features[rows] @ features[rows].T > _SAME)
-        numbers[rows] = numbers.max() + 1 + connected_components(near, directed=False)[1]
+        rows = np.flatnonzero(intents == intent)
+        near = (directions[rows] @ directions[rows].T > SAME) | _spelt_alike(spelt[rows].tolist())
+        numbers[rows] = numbers.max() + 1 + connected_components(csr_matrix(near), directed=False)[1]
     return numbers
+
+
+def _spelt_alike(texts: list[str]) -> NDArray[np.bool_]:
+    return process.cdist(
+        texts, texts, scorer=Indel.normalized_similarity, score_cutoff=_SPELT_ALIKE, workers=-1
+    ) > 0  # fmt: skip
 
 
 def _with_vectors(suffix: str, texts: list[str], languages: list[str], intents: list[str]) -> Examples:

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from bot.cli.evaluation import bootstrap, examples
 from bot.cli.evaluation.bootstrap import Interval
-from bot.cli.evaluation.classifier import Settings, ask
+from bot.cli.evaluation.classifier import Likelihoods, Settings, ask
 from bot.cli.evaluation.examples import Examples
 from bot.cli.evaluation.judged import Judged
 from bot.cli.labelled import Labelled
@@ -33,20 +33,24 @@ class CurvePoint:
     examples: int
     first: Interval
     three: Interval
-    french: Interval  # first choice, in French only
+    french: Interval | None  # first choice, in French only; None without any
 
 
-def cross_validate(known: Examples, settings: Settings, folds: int) -> list[Judged]:
-    """Ask about each example a classifier that has learnt from the other folds.
+def out_of_fold(known: Examples, settings: Settings, folds: int) -> Likelihoods:
+    """Ask about each example a classifier that has learnt from the other folds; the rows are in the examples' order.
 
     Each language and intent is spread evenly over the folds; near-duplicates stay in one.
     """
-    parts = _on_all_cores(
+    parts = list(splits(known, folds))
+    found = _on_all_cores(
         "Cross-validation",
-        [(len(learnt), partial(_ask, known, learnt, asked, settings))
-         for learnt, asked in splits(known, folds)],
-    )  # fmt: skip
-    return [one for part in parts for one in part]
+        [(len(learnt), partial(_ask, known, learnt, known.some(asked), settings)) for learnt, asked in parts],
+    )
+    names = tuple(sorted(set(known.intents)))
+    rows = np.zeros((len(known.texts), len(names)), dtype=np.float32)
+    for (_, asked), part in zip(parts, found):
+        rows[np.ix_(asked, np.searchsorted(names, part.names))] = part.rows  # a fold may not have learnt every intent
+    return Likelihoods(names, rows)
 
 
 def learning_curve(known: Examples, messages: Sequence[Labelled], settings: Settings) -> list[CurvePoint]:
@@ -59,10 +63,10 @@ def learning_curve(known: Examples, messages: Sequence[Labelled], settings: Sett
     subsets = [np.flatnonzero(order < share) for share in SHARES]
     parts = _on_all_cores(
         "Learning curve",
-        [(len(rows), partial(ask, known.some(rows), asked, settings)) for rows in subsets],
+        [(len(rows), partial(_ask, known, rows, asked, settings)) for rows in subsets],
     )
     found = [
-        _point(share, len(rows), [replace(one, wanted=message.intents) for one, message in zip(part, messages)])
+        _point(share, len(rows), _with_fair_readings(part.judged(asked), messages))
         for share, rows, part in zip(SHARES, subsets, parts)
     ]
     return found[::-1]
@@ -75,8 +79,8 @@ def splits(known: Examples, folds: int) -> Iterator[tuple[NDArray[np.int64], NDA
     return splitter.split(np.zeros(len(strata)), strata, examples.groups(known))
 
 
-def _ask(known: Examples, learnt: NDArray[np.int64], asked: NDArray[np.int64], settings: Settings) -> list[Judged]:
-    return ask(known.some(learnt), known.some(asked), settings)
+def _ask(known: Examples, learnt: NDArray[np.int64], asked: Examples, settings: Settings) -> Likelihoods:
+    return ask(known.some(learnt), asked, settings)  # only now: vectors of all folds at once would fill the memory
 
 
 def nested_order(known: Examples) -> NDArray[np.float64]:
@@ -91,24 +95,29 @@ def nested_order(known: Examples) -> NDArray[np.float64]:
     return order
 
 
+def _with_fair_readings(judged: Sequence[Judged], messages: Sequence[Labelled]) -> list[Judged]:
+    return [replace(one, wanted=message.intents) for one, message in zip(judged, messages)]
+
+
 def _point(share: float, known: int, judged: Sequence[Judged]) -> CurvePoint:
+    french = [one.right for one in judged if one.language == _MOST_SPOKEN]
     return CurvePoint(
         share,
         known,
-        bootstrap.mean([one.right for one in judged]),
-        bootstrap.mean([one.among_three for one in judged]),
-        bootstrap.mean([one.right for one in judged if one.language == _MOST_SPOKEN]),
+        bootstrap.share([one.right for one in judged]),
+        bootstrap.share([one.among_three for one in judged]),
+        bootstrap.share(french) if french else None,
     )
 
 
-def _on_all_cores(title: str, jobs: Sequence[tuple[int, Callable[[], list[Judged]]]]) -> list[list[Judged]]:
+def _on_all_cores(title: str, jobs: Sequence[tuple[int, Callable[[], Likelihoods]]]) -> list[Likelihoods]:
     """Run jobs, each (size, call), in threads: what takes long in them is compiled and holds no lock."""
     with (
         ThreadPoolExecutor(os.cpu_count()) as pool,
         tqdm(total=sum(size for size, _ in jobs), desc=title, unit=" examples") as bar,
     ):
 
-        def run(job: tuple[int, Callable[[], list[Judged]]]) -> list[Judged]:
+        def run(job: tuple[int, Callable[[], Likelihoods]]) -> Likelihoods:
             found = job[1]()
             bar.update(job[0])
             return found

@@ -9,7 +9,8 @@ from typing import Any
 from bot.cli.labelled import ENTITIES, Labelled, Span
 
 _SHORT = 4  # words: shorter ones hardly tell a language
-_KEPT = 3  # intents of a ranking
+KEPT = 3
+"""How many intents of a ranking count."""
 NOTHING = "(nothing)"
 """What is understood by a pipeline that ranks no intent at all."""
 
@@ -68,7 +69,7 @@ class Judged:
 
 def judge(message: Labelled, understood: Mapping[str, Any]) -> Judged:
     """Compare a labelled message with what `parse` prints of it."""
-    ranking = tuple(entry["intent"] for entry in understood["ranking"][:_KEPT])
+    ranking = tuple(entry["intent"] for entry in understood["ranking"][:KEPT])
     long_enough = len(message.text.split()) >= _SHORT
     return Judged(
         message.text,
@@ -84,15 +85,19 @@ def judge(message: Labelled, understood: Mapping[str, Any]) -> Judged:
 def _spans(entity: str, labelled: Iterable[Span], understood: Iterable[Mapping[str, Any]]) -> SpanCounts:
     marked = [span for span in labelled if span.entity == entity]
     told = [one for one in understood if one["entity"] == entity]
-    towns = [(span, one) for span in marked if span.towns for one in told if _overlap(span, one)]
+    towns = [(span, values) for span in marked if span.towns and (values := _values(span, told))]
     return SpanCounts(
         len(marked),
         sum(any(_overlap(span, one) for one in told) for span in marked),
         len(told),
         sum(any(_overlap(span, one) for span in marked) for one in told),
         len(towns),
-        sum(_is_resolved(span.towns, one["value"]) for span, one in towns),
+        sum(any(_is_resolved(span.towns, value) for value in values) for span, values in towns),
     )
+
+
+def _values(span: Span, told: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one["value"] for one in told if _overlap(span, one)]
 
 
 def _overlap(span: Span, told: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +45,15 @@ def write(path: Path, results: Results, tables: Iterable[Table]) -> None:
 
 def matrix(found: Scores) -> Matrix:
     """Return the confusion matrix."""
-    names = [one.intent for one in found.intents]
+    names, meant = [one.intent for one in found.intents], {one.intent: one.messages for one in found.intents}
     counts = {(one.meant, one.heard): one.messages for one in found.confusions}
-    counts |= {(one.intent, one.intent): round(one.recall * one.messages) for one in found.intents}
-    meant = {one.intent: max(1, one.messages) for one in found.intents}
+    wrong = Counter[str]()
+    for (name, _), messages in counts.items():
+        wrong[name] += messages
+    counts |= {(name, name): meant[name] - wrong[name] for name in names}
     rows = [(row, [_cell(counts.get((row, column), 0), meant[row]) for column in names]) for row in names]
     return Matrix(names, rows)
 
 
 def _cell(messages: int, of: int) -> Cell:
-    return Cell(messages, -(-10 * messages // of))
+    return Cell(messages, -(-10 * messages // max(1, of)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -27,15 +28,28 @@ class Compared:
     """What a pipeline reaches over all languages, and what it costs.
 
     `difference` is its first choice less ours, message by message: when its bounds are on either side of 0, the two
-    cannot be told apart.
+    cannot be told apart. It is None for ours.
     """
 
     pipeline: str
     first: Interval
     three: Interval
-    difference: Interval
+    difference: Interval | None
     error: float
     cost: Cost
+
+    @classmethod
+    def of(cls, pipeline: str, judged: Sequence[Judged], ours: Sequence[Judged] | None, spent: Cost) -> Compared:
+        """Compare what a pipeline makes of the messages with `ours` of the same ones, in the same order."""
+        right = [one.right for one in judged]
+        return cls(
+            pipeline,
+            bootstrap.share(right),
+            bootstrap.share([one.among_three for one in judged]),
+            bootstrap.difference(right, [one.right for one in ours]) if ours else None,
+            calibration.measure(judged).error,
+            spent,
+        )
 
 
 def compare(
@@ -46,21 +60,21 @@ def compare(
 
     Raises SystemExit when Rasa refuses one: what it has to say is then on the terminal.
     """
-    found = [_compared(OURS, ours, ours, our_cost)]
+    found = [Compared.of(OURS, ours, None, our_cost)]
     for config in configs:
         with TemporaryDirectory() as folder:
             model, seconds = trained(config, data, Path(folder))
             theirs = development.judged(labelled, model)
             spent = cost.measure(model, [one.text for one in labelled], seconds)
-        found.append(_compared(config.name, theirs, ours, spent))
+        found.append(Compared.of(config.name, theirs, ours, spent))
     return found
 
 
 def trained(config: Path, data: Path, folder: Path) -> tuple[Path, float]:
     """Train a model for understanding only into `folder`; returns its file and how many seconds it took."""
     print(f"Training {config.name}.", file=sys.stderr, flush=True)
-    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(config.resolve()), "--nlu", str(data)]
-    command += ["--out", str(folder), "--fixed-model-name", "compared"]
+    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(copied(config, folder))]
+    command += ["--nlu", str(data), "--out", str(folder), "--fixed-model-name", "compared"]
     started = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **train.quiet_environment()}, stdout=sys.stderr)
     if done.returncode != 0:
@@ -68,12 +82,6 @@ def trained(config: Path, data: Path, folder: Path) -> tuple[Path, float]:
     return folder / "compared.tar.gz", time.monotonic() - started
 
 
-def _compared(name: str, theirs: Sequence[Judged], ours: Sequence[Judged], spent: Cost) -> Compared:
-    return Compared(
-        name,
-        bootstrap.mean([one.right for one in theirs]),
-        bootstrap.mean([one.among_three for one in theirs]),
-        bootstrap.mean([float(one.right) - float(our.right) for one, our in zip(theirs, ours)]),
-        calibration.measure(theirs).error,
-        spent,
-    )
+def copied(config: Path, folder: Path) -> Path:
+    """Return a copy in `folder`, for Rasa to train: it rewrites the file that it is given, and loses its comments."""
+    return Path(shutil.copyfile(config, folder / "config.yml"))

@@ -13,8 +13,10 @@ from bot.cli.evaluation.experiments import CurvePoint
 from bot.cli.evaluation.judged import Judged
 from bot.cli.evaluation.pipelines import Compared
 from bot.cli.evaluation.scores import Confusion, EntityScores, IntentScores, LanguageScores
+from bot.knowledge import distress
 
-WATCHED = ("express_distress", "talk_to_advisor", "out_of_scope")
+DISTRESS = "express_distress"
+WATCHED = (DISTRESS, "talk_to_advisor", "out_of_scope")
 """Intents that must not be missed, looked at in each language."""
 
 
@@ -39,6 +41,25 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """What the phrases of `data/distress.yml` hear by themselves: `heard` of the `distressed`, and so many `others`."""
+
+    distressed: int
+    heard: int
+    others: int
+
+    @classmethod
+    def of(cls, judged: Sequence[Judged]) -> Phrases:
+        """Count among `judged`; who may as well be in distress is no other."""
+        said = [one for one in judged if distress.is_said(one.text)]
+        return cls(
+            sum(one.wanted[0] == DISTRESS for one in judged),
+            sum(one.wanted[0] == DISTRESS for one in said),
+            sum(DISTRESS not in one.wanted for one in said),
+        )
+
+
+@dataclass(frozen=True)
 class Results:
     """All figures: of the development set, of cross-validation (None when left out), and of what was compared.
 
@@ -47,6 +68,7 @@ class Results:
 
     development: Scores
     watched: dict[str, list[IntentScores]]
+    phrases: Phrases
     entities: list[EntityScores]
     cost: Cost
     folds: Scores | None = None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from sklearn.metrics import precision_recall_fscore_support
 
 from bot.cli.evaluation import bootstrap
 from bot.cli.evaluation.bootstrap import Interval
@@ -20,38 +18,44 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True)
 class LanguageScores:
-    """How the messages of one language are understood: shares, and F1 of each entity."""
+    """How the messages of one language are understood: shares, and F1 of each entity; None where there is none."""
 
     language: str
     messages: int
     first: Interval
     three: Interval
-    told: Interval  # the language itself, of messages long enough
-    entities: dict[str, Interval]
+    told: Interval | None  # the language itself, of messages long enough
+    entities: dict[str, Interval | None]
 
 
 @dataclass(frozen=True)
 class IntentScores:
-    """How one intent is recognised over some messages."""
+    """How one intent is recognised over some messages: so many mean it.
+
+    `recall` is None when no message means it, `precision` when none is heard as it, `f1` when neither.
+    """
 
     intent: str
     messages: int
-    recall: float
-    precision: float
-    f1: float
+    recall: float | None
+    precision: float | None
+    f1: float | None
 
 
 @dataclass(frozen=True)
 class EntityScores:
-    """How one kind of entity is found, over all languages; an overlap counts."""
+    """How one kind of entity is found, over all languages; an overlap counts. None where there is nothing to share.
+
+    Of the places found, the town is labelled for `towns`; `resolved` is the share of these that is resolved to it.
+    """
 
     entity: str
     marked: int
-    recall: float
-    precision: float
-    f1: Interval
-    towns: int  # places found whose town is labelled
-    resolved: float | None  # which share of them is resolved to it
+    recall: float | None
+    precision: float | None
+    f1: Interval | None
+    towns: int
+    resolved: float | None
 
 
 @dataclass(frozen=True)
@@ -73,19 +77,22 @@ def by_language(judged: Sequence[Judged]) -> list[LanguageScores]:
 
 def by_intent(judged: Sequence[Judged]) -> list[IntentScores]:
     """Return the scores of each intent that is meant or heard, in alphabetical order."""
-    meant, heard = [one.meant for one in judged], [one.heard for one in judged]
-    names = sorted({*meant, *heard})
-    rows = zip(*precision_recall_fscore_support(meant, heard, labels=names, zero_division=1))
-    return [
-        IntentScores(name, int(count), float(recall), float(precision), float(f1))
-        for name, (precision, recall, f1, count) in zip(names, rows)
-    ]
+    names = sorted({name for one in judged for name in (one.meant, one.heard)})
+    return [of_intent(name, judged) for name in names]
 
 
 def of_intent(intent: str, judged: Sequence[Judged]) -> IntentScores:
-    """Return the scores of one intent; those of an intent neither meant nor heard are 1, as nothing was wrong."""
-    found = next((one for one in by_intent(judged) if one.intent == intent), None)
-    return found or IntentScores(intent, 0, 1.0, 1.0, 1.0)
+    """Return the scores of one intent."""
+    meant = sum(one.meant == intent for one in judged)
+    heard = sum(one.heard == intent for one in judged)
+    both = sum(one.meant == one.heard == intent for one in judged)
+    return IntentScores(intent, meant, _share(both, meant), _share(both, heard), _share(2 * both, meant + heard))
+
+
+def mean_f1(found: Iterable[IntentScores]) -> float | None:
+    """Return the mean F1 of the intents that are meant, each counting the same however many messages it has."""
+    scores = [one.f1 for one in found if one.messages and one.f1 is not None]
+    return _share(sum(scores), len(scores))
 
 
 def by_entity(judged: Sequence[Judged]) -> list[EntityScores]:
@@ -103,13 +110,18 @@ def confusions(judged: Sequence[Judged]) -> list[Confusion]:
     ]
 
 
+def _share(part: float, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
 def _language(name: str, judged: Sequence[Judged]) -> LanguageScores:
+    told = [one.tells for one in judged if one.tells is not None]
     return LanguageScores(
         name,
         len(judged),
-        bootstrap.mean([one.right for one in judged]),
-        bootstrap.mean([one.among_three for one in judged]),
-        bootstrap.mean([one.tells for one in judged if one.tells is not None]),
+        bootstrap.share([one.right for one in judged]),
+        bootstrap.share([one.among_three for one in judged]),
+        bootstrap.share(told) if told else None,
         {entity: bootstrap.f1(_counts(entity, judged)) for entity in ENTITIES},
     )
 
@@ -120,8 +132,7 @@ def _entity(entity: str, judged: Sequence[Judged]) -> EntityScores:
     towns = sum(one.spans[entity].towns for one in judged if entity in one.spans)
     resolved = sum(one.spans[entity].resolved for one in judged if entity in one.spans)
     return EntityScores(
-        entity, marked, found / max(1, marked), true / max(1, told), bootstrap.f1(counts), towns,
-        resolved / towns if towns else None,
+        entity, marked, _share(found, marked), _share(true, told), bootstrap.f1(counts), towns, _share(resolved, towns)
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ Only plain facts are written: a key, or a mapping of keys to texts, numbers, dat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import yaml
+
+from bot.knowledge.yaml_scalar import scalar
 
 Path = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
@@ -77,7 +78,7 @@ def _with_scalar(text: str, parent: Path, key: str, value: Any) -> str:
         return text
     if not isinstance(node, yaml.ScalarNode):
         raise EditError(f'"{key}" is not on one line')
-    return text[: node.start_mark.index] + _scalar(value) + text[_end(text, node) :]
+    return text[: node.start_mark.index] + scalar(value) + text[_end(text, node) :]
 
 
 def _with_new_scalar(text: str, parent: Path, key: str, value: Any) -> str:
@@ -85,8 +86,8 @@ def _with_new_scalar(text: str, parent: Path, key: str, value: Any) -> str:
     mapping = _mapping(text, parent, flow=True)
     end = _end(text, mapping.value[-1][1])
     if mapping.flow_style:
-        return f"{text[:end]}, {key}: {_scalar(value)}{text[end:]}"
-    return _after(text, end, f"{' ' * mapping.start_mark.column}{key}: {_scalar(value)}\n")
+        return f"{text[:end]}, {key}: {scalar(value)}{text[end:]}"
+    return _after(text, end, f"{' ' * mapping.start_mark.column}{key}: {scalar(value)}\n")
 
 
 def _removed(text: str, parent: Path, key: str) -> str:
@@ -138,11 +139,3 @@ def _after(text: str, index: int, block: str) -> str:
 def _dumped(value: Any, indent: int) -> str:
     written = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
     return "".join(f"{' ' * indent}{line}\n" for line in written.splitlines())
-
-
-def _scalar(value: Any) -> str:
-    """A scalar as it may stand anywhere, between braces too."""
-    if isinstance(value, date):
-        return value.isoformat()
-    written = yaml.dump([value], Dumper=_Dumper, allow_unicode=True, width=10**6, default_flow_style=True)
-    return written.strip()[1:-1]

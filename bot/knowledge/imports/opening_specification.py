@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.knowledge.imports.structured_data import listed, text_of
 from bot.knowledge.imports.values import RefusedError, hours
+from bot.knowledge.json_ld import last_part, listed, text_of
+from bot.knowledge.opening import day_of_year
 
 Slot = tuple[str, str]
 Week = dict[str, list[Slot]]
@@ -23,7 +24,6 @@ Period = tuple["date | None", "date | None"]
 """First and last day on which hours hold; None: no limit."""
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMES = {
     **dict(zip(_ENGLISH, DAYS)),
@@ -93,14 +93,8 @@ def _add(week: Week, days: Iterable[str], slot: Slot | None) -> None:
 
 def _days(value: Any) -> list[str]:
     """The days of `dayOfWeek`: names, addresses, nodes, one or several; none stands for all."""
-    found = [day for one in listed(value) for day in _named_days(_day_text(one))]
+    found = [day for one in listed(value) for day in _named_days(last_part(text_of(one, "name", "@id") or "?"))]
     return found or list(DAYS)
-
-
-def _day_text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("@id") or value.get("@value")
-    return re.split(r"[/:#]", text_of(value) or "?")[-1]
 
 
 def _named_days(text: str) -> list[str]:
@@ -175,15 +169,23 @@ def _expression(weeks: Mapping[Period, Week]) -> str:
     if not any(slots for week in weeks.values() for slots in week.values()):
         raise RefusedError("every day is said to be closed, or there are no days")
     # Hours of a season alone say nothing of the rest of the year.
-    rules = _rules(usual, "") if usual else ["unknown"]
-    for period in dated:
-        if "PH" in weeks[period]:
-            raise RefusedError("public holidays of a season are not understood")
-        written = _written(period)
-        # What is to come for good replaces the week; a season or a day off only the days that it names.
-        rules += [f"{written} off"] if not usual or period[1] is None else []
-        rules += _rules(weeks[period], f"{written} ")
+    rules = _rules({day: slots for day, slots in usual.items() if day != "PH"}, "") if usual else ["unknown"]
+    # A season is open on no public holiday: the rule on those comes after it.
+    seasons = [number for number, one in enumerate(dated, 1) if one[0] != one[1] and any(weeks[one].values())]
+    last = max(seasons, default=0)
+    rules += [rule for period in dated[:last] for rule in _of_period(period, weeks[period], bool(usual))]
+    rules += _rules({day: slots for day, slots in usual.items() if day == "PH"}, "")
+    rules += [rule for period in dated[last:] for rule in _of_period(period, weeks[period], bool(usual))]
     return hours("; ".join(rules))
+
+
+def _of_period(period: Period, week: Week, has_usual: bool) -> list[str]:
+    if "PH" in week:
+        raise RefusedError("public holidays of a season are not understood")
+    written = _written(period)
+    # What is to come for good replaces the week; a season or a day off only the days that it names.
+    replaced = [f"{written} off"] if not has_usual or period[1] is None else []
+    return replaced + _rules(week, f"{written} ")
 
 
 def _rules(week: Week, before: str) -> list[str]:
@@ -192,7 +194,7 @@ def _rules(week: Week, before: str) -> list[str]:
     for day in (*DAYS, "PH"):
         if day in week and (week[day] or before or day == "PH"):
             ranges = ",".join("-".join(slot) for slot in sorted(week[day])) or "off"
-            # Public holidays have a rule of their own, which must come last.
+            # Public holidays have a rule of their own.
             by_slots.setdefault(f"PH {ranges}" if day == "PH" else ranges, []).append(day)
     return [f"{before}{_joined(days)} {key.removeprefix('PH ')}" for key, days in by_slots.items()]
 
@@ -211,10 +213,6 @@ def _joined(days: list[str]) -> str:
 def _written(period: Period) -> str:
     first, last = period
     if last is None:
-        return f"{_day_of_year(first or date.min)}+"
+        return f"{day_of_year(first or date.min)}+"
     start = first or date(last.year - 1, 1, 1)  # it holds already; a fixed day, so that each import says the same
-    return _day_of_year(start) if start == last else f"{_day_of_year(start)}-{_day_of_year(last)}"
-
-
-def _day_of_year(day: date) -> str:
-    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
+    return day_of_year(start) if start == last else f"{day_of_year(start)}-{day_of_year(last)}"

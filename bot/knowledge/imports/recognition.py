@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bot.knowledge import places
+from bot.knowledge import phrase, places
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.gazetteer import Place
 from bot.knowledge.geo import distance_km
+from bot.knowledge.look_alikes import structures
 from bot.knowledge.text import fold
 
 Kind = Literal["cite", "centre", "ambiguous", "look_alike", "absent"]
@@ -25,11 +26,6 @@ STRUCTURE_TYPE = "CITMET"
 """The type of the Cités and their centres in older releases and in the digital-help places' standard."""
 
 _LABEL = re.compile(r"\b(?:cites? ?(?:des? ?)?metiers?|cdm)\b")
-_LOOK_ALIKE = re.compile(
-    r"\b(?:cites? ?des? metiers? et (?:des )?competences?|cites? (?:de l |des? )emplois?|cites? des competences"
-    r"|(?:maisons?|campus|villages?) (?:de|des) metiers?)\b"
-    r"|^(?:la |le |les )?(?:salons?|forums?|foires?|parkings?|musees?) .*\bmetiers?\b"
-)
 _CENTRE = re.compile(
     r"\b(?:antennes?|centres? associes?|points? relais|points? d accueil|relais|annexes?|permanences?)\b"
 )
@@ -69,7 +65,12 @@ class Clue:
     @property
     def worth_a_look(self) -> bool:
         """Whether it is, or looks like, a Cité: false for nearly all of a dataset, quickly."""
-        return self.labelled or _LOOK_ALIKE.search(self.folded) is not None
+        return self.labelled or self.looks_alike
+
+    @cached_property
+    def looks_alike(self) -> bool:
+        """Whether the name is that of something else, as `data/look_alikes.yml` tells."""
+        return structures().search(" ".join(phrase.split(self.name))) is not None
 
     @cached_property
     def place(self) -> Place | None:
@@ -100,7 +101,7 @@ class Verdict:
 
 def recognise(clue: Clue, cites: Mapping[str, Cite]) -> Verdict | None:
     """What a structure is among the Cités of a directory; None when it has nothing of a Cité des métiers."""
-    if _LOOK_ALIKE.search(clue.folded):
+    if clue.looks_alike:
         return Verdict("look_alike", why="the name is that of something else")
     if not clue.labelled:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.knowledge.cite_types import OFFERED, Cite
+from bot.knowledge.cite_types import Cite
 from bot.knowledge.errors import DataError
 from bot.knowledge.imports.merge import Claim, Finding, merge
 from bot.knowledge.imports.recognition import Kind, Verdict
@@ -70,7 +70,7 @@ class Report:
         """Hold all that is said against the files. Nothing is changed of a Cité that its file says is not open."""
         for target, claims in self._claims.items():
             cite = self.cites[target[0]]
-            if cite.status not in OFFERED:
+            if cite.gone:
                 self.closed.append(cite.id)
                 continue
             said = [_placeable(cite, target[1], claim) for claim in claims]

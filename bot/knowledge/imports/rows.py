@@ -1,4 +1,4 @@
-"""The rows of an open dataset's file, one at a time, whatever its size: CSV, a JSON array, or JSON lines."""
+"""The rows of an open dataset's file, one at a time, whatever its size: CSV, Parquet, a JSON array, or JSON lines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.knowledge.errors import DataError
+from bot.knowledge.imports import parquet
 from bot.knowledge.imports.json_stream import objects
-
-_PARQUET = b"PAR1"  # the first four bytes of every Parquet file
-_PARQUET_MEND = (
-    "take the JSON or the CSV of the same release, or convert it, for example with DuckDB: "
-    "COPY (FROM 'structures.parquet') TO 'structures.csv' (HEADER)"
-)
 
 
 @dataclass(frozen=True)
@@ -56,10 +51,12 @@ def read_rows(file: Path) -> Iterator[Row]:
 def _rows(file: Path, stream: BinaryIO) -> Iterator[Row]:
     start = stream.read(4096)
     stream.seek(0)
-    if start.startswith(_PARQUET):
-        raise DataError(file, 1, "this is Parquet, and the assistant has no Parquet reader", _PARQUET_MEND)
     is_json = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{")
-    found = objects(file, stream) if is_json else _csv(file, stream)
+    found: Iterator[tuple[int, Any]]
+    if start.startswith(parquet.MAGIC):
+        found = ((1, values) for values in parquet.rows(file))  # it has no lines
+    else:
+        found = objects(file, stream) if is_json else _csv(file, stream)
     for number, (line, values) in enumerate(found, start=1):
         row = Row(file, line, number, values if isinstance(values, dict) else {})
         if not isinstance(values, dict):

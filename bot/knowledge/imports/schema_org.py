@@ -14,8 +14,8 @@ from bot.knowledge.imports import opening_specification, values
 from bot.knowledge.imports.merge import Claim
 from bot.knowledge.imports.recognition import Verdict
 from bot.knowledge.imports.report import Match, Report
-from bot.knowledge.imports.structured_data import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.imports.values import RefusedError
+from bot.knowledge.json_ld import Node, Page, listed, read_page, text_of, types
 from bot.knowledge.text import fold
 
 TYPES = frozenset(
@@ -57,7 +57,7 @@ def _content(page: str) -> tuple[bytes, str | None]:
     """The page, and its address when it was asked for by it."""
     try:
         if page.lower().startswith(("http://", "https://")):
-            return fetch.fetch(page).body or b"", page
+            return fetch.fetch(page, fetch.STRANGER).body or b"", page
         return Path(page).read_bytes(), None
     except fetch.FetchError as error:
         mend = "try again later, or save the page in a browser and give the file"
@@ -86,11 +86,12 @@ def _describes(node: Node) -> bool:
 
 
 def _chosen(nodes: list[Node], cite: Cite, cites: Mapping[str, Cite], report: Report, page: str) -> list[Node]:
-    """The nodes that describe the Cité: those of its name, else the only one there is."""
+    """The nodes that describe the Cité: those of its name, else the only one there is on a page of no other Cité."""
     named = [find_cite(text_of(node["name"]) or "", cites) for node in nodes]
     own = [node for node, one in zip(nodes, named) if one is cite]
     free = [node for node, one in zip(nodes, named) if one is None]
-    alone = free if len({fold(text_of(node["name"]) or "") for node in free}) == 1 else []
+    elsewhere = any(one not in (None, cite) for one in named)
+    alone = [] if elsewhere or len({fold(text_of(node["name"]) or "") for node in free}) > 1 else free
     chosen = own or alone
     for node, one in zip(nodes, named):
         report.matches.append(_match(node, one, cite, page, node in chosen))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bot.web.conversations import house_commands, lease, service, states, writing
+from bot.web.conversations import gentle, house_commands, lease, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Message, Progress, Speaker
 from bot.web.conversations.rasa import Reply, Turn
 from bot.web.words import is_language
@@ -29,6 +29,7 @@ def settle(conversation_id: str, owner: str, seq: int, turn: Turn) -> bool:
     _update(conversation, turn.about)
     for reply in turn.replies:
         _store(conversation, reply, turn.about)
+    gentle.say_no_more(conversation, seq)
     _plan(conversation)
     for reply in turn.replies:
         if _act(conversation, reply.custom):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.utils import timezone
 
 from bot.privacy.ids import random_id
-from bot.web.conversations import delivery, lease
-from bot.web.conversations.models import Conversation, Erasure
+from bot.web.conversations import delivery, erasure, lease
+from bot.web.conversations.models import Conversation
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
 from bot.web.database import in_database
 from bot.web.notifier import DISPATCHER, notifier, wait
@@ -52,13 +50,13 @@ class Dispatcher:
 
     async def forget_erased(self) -> None:
         """Have Rasa forget the conversations that were erased here."""
-        for erasure in await in_database(_erasures_due):
+        for erased in await in_database(erasure.due):
             try:
-                await self._rasa.forget(erasure.conversation_id)
-                await in_database(erasure.delete)
+                await self._rasa.forget(erased.conversation_id)
+                await in_database(erasure.forgotten, erased)
             except (RasaUnreachable, TurnFailed) as error:
                 log.warning("Rasa could not erase a conversation yet (%s)", error)
-                await in_database(_put_off_erasure, erasure)
+                await in_database(erasure.put_off, erased, delivery.pause(erased.attempts + 1))
 
     async def close(self) -> None:
         """Close the connections to Rasa."""
@@ -121,13 +119,3 @@ def _metadata(conversation: Conversation) -> dict[str, Any]:
         "cite": conversation.cite or None,
         "channel": conversation.channel,
     }
-
-
-def _erasures_due() -> list[Erasure]:
-    return list(Erasure.objects.filter(due__lte=timezone.now()).order_by("due")[:20])
-
-
-def _put_off_erasure(erasure: Erasure) -> None:
-    erasure.attempts += 1
-    erasure.due = timezone.now() + timedelta(seconds=delivery.pause(erasure.attempts))
-    erasure.save(update_fields=["attempts", "due"])

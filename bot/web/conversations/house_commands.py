@@ -21,7 +21,8 @@ def run(conversation: Conversation, payload: str) -> None:
         states.leave(conversation.pk)
     elif payload in (ADVISOR_SHARING, ADVISOR_PRIVATE):
         consent = payload == ADVISOR_SHARING
-        states.open_handoff(conversation.pk, consent, summary(conversation), "person")
+        told = summary(conversation) if consent else _impersonal(conversation)
+        states.open_handoff(conversation.pk, consent, told, "person")
 
 
 def summary(conversation: Conversation) -> dict[str, str | None]:
@@ -35,3 +36,8 @@ def summary(conversation: Conversation) -> dict[str, str | None]:
         "cite": conversation.cite or None,
         "request": last.text if last else None,
     }
+
+
+def _impersonal(conversation: Conversation) -> dict[str, str | None]:
+    """What an advisor needs to answer at all; nothing of what was said, which was not to be shared."""
+    return {key: value for key, value in summary(conversation).items() if key in ("language", "cite")}

@@ -45,6 +45,8 @@ class Conversation(models.Model):
     channel = models.CharField(max_length=20, default="widget")
     language = models.CharField(max_length=2, default="fr")
     cite = models.CharField(max_length=80, blank=True)
+    page_cite = models.CharField(max_length=80, blank=True)
+    """The Cité of the page on which it began: how long it is kept depends on this one, whichever is talked about."""
     concern = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=200, blank=True)
     speaker = models.CharField(max_length=10, choices=Speaker.choices, default=Speaker.BOT)
@@ -55,6 +57,8 @@ class Conversation(models.Model):
     last_seen = models.DateTimeField(default=timezone.now)
     told_delayed = models.BooleanField(default=False)
     """Whether the person already knows that answers are late; cleared by the next answer."""
+    told_sensitive = models.BooleanField(default=False)
+    """Whether the person was told that they need not say more of what is sensitive: once is enough."""
     due = models.DateTimeField(null=True, db_index=True)
     """When its first unanswered message is to be tried; null when there is none."""
     lease_owner = models.CharField(max_length=32, blank=True)
@@ -171,7 +175,7 @@ class Transition(models.Model):
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     actor = models.CharField(max_length=40)
-    """person, bot, or advisor:<account id>"""
+    """person, bot, house, or advisor:<account id>"""
     at = models.DateTimeField(default=timezone.now)
 
 
@@ -182,3 +186,19 @@ class Erasure(models.Model):
     created = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
     due = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=timezone.now)
+    """Rasa is told again until then: a turn that was under way may write its trace after the first time."""
+
+
+class ErasedHandoff(models.Model):
+    """What the desk can still say of a request whose conversation its person erased: that it was, and when."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Chore(models.Model):
+    """Something that one process does for all of them, now and then."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    due = models.DateTimeField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -58,6 +59,10 @@ class RasaClient:
     async def forget(self, sender: str) -> None:
         """Have Rasa erase all it holds of a conversation; raises `RasaUnreachable` or `TurnFailed`."""
         await self._call("DELETE", f"conversations/{sender}")
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Have Rasa drop every conversation in which nothing was said since; raises as `forget` does."""
+        await self._call("DELETE", f"conversations?before={moment.timestamp():.0f}")
 
     async def close(self) -> None:
         """Close the connections."""

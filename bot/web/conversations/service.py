@@ -17,13 +17,12 @@ from django.utils import timezone
 
 from bot.privacy import ids
 from bot.privacy.redaction import Redacted, RedactionFailed, redact
-from bot.web.conversations import house_commands, states, writing
+from bot.web.conversations import erasure, house_commands, states, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import (
     OPEN_STATES,
     Author,
     Conversation,
-    Erasure,
     Handoff,
     HandoffState,
     Message,
@@ -85,6 +84,7 @@ def create_conversation(
             channel=channel,
             language=language if is_language(language) else DEFAULT,
             cite=cite or "",
+            page_cite=cite or "",
         )
         if greet:
             _signal(conversation, GREETING)
@@ -173,11 +173,7 @@ def restart(conversation_id: str) -> int:
 
 def erase(conversation_id: str) -> None:
     """Remove everything of the conversation here, and have Rasa forget it too. Twice does no harm."""
-    with transaction.atomic():
-        deleted, _ = Conversation.objects.filter(pk=conversation_id).delete()
-        if deleted:
-            Erasure.objects.get_or_create(conversation_id=conversation_id)
-        notifier.after_commit(conversation_id, DISPATCHER)
+    erasure.erase(conversation_id)
 
 
 def _locked(conversation_id: str) -> Conversation:

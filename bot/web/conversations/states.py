@@ -5,6 +5,7 @@ Every function runs in one transaction, locks the conversation, and leaves an au
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -86,6 +87,18 @@ def leave(conversation_id: str, sentence: str | None = "door.resumed") -> bool:
         return False
     handoff.conversation = conversation
     _finish(handoff, HandoffState.CLOSED, "person", sentence)
+    return True
+
+
+@transaction.atomic
+def lapse(conversation_id: str, silent_since: datetime) -> bool:
+    """End a handoff in which nobody has said anything since `silent_since`; False when somebody just has."""
+    conversation = writing.lock(conversation_id)
+    handoff = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
+    if handoff is None or conversation.last_seen >= silent_since:
+        return False
+    handoff.conversation = conversation
+    _finish(handoff, HandoffState.CLOSED, "house", sentence=None)
     return True
 
 

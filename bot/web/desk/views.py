@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from bot.web.conversations import states
+from bot.web.conversations.erasure import erased_lately
 from bot.web.conversations.models import Handoff
 from bot.web.desk import access
 from bot.web.words import LANGUAGES
@@ -27,7 +28,7 @@ NOTICES = ("taken", "not_sent", "gone")
 def queue(request: HttpRequest) -> HttpResponse:
     """GET /desk/: who waits and who is being answered, oldest first. `?part=1` is the lists alone."""
     part = "part" in request.GET
-    context = {"waiting": access.waiting(), "live": access.live(), **_page(request)}
+    context = {"waiting": access.waiting(), "live": access.live(), "erased": erased_lately(), **_page(request)}
     return render(request, "desk/_queue.html" if part else "desk/queue.html", context)
 
 

@@ -45,9 +45,11 @@ def test_another_pipeline_is_trained_and_scored_beside_ours(tmp_path: Path) -> N
     (tmp_path / "examples.yml").write_text('version: "3.1"\nnlu:\n' + "\n".join(intents) + "\n", "utf-8")
     messages = [Labelled("bonjour", "fr", ("greet",), ()), Labelled("au revoir", "fr", ("goodbye",), ())]
     ours = [judged("greet", "greet", confidence=1.0), judged("goodbye", "goodbye", confidence=1.0)]
+    written = CONFIG.read_bytes()
     first, second = pipelines.compare([CONFIG], messages, ours, COST, tmp_path)
     assert (first.pipeline, first.first.value, first.error, first.cost) == ("config.yml", 1.0, 0.0, COST)
     assert (second.pipeline, second.first.value, second.difference.value) == ("starter_linear.yml", 0.5, -0.5)
+    assert CONFIG.read_bytes() == written
     assert 0 < second.cost.p50 <= second.cost.p95
     assert 0 < second.cost.model < 1 < second.cost.training
     assert second.cost.memory > 100

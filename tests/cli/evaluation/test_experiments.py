@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from bot.cli.evaluation import examples, experiments
 from bot.cli.evaluation.classifier import Settings, ask
 from bot.cli.evaluation.examples import Examples
+from bot.cli.examples import read
 from bot.cli.labelled import Labelled
 from bot.knowledge.paths import ROOT
 from bot.nlu.sentence_encoder import SentenceEncoder
@@ -36,7 +38,7 @@ def written(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Examples:
-    return examples.of_training(written(tmp_path_factory.mktemp("nlu")))
+    return examples.of_training(read(written(tmp_path_factory.mktemp("nlu"))))
 
 
 def test_training_examples_are_read_with_their_vectors(known: Examples) -> None:
@@ -62,26 +64,63 @@ def test_near_duplicates_of_an_intent_are_of_one_group(known: Examples) -> None:
     assert len(set(found)) == 4
 
 
-def test_every_example_is_asked_about_once_by_who_has_not_seen_it(known: Examples) -> None:
-    twice = known.some([*range(24), *range(24)])
+def test_what_is_spelt_nearly_alike_is_of_one_group_however_its_vectors_lie(known: Examples) -> None:
+    texts = ["wifi ?", "Wifi", "le microcrédit", "un micro-crédito", "microcréditos", "microcrédito"]
+    vectors = np.eye(6, 512, dtype=np.float32)
+    found = examples.groups(Examples(texts, ["fr"] * 6, ["one"] * 6, vectors, vectors[:, :384]))
+    assert found[0] == found[1]
+    assert found[4] == found[5]
+    assert len(set(found)) == 4
+
+
+def test_nobody_is_asked_about_what_he_has_learnt_nor_its_near_duplicate(known: Examples) -> None:
+    """Twice the examples, once as they are and once in capitals, with other marks and another vector."""
+    shouted = [f"{text.upper()} !!" for text in known.texts]
+    twice = Examples(
+        known.texts + shouted,
+        known.languages * 2,
+        known.intents * 2,
+        np.concatenate([known.use, np.roll(known.use, 1, axis=1)]),
+        np.concatenate([known.e5, np.roll(known.e5, 1, axis=1)]),
+    )
     splits = list(experiments.splits(twice, 4))
     assert sorted(row for _, asked in splits for row in asked) == list(range(48))
     for learnt, asked in splits:
         assert not {twice.texts[row] for row in learnt} & {twice.texts[row] for row in asked}
+        assert not {row % 24 for row in learnt} & {row % 24 for row in asked}
 
 
-def test_cross_validation_returns_what_is_understood_of_each(
+def test_each_fold_has_its_share_of_each_intent(known: Examples) -> None:
+    for _, asked in experiments.splits(known, 4):
+        assert Counter(known.intents[row] for row in asked) == dict.fromkeys(SENTENCES, 2)
+
+
+def test_every_example_is_asked_about_by_who_has_not_learnt_it(
     known: Examples, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = experiments.cross_validate(known.some([*range(24)] * 2), SETTINGS, 4)
-    assert sorted(one.text for one in found) == sorted(known.texts * 2)
-    assert all(len(one.ranking) == 3 and 1 / 3 <= one.confidence <= 1 for one in found)
-    assert sum(one.right for one in found) > len(found) / 2
+    twice = known.some([*range(24)] * 2)
+    found = experiments.out_of_fold(twice, SETTINGS, 4)
+    assert found.names == tuple(sorted(SENTENCES))
+    assert np.allclose(found.rows.sum(axis=1), 1.0, atol=1e-4)
+    assert np.allclose(found.rows[:24], found.rows[24:], atol=1e-3), "twins are asked about by the same classifier"
+    judged = found.judged(twice)
+    assert [(one.text, one.wanted) for one in judged] == [(t, (i,)) for t, i in zip(twice.texts, twice.intents)]
+    assert all(len(one.ranking) == 3 and 1 / 3 <= one.confidence <= 1 for one in judged)
+    assert sum(one.right for one in judged) > len(judged) / 2
     assert "Cross-validation" in capsys.readouterr().err
 
 
+def test_an_intent_that_a_fold_has_not_learnt_is_unlikely_there(known: Examples) -> None:
+    """All examples of one intent are near-duplicates: they stay in one fold, and the others have none."""
+    some = known.some([*range(24), 0, 0, 0, 0])
+    lone = Examples(some.texts, some.languages, [*known.intents, *["thank"] * 4], some.use, some.e5)
+    found = experiments.out_of_fold(lone, SETTINGS, 4)
+    assert found.rows[-4:, found.names.index("thank")].tolist() == [0.0] * 4
+    assert np.allclose(found.rows.sum(axis=1), 1.0, atol=1e-4)
+
+
 def test_who_has_seen_the_examples_knows_them(known: Examples) -> None:
-    assert all(one.right for one in ask(known.some([*range(24)] * 3), known, SETTINGS))
+    assert all(one.right for one in ask(known.some([*range(24)] * 3), known, SETTINGS).judged(known))
 
 
 def test_the_learning_curve_learns_from_more_and_more(known: Examples) -> None:

@@ -77,3 +77,10 @@ def test_a_place_is_resolved_to_its_town(towns: tuple[str, ...], value: dict[str
 def test_a_place_not_found_says_nothing_of_its_town() -> None:
     message = Labelled("vers Lyon", "fr", ("inform",), (Span("place", 5, 9, ("Lyon FR",)),))
     assert judge(message, understood("inform")).spans["place"] == SpanCounts(marked=1)
+
+
+def test_a_place_told_in_two_pieces_is_one_place_found() -> None:
+    message = Labelled("vers Aix en Provence", "fr", ("inform",), (Span("place", 5, 20, ("Aix-en-Provence FR",)),))
+    pieces = (place(5, 8, {"name": "Aix-en-Provence", "country": "FR"}), place(12, 20, {"name": "Provence"}))
+    found = judge(message, understood("inform", entities=pieces)).spans["place"]
+    assert found == SpanCounts(marked=1, found=1, told=2, true=2, towns=1, resolved=1)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.evaluation import docs, tables
+from bot.cli.evaluation.results import Phrases, watched
 from bot.knowledge.errors import DataError
+from tests.cli.evaluation.judging import judged
 from tests.cli.evaluation.made import results
 
 
@@ -35,6 +37,26 @@ def test_scores_are_shown_with_their_bounds() -> None:
     )  # fmt: skip
     assert table("entities").rows[0][-1] == "1.000 of 1"
     assert table("compare").rows[0][-3:] == ("40", "21.8", "90")
+
+
+def test_what_could_not_be_measured_is_not_shown_as_a_score() -> None:
+    rows = {row[0]: row for row in table("watched").rows}
+    assert rows["it"] == ("it", "– / – (0)", "– / – (0)", "– / – (0)")
+    heard = watched([judged("greet", "express_distress")])
+    assert tables.of_watched(heard, Phrases(0, 0, 0)).rows[0][1] == "– / 0.00 (0)", "a false alarm is shown"
+    rows = {row[0]: row for row in table("languages").rows}
+    assert rows["it"][4:] == ("–", "–", "–", "–")
+    assert {row[0]: row for row in table("intents").rows}["<b>|<"][2:5] == ("0.00", "–", "0.00")
+    assert table("compare").rows[0][3] == "–"
+
+
+def test_what_the_phrases_hear_is_told() -> None:
+    note = tables.of_watched({}, Phrases(104, 50, 2)).note
+    assert note.endswith("hear 50 of 104 messages of distress, and 2 others.")
+
+
+def test_the_mean_over_the_intents_is_told() -> None:
+    assert table("intents").note.startswith("Mean F1 of the intents, each counting the same: 0.667; by cross-val")
 
 
 def test_on_the_terminal_a_table_has_its_title_and_lines_of_one_row_each() -> None:
@@ -65,9 +87,10 @@ def test_the_documentation_keeps_what_is_written_by_hand(tmp_path: Path) -> None
     assert path.read_text("utf-8") == text
 
 
-def test_a_place_left_open_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["By hand.\n", "<!-- /evaluate:cost -->\n"])
+def test_a_place_left_open_is_refused(tmp_path: Path, before: str) -> None:
     with pytest.raises(DataError, match=r"understanding.md:2: evaluate:cost is not closed"):
-        docs.renewed("By hand.\n<!-- evaluate:cost -->\n", tables.of(results()), tmp_path / "understanding.md")
+        docs.renewed(f"{before}<!-- evaluate:cost -->\n", tables.of(results()), tmp_path / "understanding.md")
 
 
 def test_the_documentation_asks_for_tables_that_exist() -> None:

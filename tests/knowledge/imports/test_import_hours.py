@@ -53,6 +53,15 @@ def spec(days: Any = None, opens: str | None = None, closes: str | None = None, 
             "Fr 09:00-12:00; 2027 Jul 01-2027 Aug 31 Fr 10:00-11:00",
         ),
         (
+            [
+                spec("Friday", "09:00", "12:00"),
+                spec("PublicHolidays"),
+                spec("Friday", "10:00", "11:00", validFrom="2027-07-01", validThrough="2027-08-31"),
+                spec("Friday", "09:00", "10:00", validFrom="2027-12-24", validThrough="2027-12-24"),
+            ],
+            "Fr 09:00-12:00; 2027 Jul 01-2027 Aug 31 Fr 10:00-11:00; PH off; 2027 Dec 24 Fr 09:00-10:00",
+        ),
+        (
             [spec("Friday", "09:00", "12:00"), spec("Monday", "09:00", "12:00", validFrom="2027-01-01")],
             "Fr 09:00-12:00; 2027 Jan 01+ off; 2027 Jan 01+ Mo 09:00-12:00",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,13 +70,48 @@ def test_each_row_with_its_line(tmp_path: Path, content: str, wanted: list[objec
         (b"a,b\n1,2\n3,\xe9\n", 3, "UTF-8"),
         ("a,b\n1,2\n1,2,3\n", 3, "3 cells where the header has 2"),
         ('a,b\n1,2\n1,"2\n3,4\n', 3, "not valid CSV"),
-        (b"PAR1\x15\x04", 1, "no Parquet reader"),
+        (b"PAR1\x15\x04", 1, "not valid Parquet"),
     ],
 )
 def test_a_fault_has_its_line(tmp_path: Path, content: str | bytes, line: int, message: str) -> None:
     error = fault(tmp_path, content)
     assert error.line == line
     assert any(part in error.message for part in message.split("|")), error.message
+
+
+def as_parquet(tmp_path: Path, select: str, name: str = "structures.parquet") -> Path:
+    """A Parquet file of what a SQL query gives."""
+    file = tmp_path / name
+    with duckdb.connect() as database:
+        database.execute(f"COPY ({select}) TO '{tmp_path / 'made'}' (FORMAT parquet)")
+    return (tmp_path / "made").rename(file)
+
+
+def test_parquet_gives_the_same_cells_as_json(tmp_path: Path) -> None:
+    file = as_parquet(
+        tmp_path,
+        "SELECT 'a' AS id, DATE '2026-03-01' AS date_maj, ['x', 'y'] AS thematiques, "
+        "45.5 :: DOUBLE AS latitude, NULL AS siret "
+        "UNION ALL SELECT 'b', NULL, [], NULL, NULL",
+        "l'offre [2026]*.parquet",
+    )
+    first, second = read_rows(file)
+    assert first.values == {
+        "id": "a", "date_maj": "2026-03-01", "thematiques": ["x", "y"], "latitude": 45.5, "siret": None
+    }  # fmt: skip
+    assert second.values["id"] == "b" and second.values["thematiques"] == [] and second.number == 2
+
+
+def test_parquet_of_any_size_is_read_whole(tmp_path: Path) -> None:
+    file = as_parquet(tmp_path, "SELECT range AS id FROM range(2500)")
+    assert [row.text("id") for row in read_rows(file)] == [str(number) for number in range(2500)]
+
+
+def test_parquet_cut_short_is_refused(tmp_path: Path) -> None:
+    file = as_parquet(tmp_path, "SELECT range AS id FROM range(10)")
+    file.write_bytes(file.read_bytes()[:-20])
+    with pytest.raises(DataError, match="not valid Parquet"):
+        list(read_rows(file))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

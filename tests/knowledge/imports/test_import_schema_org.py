@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 from bot.knowledge.errors import DataError
 from bot.knowledge.imports import schema_org
 from bot.knowledge.imports.report import Report
-from bot.knowledge.imports.structured_data import read_page
+from tests.knowledge.site import Answer, Site, serve, serving
 
 SOURCE = "https://www.testville.example.org/contact"
 
@@ -49,6 +47,14 @@ def test_the_recorded_page(directory) -> None:  # type: ignore[no-untyped-def]
     assert {(fact["source"], fact["checked_on"]) for fact in facts.values()} == {(SOURCE, directory.today)}
     assert [match.name for match in report.of_kind("ambiguous")] == ["Association imaginaire du centre-ville"]
     assert "Camille" not in str(report)
+
+
+def test_on_a_page_of_another_cite_nothing_is_taken(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    other = {"@type": "Organization", "name": "Cité des métiers de Fermeville", "telephone": "01 99 00 00 20"}
+    host = {"@type": "Organization", "name": "La maison qui l'accueille", "telephone": "01 99 00 00 21"}
+    report = gather(directory, html(tmp_path, other, host))
+    assert not report.changes
+    assert [match.name for match in report.of_kind("ambiguous")] == ["La maison qui l'accueille"]
 
 
 CITE = {
@@ -126,61 +132,22 @@ def test_faults_of_a_page(directory, tmp_path: Path) -> None:  # type: ignore[no
         gather(directory, tmp_path / "nowhere.html")
 
 
-@pytest.mark.parametrize(
-    ("content", "name"),
-    [
-        ("<meta charset='iso-8859-1'>%s".encode("latin-1"), "Cité"),
-        (b"%s", "Cité"),
-        ("\ufeff%s".encode(), "Cité"),
-    ],
-)
-def test_a_page_in_its_own_encoding(content: bytes, name: str) -> None:
-    encoding = "utf-8" if content.startswith(b"\xef") else "latin-1"
-    block = f'<script type="application/ld+json">{{"@type": "Place", "name": "{name}"}}</script>'
-    assert [node["name"] for node in read_page(content.replace(b"%s", block.encode(encoding))).nodes] == [name]
-
-
-def test_deep_and_circular_data_are_bounded() -> None:
-    assert read_page(b"[" * 200_000).broken
-    ring = [
-        {"@id": "a", "@type": "Place", "location": {"@id": "b"}},
-        {"@id": "b", "@type": "Place", "location": {"@id": "a"}},
-    ]
-    assert len(read_page(json.dumps(ring).encode()).nodes) == 4
-
-
 @pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, dict[str, Any]]]:
-    said: dict[str, Any] = {"status": 200, "body": b""}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            said["accept"] = self.headers["Accept"]
-            self.send_response(said["status"])
-            self.end_headers()
-            self.wfile.write(said["body"])
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setenv("AGENDA_LOOPBACK", "1")
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/contact", said
-    server.shutdown()
-    server.server_close()
+    with serving() as site:
+        yield site
 
 
-def test_a_page_by_its_address(directory, tmp_path: Path, site: tuple[str, dict[str, Any]]) -> None:  # type: ignore[no-untyped-def]
-    address, said = site
-    said["body"] = html(tmp_path, CITE).read_bytes()
-    report = gather(directory, address, None)
-    assert report.changes["testville", None]["phone"]["source"] == address
-    assert "text/html" in said["accept"]
+def test_a_page_by_its_address(directory, tmp_path: Path, site: Site) -> None:  # type: ignore[no-untyped-def]
+    site.answer = serve(html(tmp_path, CITE).read_bytes())
+    report = gather(directory, site.url, None)
+    assert report.changes["testville", None]["phone"]["source"] == site.url
+    assert "text/html" in site.headers["accept"]
 
 
-@pytest.mark.parametrize("said", [{"status": 404}, {"body": b" " * (11 << 20)}])
-def test_a_page_that_cannot_be_had(directory, site: tuple[str, dict[str, Any]], said: dict[str, Any]) -> None:  # type: ignore[no-untyped-def]
-    site[1].update(said)
+@pytest.mark.parametrize("answer", [serve(b"", 404), serve(b" " * (11 << 20))])
+def test_a_page_that_cannot_be_had(directory, site: Site, answer: Answer) -> None:  # type: ignore[no-untyped-def]
+    site.answer = answer
     with pytest.raises(DataError, match="cannot be had"):
-        gather(directory, site[0])
+        gather(directory, site.url)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from bot.web import cards
 from bot.web.conversations.models import Handoff, Message
 from bot.web.desk import labels
 from bot.web.pages.files import address
@@ -46,6 +47,12 @@ def understood(context: Context, message: Message) -> str:
 def titles(message: Message) -> str:
     """The titles of the choices offered with a message, in one line."""
     return " · ".join(choice["title"] for choice in message.payload.get("choices", []))
+
+
+@register.filter
+def lines(card: dict[str, Any]) -> list[str]:
+    """What the person read on a card."""
+    return cards.lines(card)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 // The widget's elements, and their words. What happens when they are used is decided in chat.js and menu.js.
 
 import { make } from "./dom.js";
+import { webLink } from "./links.js";
 
 export const LANGUAGES = ["fr", "en", "es", "it", "pt"];
 
@@ -30,7 +31,9 @@ export class Panel {
     this.menu = make("div", { id: "menu", class: "menu", hidden: true },
       this.sure, make("p", {}, this.languageLabel, " ", this.language), this.save, this.restart, this.erase,
       make("p", { class: "keep" }, this.keep, this.keepLabel), this.keepHint);
-    this.notice = make("p", { class: "notice" });
+    this.noticeText = make("span");
+    this.privacy = make("span");
+    this.notice = make("p", { class: "notice" }, this.noticeText, " ", this.privacy);
     this.greeting = make("p", {}, settings.greeting);
     this.concern = make("button", { type: "button", class: "choice", hidden: !settings.concern }, settings.concern);
     this.opening = make("div", { class: "opening", hidden: !settings.greeting && !settings.concern }, this.greeting, this.concern);
@@ -62,15 +65,27 @@ export class Panel {
       [this.title, "title"], [this.menuButton, "menu"], [this.languageLabel, "language"], [this.restart, "restart"],
       [this.save, "save"], [this.keepLabel, "keep"], [this.keepHint, "keep_hint"],
       [this.erase, "erase"], [this.sureText, "erase_sure"], [this.sureYes, "erase_yes"], [this.sureNo, "erase_no"],
-      [this.notice, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
+      [this.noticeText, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
     ]);
     for (const [element, key] of plain) element.textContent = words.say(key);
     for (const option of this.language.options) option.textContent = words.say(`name_${option.value}`);
     this.language.value = language;
+    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words.say("new_tab")));
     this.closeButton.setAttribute("aria-label", words.say("close"));
     this.log.setAttribute("aria-label", words.say("log"));
     this.text.placeholder = words.say("placeholder");
     this.wordLauncher(words);
+  }
+
+  /**
+   * Where it is told what is kept of a conversation begun on this page.
+   * @param {string} language
+   */
+  #privacyPage(language) {
+    const page = new URL("privacy/", this.settings.door);
+    page.searchParams.set("lang", language);
+    if (this.settings.cite) page.searchParams.set("cite", this.settings.cite);
+    return page.href;
   }
 
   /** @param {import("./words.js").Words} words */

@@ -1,0 +1,52 @@
+"""Numbers that a word before them tells to be personal: whatever their form, and also where their check is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.privacy.spans import Span
+from bot.privacy.tokens import fold
+from bot.privacy.vocabulary import either
+
+# Groups of digits, with no more than three letters before, between or after them.
+_DOCUMENT = (
+    r"[a-z]{0,3} ?\d(?:[\dx]|[ ./-]{1,2}(?=\d)|(?<=\d)[a-z]{1,2}(?![a-z])|(?<=\d) ?[a-z]{2}(?=\d)){3,24}(?![a-z])"
+)
+_PHONE = r"[+(]{0,2}\d(?:[ ./()_,-]{0,3}\d){6,14}(?![\d])"
+_CARD = r"(?:\d{4}[ -]?){3}\d{4}(?!\d)|\d(?:[ -]?\d){12,18}(?!\d)"
+_FEWEST = 5  # digits of a document's number
+_ABROAD = re.compile(r"\d{1,3}(?:[ .,]\d{3}){1,3}")
+_DATE = re.compile(r"\d{1,2}([/. -])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}")
+
+
+def documents(text: str) -> Iterator[Span]:
+    """Numbers of identity papers and of social security."""
+    for start, end, written in _found(text, "documents", _DOCUMENT):
+        if sum(map(str.isdigit, written)) >= _FEWEST and not _DATE.match(written):
+            yield Span(start, end, "national-number")
+
+
+def cards(text: str) -> Iterator[Span]:
+    """Payment cards."""
+    yield from (Span(start, end, "card") for start, end, _ in _found(text, "cards", _CARD))
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Phones: seven digits at least that are no date and no sum."""
+    for start, end, written in _found(text, "phones", _PHONE):
+        if not (_ABROAD.fullmatch(written) or _DATE.match(written)):
+            yield Span(start, end, "phone")
+
+
+def _found(text: str, section: str, form: str) -> Iterator[tuple[int, int, str]]:
+    for match in _after(section, form).finditer(fold(text)):
+        yield match.start(1), match.end(1), match.group(1)
+
+
+@cache
+def _after(section: str, form: str) -> re.Pattern[str]:
+    """The form after a word of the section and at most four small words."""
+    labels, between = either("numbers", section), either("numbers", "between")
+    return re.compile(rf"\b(?:{labels})\b[^\w\n+(]{{0,4}}(?:(?:{between})\b[^\w\n+(]{{1,4}}){{0,4}}({form})")

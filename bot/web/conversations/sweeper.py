@@ -1,0 +1,50 @@
+"""Removes in the background what has been kept long enough. One process of all does it, once an hour."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from bot.web.conversations import retention
+from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
+from bot.web.database import in_database
+
+log = logging.getLogger(__name__)
+
+
+class Sweeper:
+    """One a process. `run` serves for ever; `sweep` removes what there is to remove, once."""
+
+    def __init__(self, rasa: RasaClient | None = None) -> None:
+        self._rasa = rasa or RasaClient()
+
+    async def run(self) -> None:
+        """Look again and again whether it is time, and whether it falls to this process, until cancelled."""
+        while True:
+            try:
+                if await in_database(retention.claim):
+                    await self.sweep()
+            except DatabaseError:  # the next look tries again
+                log.exception("the database did not answer")
+            await asyncio.sleep(settings.SWEEP_POLL)
+
+    async def sweep(self) -> None:
+        """Purge, and have Rasa drop what it holds of conversations of which this door knows nothing any more."""
+        purged = await in_database(retention.purge)
+        if purged.conversations or purged.lapsed:
+            log.info("purged %d conversations, ended %d silent handoffs", purged.conversations, purged.lapsed)
+        await in_database(retention.tidy)
+        oldest = timezone.now() - timedelta(days=await in_database(retention.longest_kept))
+        try:
+            await self._rasa.forget_before(oldest)
+        except (RasaUnreachable, TurnFailed) as error:
+            log.warning("Rasa could not drop what is old yet (%s)", error)
+
+    async def close(self) -> None:
+        """Close the connections to Rasa."""
+        await self._rasa.close()

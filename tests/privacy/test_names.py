@@ -1,0 +1,64 @@
+"""Names introduced as names; and what only looks like an introduction."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.privacy.redaction import redact
+
+MASKED = [
+    ("je m'appelle Wiyam, j'ai 20 ans", "je m'appelle [name], j'ai 20 ans"),
+    ("je mapel djamila g 34 an", "je mapel [name] g 34 an"),
+    ("JE M'APPELLE KARIM ET JE CHERCHE UN STAGE", "JE M'APPELLE [name] ET JE CHERCHE UN STAGE"),
+    ("Je m'appelle Sophie MARTIN.", "Je m'appelle [name]."),
+    ("Je suis Mme MARTIN Sophie, née le 3/4/1970", "Je suis Mme [name], née le 3/4/1970"),
+    ("Nom, prénom : Dupont Lina", "Nom, prénom : [name]"),
+    ("mon fils Kylian Dupuis est en 3e", "mon fils [name] est en 3e"),
+    ("je suis la maman de Lucas", "je suis la maman de [name]"),
+    ("Merci, Sophie Martin", "Merci, [name]"),
+    ("Cordialement.\nM. Dupont\nLyon", "Cordialement.\nM. [name]\nLyon"),
+    ("merci de votre aide\nsophie", "merci de votre aide\n[name]"),
+    ("Sophie Martin, 34 ans, Metz", "[name], 34 ans, Metz"),
+    ("I'm Mary O'Neill, a nurse from Leeds", "I'm [name], a nurse from Leeds"),
+    ("hi, Sam here", "hi, [name] here"),
+    ("they call me Skip", "they call me [name]"),
+    ("me llamo Ángel Luis de la Cruz Pérez", "me llamo [name]"),
+    ("Soy Juan Carlos y vivo en Irun", "Soy [name] y vivo en Irun"),
+    ("Sono Marco Rossi di Genova", "Sono [name] di Genova"),
+    ("Il mio nome è Giovanni De Luca", "Il mio nome è [name]"),
+    ("Sou o João e moro em Lisboa", "Sou o [name] e moro em Lisboa"),
+    ("o meu filho, o Afonso, tem 14 anos", "o meu filho, o [name], tem 14 anos"),
+    ("chamo-me Ana Luísa, sou de Braga", "chamo-me [name], sou de Braga"),
+]
+STAYS = [
+    "je suis à Vierzon, comment venir ?",
+    "je suis menuisier à Dijon",
+    "Je suis Ardéchoise, je cherche un stage",
+    "il s'appelle reviens",
+    "Madame la Directrice, je vous écris",
+    "ma conseillère France Travail ne répond pas",
+    "moi femme Afghane, jamais école",
+    "le père Noël passe chez nous le 24",
+    "ma ville c'est Rose Hill",
+    "they call me names every day",
+    "I'm a nurse, I'm in Paris",
+    "soy de Andorra y no vivo en Barcelona",
+    "mi mujer es Rumana",
+    "sono di Torino, sono a Verbania",
+    "come si chiama il corso?",
+    "sou de Lisboa",
+    "Merci, à lundi",
+    "Lyon\nNancy",
+    "je m'appelle [name]",
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), MASKED)
+def test_names_are_masked(text: str, masked: str) -> None:
+    assert redact(text).text == masked
+    assert redact(text).kinds == ("name",)
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_other_words_stay(text: str) -> None:
+    assert redact(text).text == text
