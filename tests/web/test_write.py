@@ -34,7 +34,7 @@ def say(page: Page, text: str) -> None:
 
 
 def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
-    expect(plain.get_by_role("link", name="Vos données et vos droits")).to_be_visible()
+    expect(plain.get_by_role("link", name="Vos données")).to_be_visible()
     plain.get_by_role("button", name="Commencer une nouvelle conversation").click()
     expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
     assert rasa.calls[0]["metadata"]["cite"] == "demo"
