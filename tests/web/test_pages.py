@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def test_the_demonstration_page_in_each_language(client: Client) -> None:
         assert f'data-cite="demo" data-lang="{language}" defer' in shown
     assert '<html lang="fr">' in client.get("/demo/?lang=zz").content.decode()
     assert client.get("/")["Location"] == "/demo/"
+
+
+def test_the_page_on_accessibility_in_each_language(client: Client) -> None:
+    for language in LANGUAGES:
+        shown = unescape(client.get(f"/accessibility/?lang={language}").content.decode())
+        assert f'<html lang="{language}">' in shown
+        assert catalogue().text("accessibility.not_readers", language) in shown
+    assert '<html lang="it">' in client.get("/accessibility/", headers={"Accept-Language": "it"}).content.decode()
 
 
 def test_nothing_is_loaded_from_elsewhere_nor_inline(client: Client) -> None:
@@ -84,7 +93,7 @@ def test_every_refusal_has_its_sentence() -> None:
             assert catalogue().has(f"door.{code}", language), code
 
 
-PARTS = ("door", "desk", "demo", "page", "privacy")
+PARTS = ("door", "desk", "demo", "page", "privacy", "accessibility")
 NOT_WORDS = {"desk.desk", "desk.css", "desk.js", "desk.Advisor"}
 
 

@@ -80,6 +80,9 @@ def test_choices_are_buttons_and_an_advisor_is_heard(plain: Page) -> None:
 
 def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{door.url}/accessibility/?lang=it")
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(f"{door.url}/write/?cite=demo&lang=it")
     assert accessibility_faults(page) == []
     page.get_by_role("button").click()

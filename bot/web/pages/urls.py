@@ -11,6 +11,7 @@ urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("write/", write.write, name="write"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("health", views.health),
     path("words/<str:language>.json", files.words),
     path("agenda/<str:cite>/<str:key>/<str:start>.ics", agenda.event),
