@@ -61,7 +61,7 @@ def _feedback(message: Message) -> dict[str, Any] | None:
 
 
 def state_body(state: State) -> dict[str, Any]:
-    """{"speaker", "advisor", "typing", "language"}."""
+    """{"speaker", "advisor", "position", "typing", "language"}."""
     return asdict(state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,9 +64,13 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     assert accessibility_faults(advisor_page) == []
 
     widget = Widget(page, door.url)
+    page.evaluate("""() => { window.told = []; document.addEventListener("cite-chat:handoff",
+        ({ detail }) => window.told.push([detail.speaker, detail.advisor])); }""")
     ask_for_a_human(widget, "Oui")
     status = page.locator("cite-chat .status").last
-    expect(status).to_have_text("En attente d'une personne de l'équipe. L'assistant se tait.")
+    expect(status).to_have_text(re.compile("En attente d'une personne de l'équipe. Votre place dans la file : 1."))
+    speaker = page.locator("cite-chat .speaker")
+    expect(speaker).to_have_text("En attente d'une personne de l'équipe")
     widget.say("je reste là")
 
     advisor_page.get_by_role("link", name="Demande n°").click()  # it came without a reload
@@ -79,6 +84,7 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     advisor_page.get_by_role("button", name="Prendre en charge").click()
 
     expect(status).to_have_text("Vous échangez avec Sofia, de l'équipe.")
+    expect(speaker).to_have_text("Sofia, de l'équipe")
     widget.hear("Sofia a rejoint la conversation.")
     answer(advisor_page, "Bonjour, je suis Sofia. Que cherchez-vous ?")
     widget.hear("Bonjour, je suis Sofia.")
@@ -96,6 +102,9 @@ def test_the_whole_thread(page: Page, advisor_page: Page, door: Served, rasa: Fa
     expect(advisor_page.get_by_text("Rendue à l'assistant")).to_be_visible()
     widget.hear("Sofia a quitté la conversation.")
     expect(status).to_have_text("")
+    expect(speaker).to_have_text("Assistant automatique")
+    told = page.evaluate("window.told")
+    assert told == [["waiting", None], ["advisor", "Sofia"], ["bot", None]]
     widget.say("merci")
     widget.hear("Réponse à : merci")
     assert rasa.messages[-1] == "merci"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def test_the_demonstration_page_in_each_language(client: Client) -> None:
     assert client.get("/")["Location"] == "/demo/"
 
 
+def test_the_page_on_accessibility_in_each_language(client: Client) -> None:
+    for language in LANGUAGES:
+        shown = unescape(client.get(f"/accessibility/?lang={language}").content.decode())
+        assert f'<html lang="{language}">' in shown
+        assert catalogue().text("accessibility.not_readers", language) in shown
+    assert '<html lang="it">' in client.get("/accessibility/", headers={"Accept-Language": "it"}).content.decode()
+
+
 def test_nothing_is_loaded_from_elsewhere_nor_inline(client: Client) -> None:
     shown = client.get("/demo/").content.decode()
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", shown)
@@ -45,7 +55,7 @@ def test_files_are_named_after_their_content_and_kept_for_ever(client: Client) -
     assert main
     answer = client.get(f"/{main[0]}")
     assert "immutable" in answer["Cache-Control"]
-    assert b"export async function mount" in answer.content
+    assert b"\nexport async function mount" in answer.content
     earlier = client.get("/files/0123456789ab/widget/main.js")
     assert "max-age=300" in earlier["Cache-Control"]
     assert client.get("/widget.css")["Content-Type"] == "text/css; charset=utf-8"
@@ -83,7 +93,7 @@ def test_every_refusal_has_its_sentence() -> None:
             assert catalogue().has(f"door.{code}", language), code
 
 
-PARTS = ("door", "desk", "demo", "page", "privacy")
+PARTS = ("door", "desk", "demo", "page", "privacy", "accessibility")
 NOT_WORDS = {"desk.desk", "desk.css", "desk.js", "desk.Advisor"}
 
 
@@ -112,8 +122,17 @@ def test_every_word_of_the_house_is_used() -> None:
     assert set(words) - said == set()
 
 
-def test_the_widget_stays_small() -> None:
-    import gzip
+def test_the_widget_stays_small(client: Client) -> None:
+    """What a browser loads to show it: the line of the page, the modules in one, the style; each gzipped, as sent."""
+    paths = ["/widget.js", files.address("widget/main.js"), files.address("widget/widget.css")]
+    sent = [client.get(path, headers={"Accept-Encoding": "gzip, br"}) for path in paths]
+    assert [answer["Content-Encoding"] for answer in sent] == ["gzip"] * 3
+    assert sum(len(answer.content) for answer in sent) < 20_000
 
-    mine = [content for name, content in files.contents().items() if name.startswith("widget/")]
-    assert len(gzip.compress(b"".join(mine))) < 20_000
+
+def test_files_are_sent_gzipped_to_those_who_accept_it_only(client: Client) -> None:
+    plain = client.get("/words/fr.json")
+    assert "Content-Encoding" not in plain
+    packed = client.get("/words/fr.json", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert plain["Vary"] == packed["Vary"] == "Accept-Encoding"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from bot.web.conversations import states
+from bot.web.conversations import service, states
 from bot.web.conversations.models import Conversation, Handoff, Transition
 from bot.web.desk.access import transcript
 from bot.web.desk.models import Advisor
@@ -213,3 +213,14 @@ def test_the_person_can_go_back_to_the_assistant(rasa: Any) -> None:
     assert len(house(talk)) == 2
     carry(talk)
     assert rasa.messages == []
+
+
+def test_who_waits_knows_their_place_in_the_queue(sofia: Advisor) -> None:
+    first, second = waiting(), waiting()
+
+    def places() -> list[int | None]:
+        return [service.state(handoff.conversation_id).position for handoff in (first, second)]
+
+    assert places() == [1, 2]
+    states.claim(first.pk, sofia)
+    assert places() == [None, 1]

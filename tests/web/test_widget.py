@@ -85,6 +85,9 @@ def test_cards(widget: Widget) -> None:
     expect(cite).to_contain_text("Marseille · à 1,2 km")
     expect(cite.get_by_role("link", name="+33 4 96 11 62 70")).to_have_attribute("href", "tel:+33496116270")
     expect(cite.get_by_role("link", name="Voir sur la carte (nouvel onglet)")).to_be_visible()
+    directions = cite.get_by_role("link", name="Itinéraire (nouvel onglet)")
+    found = "https://www.openstreetmap.org/directions?to=4%20rue%20des%20Consuls"
+    expect(directions).to_have_attribute("href", found)
     expect(event).to_contain_text("Atelier <b>CV</b>")
     expect(event.get_by_role("link")).to_have_count(0)  # its address was javascript:
     expect(forum).to_contain_text("Complet")
@@ -184,7 +187,7 @@ def test_erasing_asks_first_and_leaves_nothing(widget: Widget, rasa: FakeRasa) -
     widget.open()
     widget.press("Options")
     widget.press("Effacer ma conversation")
-    expect(widget.page.get_by_role("group", name=re.compile("Effacer tout"))).to_be_visible()
+    expect(widget.page.get_by_role("group", name=re.compile("Tout ce qui a été dit ici sera effacé"))).to_be_visible()
     widget.press("Non, garder")
     expect(widget.lines("bot")).to_have_count(1)
     widget.press("Effacer ma conversation")

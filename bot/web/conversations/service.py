@@ -12,6 +12,7 @@ from unicodedata import category
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.privacy import ids
@@ -23,6 +24,7 @@ from bot.web.conversations.models import (
     Author,
     Conversation,
     Handoff,
+    HandoffState,
     Message,
     Offer,
     Progress,
@@ -58,11 +60,12 @@ class Posted:
 
 @dataclass(frozen=True)
 class State:
-    """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, whether an answer is being made,
-    and the conversation's language."""
+    """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, the place in the queue of who waits
+    (from 1), whether an answer is being made, and the conversation's language."""
 
     speaker: str
     advisor: str | None
+    position: int | None
     typing: bool
     language: str
 
@@ -131,7 +134,13 @@ def state(conversation_id: str) -> State:
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None:
         raise Refused("not_found")
-    return State(conversation.speaker, _advisor_name(conversation), _typing(conversation), conversation.language)
+    return State(
+        speaker=conversation.speaker,
+        advisor=_advisor_name(conversation),
+        position=_position(conversation),
+        typing=_typing(conversation),
+        language=conversation.language,
+    )
 
 
 def set_language(conversation_id: str, language: object) -> str:
@@ -254,6 +263,16 @@ def _advisor_name(conversation: Conversation) -> str | None:
     handoff = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).select_related("claimed_by")
     found = handoff.first()
     return found.claimed_by.first_name if found and found.claimed_by else None
+
+
+def _position(conversation: Conversation) -> int | None:
+    if conversation.speaker != Speaker.WAITING:
+        return None
+    waiting = Handoff.objects.filter(state=HandoffState.WAITING)
+    mine = waiting.filter(conversation=conversation).first()
+    if mine is None:
+        return None
+    return waiting.filter(Q(opened__lt=mine.opened) | Q(opened=mine.opened, pk__lt=mine.pk)).count() + 1
 
 
 def _hashed(token: str) -> str:

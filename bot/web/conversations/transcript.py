@@ -40,14 +40,14 @@ def text_file(conversation_id: str, zone: str | None = None) -> TextFile:
     conversation = Conversation.objects.filter(pk=conversation_id).first()
     if conversation is None:
         raise Refused("not_found")
-    language, clock = conversation.language, _clock(zone, conversation.cite)
+    language, clock = conversation.language, clock_of(zone, conversation.cite)
     now = timezone.now().astimezone(clock)
     blocks = [_head(now, language), *_blocks(messages_after(conversation_id), language, clock)]
     name = word("door.transcript_file", language)
     return TextFile(f"{name}-{now:%Y-%m-%d}.txt", language, "\n\n".join(blocks) + "\n")
 
 
-def _clock(zone: str | None, cite: str) -> ZoneInfo:
+def clock_of(zone: str | None, cite: str) -> ZoneInfo:
     """The first of these zones that there is."""
     known = load_cites().get(cite)
     for name in (zone, known.timezone if known else None):
@@ -77,22 +77,23 @@ def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator
 
 
 def _block(message: Message, at: datetime, language: str) -> str:
-    who = f"{format_time(at, 'short', locale=language)} {_author(message, language)}"
-    lines = [*message.text.splitlines(), *_card_lines(message.payload.get("cards", []), language)]
+    who = f"{format_time(at, 'short', locale=language)} {author(message, language)}"
+    lines = [*message.text.splitlines(), *card_lines(message.payload.get("cards", []), language)]
     choices = [choice["title"] for choice in message.payload.get("choices", [])]
     if choices:
         lines += [word("door.transcript_choices", language), *(f"- {title}" for title in choices)]
     return "\n".join([who, *(f"    {line}" for line in lines)])
 
 
-def _author(message: Message, language: str) -> str:
+def author(message: Message, language: str) -> str:
+    """Who said it, in words."""
     if message.author == Author.ADVISOR:
         return word("widget.by_advisor", language, advisor=message.name)
     names = {Author.PERSON: "widget.you", Author.BOT: "widget.bot", Author.HOUSE: "widget.house"}
     return word(names[Author(message.author)], language)
 
 
-def _card_lines(cards: list[dict[str, Any]], language: str) -> Iterator[str]:
+def card_lines(cards: list[dict[str, Any]], language: str) -> Iterator[str]:
     """Cards as lines; the first of each begins with a star."""
     for card in cards:
         kind = card.get("kind")

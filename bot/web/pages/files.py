@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from bot.web.pages.bundle import bundle
+from bot.web.pages.packing import packed
 from bot.web.words import LANGUAGES, catalogue
 
 _FOLDER = "static"
@@ -21,10 +24,13 @@ _SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "
 
 @lru_cache(maxsize=1)
 def contents() -> dict[str, bytes]:
-    """Every file by its path under the folder ("widget/main.js")."""
+    """Every file by its path under the folder ("desk/desk.css"), as it is sent: the widget's modules are one."""
     folder = Path(settings.BASE_DIR) / _FOLDER
-    known = (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in known}
+    modules = {path.stem: path.read_text("utf-8") for path in sorted((folder / "widget").glob("*.js"))}
+    others = (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.stem not in modules)
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in others}
+    scripts = {"loader": modules["loader"], "main": bundle(modules, "main")}
+    return found | {f"widget/{name}.js": script.encode() for name, script in scripts.items()}
 
 
 @lru_cache(maxsize=1)
@@ -43,33 +49,34 @@ def address(name: str) -> str:
 
 async def built(request: HttpRequest, build: str, name: str) -> HttpResponse:
     """One file. An address of an earlier build gives today's file, kept for a short time only."""
-    return _file(name, _FOR_EVER if build == current_build() else _SHORT)
+    return _file(request, name, _FOR_EVER if build == current_build() else _SHORT)
 
 
 async def loader(request: HttpRequest) -> HttpResponse:
     """GET /widget.js: the one line of a page loads this, and this loads the widget of today's build."""
     source = contents()["widget/loader.js"].decode().replace("BUILD", current_build())
-    return HttpResponse(source, content_type="text/javascript; charset=utf-8", headers=_headers(_SHORT))
+    return packed(request, source.encode(), "text/javascript; charset=utf-8", _headers(_SHORT))
 
 
 async def style(request: HttpRequest) -> HttpResponse:
     """GET /widget.css."""
-    return _file("widget/widget.css", _SHORT)
+    return _file(request, "widget/widget.css", _SHORT)
 
 
 async def words(request: HttpRequest, language: str) -> HttpResponse:
     """GET /words/fr.json: the widget's words, flat; those a language lacks come from its nearest."""
     if language not in LANGUAGES:
         raise Http404
-    return JsonResponse(catalogue().part("widget", language), headers=_headers(_SHORT))
+    content = json.dumps(catalogue().part("widget", language), ensure_ascii=False).encode()
+    return packed(request, content, "application/json", _headers(_SHORT))
 
 
-def _file(name: str, cache: str) -> HttpResponse:
+def _file(request: HttpRequest, name: str, cache: str) -> HttpResponse:
     content = contents().get(name)
     if content is None:
         raise Http404
     kind = f"{_TYPES[Path(name).suffix]}; charset=utf-8"
-    return HttpResponse(content, content_type=kind, headers=_headers(cache))
+    return packed(request, content, kind, _headers(cache))
 
 
 def _headers(cache: str) -> dict[str, str]:

@@ -23,6 +23,14 @@ async def demo(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/demo.html", {"language": language, "languages": LANGUAGES})
 
 
+async def accessibility(request: HttpRequest) -> HttpResponse:
+    """GET /accessibility/?lang=en: what was checked of the assistant's accessibility, how, and what was not."""
+    language = request.GET.get("lang", "")
+    if language not in LANGUAGES:
+        language = preferred(request.headers.get("Accept-Language", ""))
+    return render(request, "pages/accessibility.html", {"language": language, "languages": LANGUAGES})
+
+
 async def health(request: HttpRequest) -> HttpResponse:
     """GET /health: {"status": "ok"}, or 503 when the database does not answer."""
     try:

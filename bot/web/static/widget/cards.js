@@ -25,7 +25,8 @@ export function cardElement(card, words, language, door) {
 function citeLines(card, words, language) {
   const links = [];
   if (card.phone) links.push(make("li", {}, `${words.say("call")} `, phoneLink(card.phone)));
-  if (card.map) links.push(make("li", {}, webLink(card.map, words.say("directions"), words.say("new_tab"))));
+  if (card.address) links.push(make("li", {}, webLink(directions(card.address), words.say("directions"), words.say("new_tab"))));
+  if (card.map) links.push(make("li", {}, webLink(card.map, words.say("map"), words.say("new_tab"))));
   if (card.website) links.push(make("li", {}, webLink(card.website, words.say("website"), words.say("new_tab"))));
   return [
     line([card.city, distance(card, words, language)].filter(Boolean).join(" · ")),
@@ -62,10 +63,16 @@ function eventLines(card, words, door) {
  * @param {string} language
  */
 function distance(card, words, language) {
+  if (card.distance) return card.distance;
   if (typeof card.distance_km !== "number") return "";
   const digits = card.distance_km < 10 ? 1 : 0;
   const number = card.distance_km.toLocaleString(language, { maximumFractionDigits: digits });
   return words.say("distance", { distance: number });
+}
+
+/** @param {string} address */
+function directions(address) {
+  return `https://www.openstreetmap.org/directions?to=${encodeURIComponent(address)}`;
 }
 
 /** @param {string | null | undefined} text */

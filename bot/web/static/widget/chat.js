@@ -1,28 +1,31 @@
-// What happens in the chat: opening and closing, saying, hearing, starting anew, ending.
+// What happens in the chat: opening and closing, saying, hearing, ending.
 
-import { Api, Refused } from "./api.js";
-import { Composer } from "./composer.js";
+import { Api } from "./api.js";
+import { Beginning } from "./begin.js";
+import { Composer, LIMIT } from "./composer.js";
 import { setText } from "./dom.js";
+import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
-import { LANGUAGES, Panel } from "./panel.js";
+import { Panel } from "./panel.js";
+import { speaking } from "./speaker.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
+import { Tongue } from "./tongue.js";
 import { Transcript } from "./transcript.js";
-import { Words } from "./words.js";
+import { Ending, onWake } from "./wake.js";
 
 const NARROW = matchMedia("(max-width: 480px)"); // the panel then takes the whole screen
 
 export class Chat {
   /**
-   * @param {HTMLElement} host  the element on the page
+   * @param {import("./element.js").CiteChat} host  the element on the page
    * @param {import("./main.js").Settings} settings
-   * @param {Words} words
+   * @param {import("./words.js").Words} words
    * @param {string} language  of the words
    */
   constructor(host, settings, words, language) {
     this.host = host;
     this.settings = settings;
-    this.language = language;
     this.words = words;
     this.ended = false;
     /** @type {Set<"stream" | "posts">} what does not reach the door at the moment */
@@ -32,20 +35,28 @@ export class Chat {
     this.api = new Api(settings.door);
     this.store = new Store(settings.door);
     this.view = new Panel(settings);
-    const onChoice = (/** @type {import("./types.js").Choice} */ choice) => this.#say({ choice: choice.key, title: choice.title });
-    this.transcript = new Transcript(this.view.log, onChoice, settings.door);
+    this.transcript = new Transcript(
+      this.view.log,
+      ({ key, title }) => this.#say({ choice: key, title }),
+      (seq, useful, reason) => this.#rate(seq, useful, reason),
+      settings.door,
+    );
     this.outbox = new Outbox(this.api, this.store, {
       sent: (id) => {
         this.transcript.sent(id);
-        this.#connection("posts", true);
+        this.connection("posts", true);
       },
       refused: (id, reason) => this.transcript.refused(id, reason),
-      waiting: () => this.#connection("posts", false),
-      gone: () => this.#gone("gone"),
+      waiting: () => this.connection("posts", false),
+      gone: () => this.gone("gone"),
     });
-    this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.#connection("stream", up));
+    this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.connection("stream", up));
+    this.ending = new Ending((minutes) => setText(this.view.news, this.words.say("ending", { minutes })));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
-    this.#setWords(words);
+    this.menu = new Menu(this);
+    this.beginning = new Beginning(this);
+    this.tongue = new Tongue(this, language);
+    this.setWords(words, language);
     this.#listen();
   }
 
@@ -55,83 +66,73 @@ export class Chat {
     if (session && open && !NARROW.matches) this.open({ focus: false });
   }
 
-  /** @param {{focus?: boolean}} [options]  open the panel; the focus goes to the message, unless told not to */
-  open({ focus = true } = {}) {
+  /** Show the panel to somebody who has not closed it yet: nothing is asked of the door, no focus taken. */
+  offer() {
+    const { session, closed } = this.store.read();
+    if (!session && !closed && !NARROW.matches) this.open({ focus: false, connect: false });
+  }
+
+  /** @param {{focus?: boolean, connect?: boolean}} [options]  the focus goes to the message, unless told not to */
+  open({ focus = true, connect = true } = {}) {
     const { view } = this;
+    const was = !view.panel.hidden;
     view.show(view.launcher, view.panel, true);
     view.wordLauncher(this.words);
-    if (NARROW.matches) view.panel.setAttribute("aria-modal", "true");
-    else view.panel.removeAttribute("aria-modal");
+    this.#modal();
     this.host.classList.add("open");
     if (focus) view.text.focus();
     view.log.scrollTop = view.log.scrollHeight;
-    if (!this.api.session) this.#connect();
-    else this.store.write({ open: true });
+    if (this.api.session) this.store.write({ open: true });
+    else if (connect) this.beginning.begin();
+    if (!was) this.host.emit("open");
   }
 
   /** Close the panel; the focus goes back to the button that opens it. */
   close() {
     const { view } = this;
+    if (view.panel.hidden) return;
     view.show(view.launcher, view.panel, false);
     view.wordLauncher(this.words);
     this.host.classList.remove("open");
     view.launcher.focus();
-    if (this.api.session) this.store.write({ open: false });
+    this.store.write(this.api.session ? { open: false } : { closed: true });
+    this.host.emit("close");
+  }
+
+  /**
+   * Say something for the person, as if they had typed it. Whether it could be said.
+   * @param {string} text
+   */
+  ask(text) {
+    const said = String(text).trim();
+    if (!said || said.length > LIMIT || this.ended) return false;
+    this.open();
+    this.#say({ text: said, title: said });
+    return true;
   }
 
   #listen() {
     const { view } = this;
     view.launcher.addEventListener("click", () => (view.panel.hidden ? this.open() : this.close()));
     view.closeButton.addEventListener("click", () => this.close());
-    view.menuButton.addEventListener("click", () => view.show(view.menuButton, view.menu, view.menu.hidden));
     view.panel.addEventListener("keydown", (event) => this.#key(event));
-    view.language.addEventListener("change", () => this.#chooseLanguage(view.language.value));
-    view.restart.addEventListener("click", () => this.#restart());
-    view.erase.addEventListener("click", () => this.#askSure(true));
-    view.sureNo.addEventListener("click", () => this.#askSure(false));
-    view.sureYes.addEventListener("click", () => this.#erase());
-    view.anew.addEventListener("click", () => this.#anew());
+    view.form.addEventListener("focusin", () => !this.api.session && !this.ended && view.anew.hidden && this.beginning.begin());
+    view.concern.addEventListener("click", () => this.ask(this.settings.concern ?? ""));
+    view.anew.addEventListener("click", () => this.anew());
+    NARROW.addEventListener("change", () => this.#modal());
+    onWake(() => this.#wake());
   }
 
-  /** Take the conversation up again, or begin one. */
-  async #connect() {
-    const { session, unsent } = this.store.read();
-    try {
-      if (session) await this.#resume(session, unsent ?? []);
-      else await this.#create();
-    } catch (error) {
-      if (session && error instanceof Refused && error.gone) return this.#gone("gone");
-      return this.#failed();
-    }
-    this.store.write({ open: true });
+  /** On a phone the rest of the page is out of reach while the panel is open. */
+  #modal() {
+    if (NARROW.matches) this.view.panel.setAttribute("aria-modal", "true");
+    else this.view.panel.removeAttribute("aria-modal");
   }
 
-  async #create() {
-    this.api.session = await this.api.create(this.settings.cite, this.language);
-    this.store.write({ session: this.api.session });
-    this.stream.start(0);
+  #wake() {
+    if (!this.api.session || this.ended) return;
+    this.stream.start(this.stream.after);
     this.outbox.pump();
-  }
-
-  /**
-   * @param {import("./types.js").Session} session
-   * @param {import("./types.js").Unsent[]} unsent
-   */
-  async #resume(session, unsent) {
-    this.api.session = session;
-    try {
-      const { messages, state } = await this.api.history();
-      this.transcript.quietly(() => {
-        messages.forEach((message) => this.transcript.add(message));
-        unsent.forEach((message) => this.transcript.addOwn(message));
-      });
-      this.#state(state);
-    } catch (error) {
-      this.api.session = null;
-      throw error;
-    }
-    this.stream.start(this.transcript.last);
-    this.outbox.restore(unsent);
   }
 
   /**
@@ -139,44 +140,58 @@ export class Chat {
    * @param {any} data
    */
   #event(name, data) {
-    if (name === "message") this.transcript.add(data);
-    else if (name === "state") this.#state(data);
-    else if (name === "gone") this.#gone("gone");
+    if (name === "message" && this.transcript.add(data)) this.host.emit("message", { author: data.author, time: data.time });
+    else if (name === "state") this.state(data);
+    else if (name === "gone") this.gone("gone");
   }
 
   /** @param {import("./types.js").State} state */
-  #state(state) {
+  state(state) {
+    const before = this.speaker?.speaker ?? "bot";
     this.speaker = state;
     setText(this.view.typing, state.typing ? this.words.say("typing") : "");
-    this.#tell();
-    if (state.language !== this.language && LANGUAGES.includes(state.language)) this.#useLanguage(state.language);
+    this.tell();
+    if (state.speaker !== before) this.host.emit("handoff", { speaker: state.speaker, advisor: state.advisor });
+    this.tongue.follow(state.language);
   }
 
   /**
    * @param {"stream" | "posts"} way
    * @param {boolean} up
    */
-  #connection(way, up) {
+  connection(way, up) {
     if (up) this.down.delete(way);
     else this.down.add(way);
-    if (up && way === "stream") this.outbox.pump();
-    this.#tell();
+    if (up && way === "stream") {
+      this.outbox.pump();
+      this.tongue.retry();
+    }
+    this.tell();
   }
 
   /** Say what is to be known now: no connection, waiting for an advisor, or talking with one. */
-  #tell() {
-    const { speaker, words } = this;
-    let text = "";
-    if (speaker?.speaker === "waiting") text = words.say("waiting");
-    if (speaker?.speaker === "advisor") text = words.say("advisor", { advisor: speaker.advisor ?? "" });
-    setText(this.view.status, this.down.size > 0 ? words.say("offline") : text);
+  tell() {
+    const { who, what } = speaking(this.speaker, this.words);
+    setText(this.view.speaker, who);
+    if (!this.ended) setText(this.view.status, this.down.size > 0 ? this.words.say("offline") : what);
+  }
+
+  /**
+   * @param {import("./words.js").Words} words
+   * @param {string} language
+   */
+  setWords(words, language) {
+    this.words = this.transcript.words = this.composer.words = words;
+    this.transcript.language = language;
+    this.view.word(words, language);
+    this.tell();
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      return this.close();
+      return this.menu.back() || this.close();
     }
     if (event.key !== "Tab" || !NARROW.matches) return;
     const [first, last] = this.view.ends();
@@ -190,106 +205,62 @@ export class Chat {
   /** @param {{text?: string, choice?: string, title: string}} said */
   #say(said) {
     if (this.ended) return;
+    this.view.opening.hidden = true;
+    setText(this.view.news, "");
     const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`, ...said };
     this.transcript.addOwn(message);
-    if (this.api.session) this.outbox.add(message);
-    else this.outbox.unsent.push(message); // it leaves as soon as there is a conversation
+    if (this.api.session) return this.outbox.add(message);
+    this.outbox.unsent.push(message); // it leaves as soon as there is a conversation
+    this.beginning.begin();
   }
 
-  /** @param {string} language */
-  async #chooseLanguage(language) {
-    await this.#useLanguage(language);
-    if (this.api.session) await this.api.language(language).catch(() => this.#connection("posts", false));
-  }
-
-  /** @param {string} language */
-  async #useLanguage(language) {
-    this.language = language;
-    try {
-      this.#setWords(await Words.load(this.settings.door, language));
-    } catch {
-      return; // the words of before stay
-    }
-    if (this.api.session) {
-      this.api.session.language = language;
-      this.store.write({ session: this.api.session });
-    }
-    this.#tell();
-  }
-
-  /** @param {Words} words */
-  #setWords(words) {
-    this.words = this.transcript.words = this.composer.words = words;
-    this.transcript.language = this.language;
-    this.view.word(words, this.language);
-  }
-
-  async #restart() {
-    this.view.show(this.view.menuButton, this.view.menu, false);
-    this.view.text.focus();
-    if (this.ended) return this.#anew();
-    try {
-      const { after } = await this.api.restart();
-      this.transcript.clear(after);
-    } catch {
-      this.#connection("posts", false);
-    }
-  }
-
-  /** @param {boolean} asking */
-  #askSure(asking) {
-    this.view.sure.hidden = !asking;
-    (asking ? this.view.sureNo : this.view.erase).focus();
-  }
-
-  async #erase() {
-    this.stream.stop(); // it would tell of the end before the answer does
-    try {
-      await this.api.erase();
-    } catch (error) {
-      if (!(error instanceof Refused && error.gone)) {
-        this.stream.start(this.stream.after);
-        return this.#connection("posts", false);
-      }
-    }
-    this.#gone("erased");
-    this.view.anew.focus();
+  /**
+   * @param {number} seq
+   * @param {boolean} useful
+   * @param {import("./api.js").Reason | null} reason
+   */
+  async #rate(seq, useful, reason) {
+    const kept = await this.api.feedback(seq, useful, reason).then(() => true, () => false);
+    const thanks = useful || reason ? "thanks" : "thanks_why";
+    setText(this.view.news, this.words.say(kept ? thanks : "feedback_failed"));
+    return kept;
   }
 
   /** The conversation is no more. @param {string} why  a key of the words */
-  #gone(why) {
+  gone(why) {
     if (this.ended) return;
     this.ended = true;
     this.stream.stop();
     this.outbox.clear();
     this.store.clear();
-    this.api.session = null;
-    this.speaker = null;
+    this.ending.watch(undefined);
+    this.api.session = this.speaker = null;
     this.down.clear();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
-    view.sure.hidden = true;
-    view.show(view.menuButton, view.menu, false);
+    this.menu.show(false);
     view.form.hidden = true;
     view.anew.hidden = false;
     view.anew.textContent = this.words.say("begin");
     setText(view.typing, "");
+    setText(view.news, "");
+    this.tell();
     setText(view.status, this.words.say(why));
   }
 
   /** Begin anew after an end or a failure. */
-  #anew() {
+  anew() {
     if (this.ended) this.transcript.clear();
     this.ended = false;
     this.view.form.hidden = false;
     this.view.anew.hidden = true;
     setText(this.view.status, "");
     this.view.text.focus();
-    this.#connect();
+    this.beginning.begin();
   }
 
   /** It could not be opened: say so, and offer to try again. */
-  #failed() {
+  failed() {
     const { view, words } = this;
     setText(view.status, words.say("failed"));
     view.anew.textContent = words.say("retry");

@@ -1,6 +1,6 @@
 // The message being written: Enter sends, Shift+Enter breaks the line, and what is left is counted near the limit.
 
-const LIMIT = 2000; // characters of a message
+export const LIMIT = 2000; // characters of a message
 const COUNT_FROM = 1800; // from here on, the person is told how many are left
 
 export class Composer {

@@ -1,4 +1,4 @@
-// The widget's elements, and their words. What happens when they are used is decided in element.js.
+// The widget's elements, and their words. What happens when they are used is decided in chat.js and menu.js.
 
 import { make } from "./dom.js";
 import { webLink } from "./links.js";
@@ -12,25 +12,35 @@ export class Panel {
     this.settings = settings;
     this.launcher = make("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-controls": "panel" });
     this.title = make("h2", { id: "title" });
+    this.speaker = make("p", { class: "speaker" });
     this.menuButton = make("button", { type: "button", class: "plain", "aria-expanded": "false", "aria-controls": "menu" });
     this.closeButton = make("button", { type: "button", class: "plain" }, make("span", { "aria-hidden": "true" }, "×"));
     this.languageLabel = make("label", { for: "language" });
     this.language = make("select", { id: "language" }, ...LANGUAGES.map((code) => make("option", { value: code, lang: code })));
+    this.save = make("button", { type: "button" });
+    this.keep = make("input", { type: "checkbox", id: "keep", "aria-describedby": "keep-hint" });
+    this.keepLabel = make("label", { for: "keep" });
+    this.keepHint = make("p", { id: "keep-hint", class: "hint" });
     this.restart = make("button", { type: "button" });
     this.erase = make("button", { type: "button" });
-    this.menu = make("div", { id: "menu", class: "menu", hidden: true },
-      make("p", {}, this.languageLabel, " ", this.language), this.restart, this.erase);
     this.sureText = make("p", { id: "sure-text" });
     this.sureYes = make("button", { type: "button" });
     this.sureNo = make("button", { type: "button" });
     this.sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure-text", hidden: true },
       this.sureText, this.sureNo, this.sureYes);
+    this.menu = make("div", { id: "menu", class: "menu", hidden: true },
+      this.sure, make("p", {}, this.languageLabel, " ", this.language), this.save, this.restart, this.erase,
+      make("p", { class: "keep" }, this.keep, this.keepLabel), this.keepHint);
     this.noticeText = make("span");
     this.privacy = make("span");
     this.notice = make("p", { class: "notice" }, this.noticeText, " ", this.privacy);
+    this.greeting = make("p", {}, settings.greeting);
+    this.concern = make("button", { type: "button", class: "choice", hidden: !settings.concern }, settings.concern);
+    this.opening = make("div", { class: "opening", hidden: !settings.greeting && !settings.concern }, this.greeting, this.concern);
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
     this.typing = make("p", { class: "status typing", role: "status" });
     this.status = make("p", { class: "status", role: "status" });
+    this.news = make("p", { class: "status news", role: "status" });
     this.anew = make("button", { type: "button", class: "anew", hidden: true });
     this.label = make("label", { for: "text" });
     this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count", autocomplete: "off" });
@@ -39,8 +49,8 @@ export class Panel {
     this.count = make("p", { id: "count", class: "hint" });
     this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
-      make("div", { class: "head" }, this.title, this.menuButton, this.closeButton),
-      this.menu, this.sure, this.notice, this.log, this.typing, this.status, this.anew, this.form);
+      make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
+      this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
     this.root = make("div", { class: "root" }, this.panel, this.launcher);
   }
 
@@ -53,6 +63,7 @@ export class Panel {
     this.root.lang = language;
     const plain = /** @type {[HTMLElement, string][]} */ ([
       [this.title, "title"], [this.menuButton, "menu"], [this.languageLabel, "language"], [this.restart, "restart"],
+      [this.save, "save"], [this.keepLabel, "keep"], [this.keepHint, "keep_hint"],
       [this.erase, "erase"], [this.sureText, "erase_sure"], [this.sureYes, "erase_yes"], [this.sureNo, "erase_no"],
       [this.noticeText, "notice"], [this.label, "message"], [this.send, "send"], [this.hint, "hint"], [this.anew, "begin"],
     ]);
@@ -98,7 +109,7 @@ export class Panel {
    * @returns {HTMLElement[]}
    */
   ends() {
-    const all = this.panel.querySelectorAll("button, select, textarea, a[href], [tabindex='0']");
+    const all = this.panel.querySelectorAll("button, select, input, textarea, a[href], [tabindex='0']");
     const reached = /** @type {HTMLElement[]} */ ([...all]).filter((element) => element.getClientRects().length > 0);
     return [reached[0], reached[reached.length - 1]];
   }

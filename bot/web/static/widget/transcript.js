@@ -2,17 +2,20 @@
 
 import { cardElement } from "./cards.js";
 import { make } from "./dom.js";
+import { feedbackElement } from "./feedback.js";
 import { linked } from "./links.js";
 
 export class Transcript {
   /**
    * @param {HTMLElement} log
    * @param {(choice: import("./types.js").Choice) => void} onChoice
+   * @param {(seq: number, useful: boolean, reason: import("./api.js").Reason | null) => Promise<boolean>} onFeedback
    * @param {string} door  address of the door, to which the addresses of calendar files are relative
    */
-  constructor(log, onChoice, door) {
+  constructor(log, onChoice, onFeedback, door) {
     this.log = log;
     this.onChoice = onChoice;
+    this.onFeedback = onFeedback;
     this.door = door;
     /** @type {import("./words.js").Words} */
     this.words = /** @type {any} */ (null);
@@ -29,17 +32,23 @@ export class Transcript {
   }
 
   /**
-   * Show one message; one that is shown already changes nothing.
+   * Show one message; one that is shown already changes nothing. Whether it is new.
    * @param {import("./types.js").Message} message
    */
   add(message) {
-    if (this.shown.has(message.seq)) return;
+    if (this.shown.has(message.seq)) return false;
     this.shown.add(message.seq);
     const own = message.id ? this.own.get(message.id) : undefined;
-    if (own) return this.#settle(own, message);
+    if (own) {
+      this.#settle(own, message);
+      return true;
+    }
     const line = this.#line(message);
     if (message.id) this.own.set(message.id, line);
+    if (message.author === "bot" && !this.log.querySelector(".bot")) line.classList.add("greeting");
     this.#append(line);
+    if (message.author === "bot") this.#rate(line, message);
+    return true;
   }
 
   /**
@@ -106,7 +115,24 @@ export class Transcript {
   #settle(line, message) {
     this.sent(message.id ?? "");
     line.dataset.seq = String(message.seq);
-    line.querySelector(".text")?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
+    const text = line.querySelector(".text");
+    if (text?.textContent === message.text) return; // what has not changed is not read out again
+    text?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
+  }
+
+  /**
+   * Ask whether an answer was useful, at its end; not of the greeting.
+   * @param {HTMLElement} line
+   * @param {import("./types.js").Message} message
+   */
+  #rate(line, message) {
+    if (line.classList.contains("greeting")) return;
+    setTimeout(() => {
+      if (!message.feedback && line.nextElementSibling?.classList.contains("bot")) return; // the answer goes on
+      const before = line.previousElementSibling;
+      if (before?.classList.contains("bot")) before.querySelector(".feedback:not(.given)")?.remove();
+      line.append(feedbackElement(message, this.words, this.onFeedback));
+    }, 100); // apart from the line itself, which is read out
   }
 
   /** @param {HTMLElement} line */
@@ -127,7 +153,7 @@ export class Transcript {
       : null;
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
-    const attributes = { class: `line ${message.author}`, "data-seq": message.seq };
+    const attributes = { class: `line ${message.author}`, "data-seq": message.seq, lang: this.language };
     return make("div", attributes, who, text, list, this.#choices(message));
   }
 
@@ -150,12 +176,13 @@ export class Transcript {
 }
 
 /**
- * The first of the assistant's lines that follow each other up to this one; an advisor's line stands alone.
+ * The first of the assistant's lines that follow each other up to this one; an advisor's line stands alone, and so does
+ * the greeting: where somebody writes at once, it may come just before the answer.
  * @param {HTMLElement} line
  * @returns {HTMLElement}
  */
 function answerStart(line) {
   const before = line.previousElementSibling;
-  const sameAnswer = line.classList.contains("bot") && before instanceof HTMLElement && before.classList.contains("bot");
+  const sameAnswer = line.matches(".bot") && before instanceof HTMLElement && before.matches(".bot:not(.greeting)");
   return sameAnswer ? answerStart(before) : line;
 }

@@ -8,6 +8,7 @@
  * @property {string | null} [name]
  * @property {string | null} [city]
  * @property {number | null} [distance_km]
+ * @property {string | null} [distance]  the same in words ("about 12 km away")
  * @property {string | null} [address]
  * @property {string | null} [phone]
  * @property {string | null} [website]
@@ -39,9 +40,19 @@
  * @property {Choice[]} choices
  * @property {Card[]} cards
  * @property {string | null} [id]   the id this browser chose, on a person's own messages
+ * @property {Feedback | null} [feedback]   what the person thought of it, on the assistant's messages
  */
 
-/** @typedef {{speaker: "bot" | "waiting" | "advisor", advisor: string | null, typing: boolean, language: string}} State */
+/** @typedef {{useful: boolean, reason: import("./api.js").Reason | null}} Feedback */
+
+/**
+ * @typedef {object} State
+ * @property {"bot" | "waiting" | "advisor"} speaker
+ * @property {string | null} advisor   first name
+ * @property {number | null} [position]  the place in the queue of who waits, from 1
+ * @property {boolean} typing
+ * @property {string} language
+ */
 
 /** @typedef {{conversation: string, token: string, language: string, expires: string}} Session */
 

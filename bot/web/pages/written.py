@@ -1,0 +1,87 @@
+"""The conversation as a page, for browsers without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_datetime
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bot.privacy.ids import random_id
+from bot.web.conversations.errors import Refused
+from bot.web.conversations.models import Message
+from bot.web.conversations.service import State
+from bot.web.conversations.transcript import TextFile, author, card_lines, clock_of
+from bot.web.words import LANGUAGES, word
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a page shows. Without `conversation` it offers to begin; with `sure` it asks whether to erase all."""
+
+    language: str
+    cite: str
+    conversation: str = ""
+    token: str = ""
+    messages: tuple[Message, ...] = ()
+    state: State | None = None
+    draft: str = ""
+    sure: bool = False
+    erased: bool = False
+
+
+def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) -> HttpResponse:
+    """The page, with what was refused said above the form."""
+    context = {
+        "sheet": sheet,
+        "language": sheet.language,
+        "languages": LANGUAGES,
+        "limit": settings.MESSAGE_LIMIT,
+        "id": random_id(),  # of the next message
+        "lines": [_line(message, sheet) for message in sheet.messages],
+        "offer": next((message for message in reversed(sheet.messages) if message.payload.get("choices")), None),
+        "speaking": _speaking(sheet),
+        "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
+    }
+    response = render(request, "pages/write.html", context, status=refused.status if refused else 200)
+    response.headers["Cache-Control"] = "no-store"
+    if refused and refused.retry_after is not None:
+        response.headers["Retry-After"] = str(refused.retry_after)
+    return response
+
+
+def text_answer(file: TextFile) -> HttpResponse:
+    """A copy of the conversation, to keep."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Content-Language": file.language,
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
+    at = message.created.astimezone(clock_of(None, sheet.cite))
+    return {
+        "author": message.author,
+        "who": author(message, sheet.language),
+        "at": at.isoformat(timespec="seconds"),
+        "time": format_datetime(at, "short", locale=sheet.language),
+        "language": message.language,
+        "text": message.text,
+        "cards": list(card_lines(message.payload.get("cards", []), sheet.language)),
+    }
+
+
+def _speaking(sheet: Sheet) -> str:
+    """Who answers now, in words; the same as the widget's."""
+    state = sheet.state
+    if state is None or state.speaker == "bot":
+        return word("widget.speaker_bot", sheet.language)
+    if state.speaker == "advisor":
+        return word("widget.advisor", sheet.language, advisor=state.advisor or "")
+    key = "widget.waiting_nth" if state.position else "widget.waiting"
+    return word(key, sheet.language, position=state.position)

@@ -1,0 +1,145 @@
+"""The widget for those who listen, magnify, choose their own colours, or write on a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import accessibility_faults
+
+from .conftest import Served
+from .fake_rasa import FakeRasa, said
+from .widget import Widget
+
+# What a screen reader would be told of the log: what is added, outside of parts that are silent, and where.
+LISTEN = """() => {
+  window.added = [];
+  const log = document.querySelector("cite-chat").shadowRoot.querySelector("[role=log]");
+  const element = (node) => (node.nodeType === 1 ? node : node.parentElement);
+  const silent = (node) => element(node)?.closest("[aria-live]")?.ariaLive === "off";
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes, nextSibling } of changes)
+      for (const node of addedNodes)
+        if (!silent(target) && !silent(node)) window.added.push([target === log && !nextSibling, node.textContent]);
+  }).observe(log, { childList: true, subtree: true, characterData: true });
+}"""
+
+
+def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.page.evaluate(LISTEN)
+    rasa.answer = lambda message, metadata: [said("Un."), said("Deux.")]
+    widget.say("bonjour")
+    widget.hear("Deux.")
+    widget.page.locator("cite-chat .feedback button").nth(1).click()
+    expect(widget.page.locator("cite-chat .feedback [aria-pressed=true]")).to_have_count(1)
+    added = widget.page.evaluate("window.added")
+    assert [at_the_end for at_the_end, _ in added] == [True, True, True]
+    for (_, text), told in zip(added, ["bonjour", "Un.", "Deux."]):
+        assert told in text
+    assert "Utile" not in str(added)
+
+
+def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    rasa.answer = lambda message, metadata: [said("Hello!", "en")]
+    widget.say("bonjour")
+    widget.hear("Hello!")
+    line = widget.lines("bot").last
+    expect(line.locator(".who")).to_contain_text("Assistant")
+    expect(line.locator("time")).to_have_attribute("datetime", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"))
+    expect(line.locator(".text")).to_have_attribute("lang", "en")
+    expect(line).to_have_attribute("lang", "fr")
+
+
+def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
+    widget.open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    widget.page.reload()
+    log = widget.page.get_by_role("log")
+    expect(widget.lines("bot")).to_have_count(2)
+    expect(log).to_have_attribute("aria-live", "off")
+    expect(log).to_have_attribute("aria-live", "polite")
+
+
+def test_one_who_writes_at_once_sees_the_first_answer_not_only_the_greeting(widget: Widget, rasa: FakeRasa) -> None:
+    rasa.delay = 0.4
+    long = "Une phrase assez longue pour remplir plusieurs lignes de la fenêtre. " * 12
+    rasa.answer = lambda message, metadata: [said(f"{'Bonjour' if message == '/greet' else 'La réponse'} : {long}")]
+    widget.launcher.click()
+    widget.say("dites-moi tout de suite")
+    widget.hear("La réponse :")
+    answer = widget.lines("bot").last
+    expect(answer.locator(".who")).to_be_in_viewport()
+    from_top = "(line) => line.offsetTop - line.parentElement.offsetTop - line.parentElement.scrollTop"
+    assert 0 <= answer.evaluate(from_top) < 40
+
+
+@pytest.mark.parametrize("colors", ["active", "none"])
+def test_own_colours_and_less_movement(browser: Browser, door: Served, colors: Any) -> None:
+    context = browser.new_context(forced_colors=colors, reduced_motion="reduce", locale="fr-FR")
+    page = context.new_page()
+    Widget(page, door.url).open()
+    assert page.locator("cite-chat section").evaluate("(panel) => getComputedStyle(panel).animationName") == "none"
+    border = page.locator("cite-chat .line.bot .text").evaluate("(text) => getComputedStyle(text).borderTopColor")
+    assert (border == "rgba(0, 0, 0, 0)") == (colors == "none")
+    assert accessibility_faults(page) == []
+    context.close()
+
+
+def test_at_four_hundred_percent_everything_can_be_reached(browser: Browser, door: Served) -> None:
+    magnified = {"width": 320, "height": 256}  # 1280 × 1024, four times
+    context = browser.new_context(viewport=magnified, locale="fr-FR")
+    page = context.new_page()
+    widget = Widget(page, door.url).open()
+    widget.say("je suis à Marseille")
+    widget.hear("La Cité la plus proche")
+    assert widget.panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
+    widget.press("Options")
+    for name in "Enregistrer ma conversation", "Effacer ma conversation", "Envoyer":
+        button = page.get_by_role("button", name=name)
+        button.focus()
+        expect(button).to_be_in_viewport(ratio=0.9)
+    widget.text.focus()
+    expect(widget.text).to_be_in_viewport(ratio=0.9)
+    context.close()
+
+
+def test_the_keyboard_of_a_phone_leaves_the_message_in_sight(browser: Browser, door: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, is_mobile=True, locale="fr-FR")
+    page = context.new_page()
+    widget = Widget(page, door.url).open()
+    expect(widget.panel).to_have_attribute("aria-modal", "true")
+    page.evaluate(
+        """() => { // what a browser tells when its keyboard comes up and it moves the page
+        Object.defineProperty(visualViewport, "height", { value: 420 });
+        Object.defineProperty(visualViewport, "offsetTop", { value: 30 });
+        visualViewport.dispatchEvent(new Event("resize")); }"""
+    )
+    box = widget.panel.bounding_box()
+    assert box is not None
+    assert (box["y"], box["height"]) == (30, 420)
+    text = widget.text.bounding_box()
+    assert text is not None and text["y"] + text["height"] <= 450
+    page.set_viewport_size({"width": 800, "height": 390})  # the phone is turned
+    expect(widget.panel).not_to_have_attribute("aria-modal", "true")
+    context.close()
+
+
+def test_a_laptop_that_slept_connects_again_at_once(page: Page, door: Served) -> None:
+    page.clock.install()
+    widget = Widget(page, door.url).open()
+    widget.say("bonjour")
+    widget.hear("Réponse à : bonjour")
+    streams = [url for url in widget.requests if url.endswith("/stream")]
+    assert len(streams) == 1
+    with page.expect_request("**/stream"):
+        page.clock.fast_forward("02:00:00")
+    widget.say("me revoilà")
+    widget.hear("Réponse à : me revoilà")
+    expect(widget.lines("person")).to_have_count(2)
+    assert widget.faults == []

@@ -1,0 +1,96 @@
+"""Writing without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.web.conversations import service
+from bot.web.conversations.models import Conversation
+from tests.browser import accessibility_faults
+
+from .conftest import Served
+from .fake_rasa import FakeRasa
+
+
+@pytest.fixture
+def plain(browser: Browser, door: Served) -> Iterator[Page]:
+    """A browser that runs no script, come from the demonstration page."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = context.new_page()
+    page.goto(f"{door.url}/demo/?lang=fr")
+    page.get_by_role("link", name="Écrire sur une page simple").click()
+    yield page
+    assert context.cookies() == []
+    context.close()
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_label("Votre message").fill(text)
+    page.get_by_role("button", name="Envoyer").click()
+
+
+def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
+    expect(plain.get_by_role("link", name="Vos données")).to_be_visible()
+    plain.get_by_role("button", name="Commencer une nouvelle conversation").click()
+    expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
+    assert rasa.calls[0]["metadata"]["cite"] == "demo"
+    assert plain.url.endswith("/write/?cite=demo&lang=fr")
+    say(plain, "<b>bonjour</b> 06 12 34 56 78")
+    expect(plain.get_by_text("Réponse à : <b>bonjour</b> [phone]")).to_be_visible()
+    plain.reload()  # the same form once more
+    expect(plain.locator("li.person")).to_have_count(1)
+    say(plain, "je suis à Marseille")
+    expect(plain.get_by_role("link", name="https://www.example.org/marseille")).to_be_visible()
+    expect(plain.locator("a[href^=javascript]")).to_have_count(0)
+    say(plain, " ")
+    expect(plain.get_by_role("alert")).to_have_text("Votre message est vide.")
+    plain.get_by_label("Langue").select_option("en")
+    plain.get_by_role("button", name="Appliquer").click()
+    expect(plain.get_by_label("Your message")).to_be_visible()
+    assert plain.locator("li.bot div[lang=fr]").count() == 3
+    plain.get_by_role("button", name="New conversation").click()
+    expect(plain.locator("ol li")).to_have_count(1)
+    with plain.expect_download() as waited:
+        plain.get_by_role("button", name="Save my conversation").click()
+    assert waited.value.suggested_filename.startswith("conversation-")
+    plain.get_by_role("button", name="Erase my conversation").click()
+    plain.get_by_role("button", name="No, keep it").click()
+    plain.get_by_role("button", name="Erase my conversation").click()
+    plain.get_by_role("button", name="Yes, erase everything").click()
+    expect(plain.get_by_role("status")).to_contain_text("Your conversation has been erased.")
+    assert not Conversation.objects.exists()
+
+
+def test_choices_are_buttons_and_an_advisor_is_heard(plain: Page) -> None:
+    plain.get_by_role("button", name="Commencer une nouvelle conversation").click()
+    plain.get_by_role("button", name="Parler à quelqu'un").click()
+    plain.get_by_role("button", name="Oui").click()
+    expect(plain.get_by_text(re.compile("Votre place dans la file : 1"))).to_be_visible()
+    say(plain, "je reste là")
+    service.set_language(Conversation.objects.get().pk, "fr")
+    plain.get_by_role("button", name="Voir les nouveaux messages").click()
+    expect(plain.locator("li.person").last).to_contain_text("je reste là")
+    plain.get_by_role("button", name="Revenir à l'assistant").click()
+    expect(plain.get_by_text("Assistant automatique", exact=True)).to_be_visible()
+
+
+def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{door.url}/accessibility/?lang=it")
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{door.url}/write/?cite=demo&lang=it")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button").click()
+    expect(page.get_by_label("Il Suo messaggio")).to_be_focused()
+    assert accessibility_faults(page) == []
+    page.get_by_label("Il Suo messaggio").fill("je suis à Marseille")
+    page.get_by_role("button", name="Invia").click()
+    expect(page.locator("li.bot")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Cancellare la conversazione").click()
+    assert accessibility_faults(page) == []
