@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
+from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Feedback, Message
 from bot.web.conversations.service import State
@@ -36,20 +37,24 @@ def error_body(refused: Refused, language: str) -> dict[str, str]:
 
 
 def message_body(message: Message) -> dict[str, Any]:
-    """One message as the widget gets it; a person's own also carries the `id` its browser chose,
-    the bot's what the person thought of it: {"useful", "reason"} or None."""
+    """One message as the widget gets it.
+
+    A person's own also carries the `id` its browser chose, and what was `masked` in it, in words, or None; the bot's
+    what the person thought of it: {"useful", "reason"} or None.
+    """
     body: dict[str, Any] = {
         "seq": message.seq,
         "author": message.author,
         "name": message.name or None,
         "language": message.language,
-        "text": message.text,
+        "text": masks.shown(message),
         "time": message.created.isoformat(timespec="seconds"),
         "choices": message.payload.get("choices", []),
         "cards": message.payload.get("cards", []),
     }
     if message.author == Author.PERSON:
         body["id"] = message.client_id
+        body["masked"] = masks.notice(message)
     if message.author == Author.BOT:
         body["feedback"] = _feedback(message)
     return body

@@ -7,10 +7,22 @@ from collections.abc import Collection
 
 from babel.lists import format_list
 
+from bot.web.conversations.models import Message
 from bot.web.words import language_of, word
 
 _MASK = re.compile(r"\[([a-z-]+)\]")
 _UNSURE = frozenset({"name", "address", "link"})  # told by words around them, which may mislead
+
+
+def shown(message: Message) -> str:
+    """The text of a message as people read it, its masks in its own language."""
+    return in_words(message.text, message.payload.get("masked", []), message.language)
+
+
+def notice(message: Message) -> str | None:
+    """What was masked in a message and why, or None."""
+    kinds = message.payload.get("masked")
+    return told(kinds, message.language) if kinds else None
 
 
 def told(kinds: Collection[str], language: str) -> str:

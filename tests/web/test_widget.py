@@ -118,7 +118,8 @@ def test_the_hours_of_a_week_are_a_table_with_heads(widget: Widget, rasa: FakeRa
 def test_the_person_sees_what_was_masked(widget: Widget) -> None:
     widget.open()
     widget.say("mon numéro est le 06 12 34 56 78")
-    expect(widget.lines("person")).to_contain_text("mon numéro est le [phone]")
+    expect(widget.lines("person")).to_contain_text("mon numéro est le [téléphone]")
+    expect(widget.lines("person").locator(".masked")).to_contain_text("nous avons masqué un numéro de téléphone")
     expect(widget.lines("person")).to_have_count(1)
 
 

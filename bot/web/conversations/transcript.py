@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bot.knowledge.cites import load_cites
+from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Conversation, Message
 from bot.web.conversations.service import messages_after
@@ -78,7 +79,7 @@ def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator
 
 def _block(message: Message, at: datetime, language: str) -> str:
     who = f"{format_time(at, 'short', locale=language)} {author(message, language)}"
-    lines = [*message.text.splitlines(), *card_lines(message.payload.get("cards", []), language)]
+    lines = [*masks.shown(message).splitlines(), *card_lines(message.payload.get("cards", []), language)]
     choices = [choice["title"] for choice in message.payload.get("choices", [])]
     if choices:
         lines += [word("door.transcript_choices", language), *(f"- {title}" for title in choices)]

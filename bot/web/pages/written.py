@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bot.privacy.ids import random_id
+from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Message
 from bot.web.conversations.service import State
@@ -71,7 +72,8 @@ def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
         "at": at.isoformat(timespec="seconds"),
         "time": format_datetime(at, "short", locale=sheet.language),
         "language": message.language,
-        "text": message.text,
+        "text": masks.shown(message),
+        "masked": masks.notice(message),
         "cards": list(card_lines(message.payload.get("cards", []), sheet.language)),
     }
 

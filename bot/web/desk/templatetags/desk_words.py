@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from bot.web import cards
+from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
 from bot.web.desk import labels
 from bot.web.pages.files import address
@@ -41,6 +41,12 @@ def understood(context: Context, message: Message) -> str:
     if not intent or not isinstance(confidence, (int, float)):
         return ""
     return worded("desk.confidence", context["language"], intent=intent, percent=round(100 * confidence))
+
+
+@register.filter
+def shown(message: Message) -> str:
+    """The text of a message, what is masked in it named."""
+    return masks.shown(message)
 
 
 @register.filter

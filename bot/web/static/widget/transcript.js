@@ -118,6 +118,15 @@ export class Transcript {
     const text = line.querySelector(".text");
     if (text?.textContent === message.text) return; // what has not changed is not read out again
     text?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
+    line.append(...this.#masked(message));
+  }
+
+  /**
+   * What the door hid in the person's words, and why.
+   * @param {import("./types.js").Message} message
+   */
+  #masked({ masked, language }) {
+    return masked ? [make("p", { class: "masked", lang: language }, masked)] : [];
   }
 
   /**
@@ -154,7 +163,7 @@ export class Transcript {
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
     const attributes = { class: `line ${message.author}`, "data-seq": message.seq, lang: this.language };
-    return make("div", attributes, who, text, list, this.#choices(message));
+    return make("div", attributes, who, text, ...this.#masked(message), list, this.#choices(message));
   }
 
   /** @param {import("./types.js").Message} message */

@@ -36,6 +36,7 @@
  * @property {string | null} name
  * @property {string} language
  * @property {string} text
+ * @property {string | null} [masked]  of a person's own: what was hidden in it and why
  * @property {string} time
  * @property {Choice[]} choices
  * @property {Card[]} cards
