@@ -120,7 +120,7 @@ def test_a_hundred_slow_ones_leave_the_others_served(door: Served) -> None:
         sock.sendall(b"POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n")
     begun = time.monotonic()
     assert is_alive(door)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
     for sock in slow:
         sock.close()
 

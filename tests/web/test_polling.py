@@ -26,8 +26,9 @@ class Poll:
         self._thread.start()
 
     def _ask(self, person: Person, parameters: dict[str, Any]) -> None:
-        self.answer = person.call("GET", "/messages", params=parameters)
+        answer = person.call("GET", "/messages", params=parameters)
         self.took = time.monotonic() - self.begun
+        self.answer = answer  # at last: others wait for it
 
     def done(self) -> Any:
         return until(lambda: self.answer)
