@@ -8,21 +8,19 @@ from django.shortcuts import render
 
 from bot.knowledge.cites import load_cites
 from bot.web.conversations.retention import days_kept
-from bot.web.words import LANGUAGES, preferred
+from bot.web.pages.asked import language_asked
+from bot.web.words import LANGUAGES
 
 _SERVICES = {"ban": "Base Adresse Nationale (France)", "nominatim": "Nominatim (OpenStreetMap)"}
 
 
 async def privacy(request: HttpRequest) -> HttpResponse:
     """GET /privacy/?lang=fr&cite=marseille: what holds for conversations begun on the pages of that Cité."""
-    language = request.GET.get("lang", "")
-    if language not in LANGUAGES:
-        language = preferred(request.headers.get("Accept-Language", ""))
     cite = load_cites().get(request.GET.get("cite", ""))
     own = cite.email.value if cite and cite.email else ""
     contact = settings.PRIVACY_CONTACT or own
     context = {
-        "language": language,
+        "language": language_asked(request),
         "languages": LANGUAGES,
         "cite": cite.id if cite else "",
         "days": days_kept(cite.id if cite else None),

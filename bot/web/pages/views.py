@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 
 from bot.web.database import in_database
+from bot.web.pages.asked import language_asked
 from bot.web.words import LANGUAGES, preferred, word
 
 
@@ -25,10 +26,7 @@ async def demo(request: HttpRequest) -> HttpResponse:
 
 async def accessibility(request: HttpRequest) -> HttpResponse:
     """GET /accessibility/?lang=en: what was checked of the assistant's accessibility, how, and what was not."""
-    language = request.GET.get("lang", "")
-    if language not in LANGUAGES:
-        language = preferred(request.headers.get("Accept-Language", ""))
-    return render(request, "pages/accessibility.html", {"language": language, "languages": LANGUAGES})
+    return render(request, "pages/accessibility.html", {"language": language_asked(request), "languages": LANGUAGES})
 
 
 async def health(request: HttpRequest) -> HttpResponse:

@@ -26,8 +26,9 @@ from bot.web.conversations.models import Speaker
 from bot.web.database import in_database
 from bot.web.limits import address, rates, room
 from bot.web.notifier import notifier
+from bot.web.pages.asked import language_asked
 from bot.web.pages.written import Sheet, text_answer, written
-from bot.web.words import LANGUAGES, preferred
+from bot.web.words import LANGUAGES
 
 _PATIENCE_S = 15.0  # for the answer; then the page is shown without it
 
@@ -48,7 +49,7 @@ class Form:
 @csrf_exempt
 async def write(request: HttpRequest) -> HttpResponse:
     """GET ?cite=marseille&lang=fr: the beginning. POST: what was done on the page, and the page after it."""
-    sheet = Sheet(language=_language(request), cite=request.GET.get("cite", ""))
+    sheet = Sheet(language=language_asked(request), cite=request.GET.get("cite", ""))
     if request.method in ("GET", "HEAD"):
         return written(request, sheet)
     if request.method != "POST":
@@ -163,8 +164,3 @@ def _form(request: HttpRequest) -> Form:
         choice=sent.get("choice") or None,
         language=sent.get("language", ""),
     )
-
-
-def _language(request: HttpRequest) -> str:
-    wanted = request.GET.get("lang", "")
-    return wanted if wanted in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
