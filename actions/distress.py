@@ -38,8 +38,11 @@ def _say_likely(turn: Turn, said: tuple[Helpline, ...]) -> None:
     country = usual_country(turn.language)
     told = {line.number for line in said}
     lines = [line for line in helplines(country, turn.language) if line.number not in told]
-    where = wording.in_country(country, turn.language)
-    turn.say("utter_helplines_perhaps", where=where, numbers=_numbers(turn, lines))
+    if lines:
+        where = wording.in_country(country, turn.language)
+        turn.say("utter_helplines_perhaps", where=where, numbers=_numbers(turn, lines))
+    else:
+        turn.say("utter_helplines_country")
     turn.ask("distress_country")
 
 

@@ -35,6 +35,15 @@ def test_without_any_country_the_european_number_is_given() -> None:
     assert "112" in found.message("helplines").text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("fr", "helplines_perhaps"), ("it", "helplines_country"), ("pt", "helplines_perhaps")]
+)
+def test_numbers_of_the_likely_country_are_given_where_there_are_more(language: str, told: str) -> None:
+    """Italy's is the European one, which is said already."""
+    found = answer(Distress(), said("express_distress", "…", slots={"language": language}))
+    assert found.responses == ["distress", "helplines", told, "distress_human"]
+
+
 @pytest.mark.parametrize("language", SPOKEN)
 def test_it_is_said_in_every_language_and_a_human_is_offered(language: str) -> None:
     slots = {"language": language, "place": where("Marseille")}

@@ -35,7 +35,7 @@ def say(page: Page, text: str) -> None:
 
 def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     expect(plain.get_by_role("link", name="Vos données")).to_be_visible()
-    plain.get_by_role("button", name="Commencer une nouvelle conversation").click()
+    plain.get_by_role("button", name="Commencer la conversation").click()
     expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
     assert rasa.calls[0]["metadata"]["cite"] == "demo"
     assert plain.url.endswith("/write/?cite=demo&lang=fr")
@@ -66,7 +66,7 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
 
 
 def test_choices_are_buttons_and_an_advisor_is_heard(plain: Page) -> None:
-    plain.get_by_role("button", name="Commencer une nouvelle conversation").click()
+    plain.get_by_role("button", name="Commencer la conversation").click()
     plain.get_by_role("button", name="Parler à quelqu'un").click()
     plain.get_by_role("button", name="Oui").click()
     expect(plain.get_by_text(re.compile("Votre place dans la file : 1"))).to_be_visible()
