@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.text import words
 from bot.nlu.ranking import put_first
+from bot.nlu.untrained import Untrained
 
 _INFORMATION = {"place", "date", "occupation"}
 _SMALL_WORDS = frozenset(
@@ -31,19 +27,8 @@ _SMALL_WORDS = frozenset(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class BareInformation(IntentClassifier, GraphComponent):
+class BareInformation(Untrained, IntentClassifier):
     """Ranks `inform` first when nothing but small words stands around the entities ("à Lyon", "le 12 mars")."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> BareInformation:
-        """Make the component; it has no settings."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank again where it applies."""

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -15,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.knowledge.concerns import load_concerns
 from bot.nlu.intent_classifier import INFORM, REQUESTS
 from bot.nlu.ranking import put_first
+from bot.nlu.untrained import Untrained
 
 ALSO = "also_asked"
 """The entity that bears the second intent of a message."""
@@ -22,7 +20,7 @@ _DISTRESS = "express_distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class BothRequests(IntentClassifier, GraphComponent):
+class BothRequests(Untrained, IntentClassifier):
     """Ranks first what is asked first, and adds what is asked besides as an entity `also_asked`.
 
     "C'est gratuit et vous ouvrez quand ?": each of the two is a concern or one of `asked_together`, and not both are
@@ -37,18 +35,8 @@ class BothRequests(IntentClassifier, GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Take the settings."""
-        self._together = frozenset({**self.get_default_config(), **config}["asked_together"])
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> BothRequests:
-        """Make the component."""
-        return cls(config)
+        super().__init__(config)
+        self._together = frozenset(self.config["asked_together"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Settle each of `messages` in which two things were heard."""

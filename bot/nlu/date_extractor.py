@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import dates
 from bot.nlu.context import Context
 from bot.nlu.entity_language import language_of
+from bot.nlu.untrained import Untrained
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class DateExtractor(GraphComponent):
+class DateExtractor(Untrained):
     """Adds an entity `date` for each date; stands after `MessageLanguage` in the pipeline.
 
     Its value is {"from", "to", "kind"}: local times in ISO 8601, half-open, `to` None for an instant.
     """
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DateExtractor:
-        """Make the component; it has no settings."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the dates to each of `messages`."""

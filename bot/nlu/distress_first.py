@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import distress
 from bot.nlu.ranking import put_first
+from bot.nlu.untrained import Untrained
 
 _DISTRESS = "express_distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DistressFirst(IntentClassifier, GraphComponent):
+class DistressFirst(Untrained, IntentClassifier):
     """Ranks `express_distress` first as soon as its probability reaches `threshold`, or its very words are there.
 
     A number to call that was not needed costs a line; one that was not given may cost much more. So the two kinds of
@@ -31,21 +29,6 @@ class DistressFirst(IntentClassifier, GraphComponent):
         """Return the settings: `threshold`, a probability."""
         return {"threshold": 0.2}
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        """Take the settings."""
-        self._threshold = float({**self.get_default_config(), **config}["threshold"])
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DistressFirst:
-        """Make the component."""
-        return cls(config)
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank again where it applies."""
         for message in messages:
@@ -55,7 +38,7 @@ class DistressFirst(IntentClassifier, GraphComponent):
 
     def _is_heard(self, message: Message) -> bool:
         likely = any(
-            entry[INTENT_NAME_KEY] == _DISTRESS and entry[PREDICTED_CONFIDENCE_KEY] >= self._threshold
+            entry[INTENT_NAME_KEY] == _DISTRESS and entry[PREDICTED_CONFIDENCE_KEY] >= self.config["threshold"]
             for entry in message.get(INTENT_RANKING_KEY)
         )
         return likely or distress.is_said(str(message.get(TEXT)))

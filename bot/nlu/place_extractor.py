@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -16,26 +13,16 @@ from bot.knowledge import language, places
 from bot.nlu.context import Context
 from bot.nlu.entity_language import language_of
 from bot.nlu.spacy_place_names import place_names
+from bot.nlu.untrained import Untrained
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PlaceExtractor(GraphComponent):
+class PlaceExtractor(Untrained):
     """Adds an entity `place` for each place named.
 
     Its value is {"name", "country", "territory", "lat", "lon", …} when the place is sure, or {"candidates": […]}
     when the person must be asked which one is meant. In French, spaCy is asked where a name may be a common word.
     """
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PlaceExtractor:
-        """Make the component; it has no settings."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the places to each of `messages`."""

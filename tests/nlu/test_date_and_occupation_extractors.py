@@ -23,7 +23,7 @@ def read(
 
 
 def test_a_date() -> None:
-    assert read(DateExtractor(), "c'est ouvert samedi ?") == [
+    assert read(DateExtractor({}), "c'est ouvert samedi ?") == [
         {
             "entity": "date",
             "start": 13,
@@ -36,20 +36,20 @@ def test_a_date() -> None:
 
 
 def test_a_bare_number_is_a_date_when_asked_for() -> None:
-    assert read(DateExtractor(), "le 3") == []
-    (found,) = read(DateExtractor(), "le 3", expecting="date")
+    assert read(DateExtractor({}), "le 3") == []
+    (found,) = read(DateExtractor({}), "le 3", expecting="date")
     assert found["value"]["from"] == "2026-12-03T00:00:00+04:00"
 
 
 def test_the_language_found_before_counts_more_than_the_conversations() -> None:
     language = {"entity": "language", "start": 0, "end": 9, "value": "en"}
-    kept, found = read(DateExtractor(), "next week", [language])
+    kept, found = read(DateExtractor({}), "next week", [language])
     assert kept == language
     assert found["text"] == "next week"
 
 
 def test_an_occupation() -> None:
-    assert read(OccupationExtractor(), "devenir coiffeuse") == [
+    assert read(OccupationExtractor({}), "devenir coiffeuse") == [
         {
             "entity": "occupation",
             "start": 8,
@@ -61,7 +61,7 @@ def test_an_occupation() -> None:
     ]
 
 
-@pytest.mark.parametrize("component", [DateExtractor(), OccupationExtractor()])
+@pytest.mark.parametrize("component", [DateExtractor({}), OccupationExtractor({})])
 @pytest.mark.parametrize("text", ["", None, "🙂", "bonjour"])
 def test_nothing_to_find(component: Any, text: str | None) -> None:
     assert read(component, text) == []
