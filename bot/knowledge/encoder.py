@@ -21,7 +21,7 @@ Vectors = NDArray[np.float32]
 USE_DIMENSION = 512
 E5_DIMENSION = 384
 E5_LAYERS = 7  # of twelve: beside USE and the wording, the others bring less than half a point and take as long again
-_BATCH = 32
+_BATCH = 8  # more at once no longer fit a core's cache
 _LONGEST = 600  # characters: beyond some 130 tokens the request drowns in the story, and time grows
 
 
@@ -34,7 +34,7 @@ def _use() -> Any:
 
 @lru_cache(maxsize=1)
 def _e5() -> Any:
-    from bot.knowledge.e5 import E5  # TensorFlow takes seconds to import
+    from bot.knowledge.e5 import E5  # made at once, it would slow down who never needs it
 
     return E5(layers=E5_LAYERS)
 

@@ -1,4 +1,4 @@
-"""e5 over TensorFlow gives what the package's own engine gives."""
+"""e5 over ONNX Runtime gives what the package's own engine gives."""
 
 from __future__ import annotations
 
