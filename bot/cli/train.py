@@ -46,8 +46,9 @@ def train(aside: bool = False) -> bool:
     out = sys.stderr if aside else sys.stdout
     print("Training the model: a few minutes the first time.", file=out, flush=True)
     started, wanted = time.monotonic(), fingerprint()
-    # `check` validates; here it would only read everything twice.
-    command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
+    # `check` validates; here it would only read everything twice. What Rasa kept of an earlier training knows the
+    # settings and the data it came from, but not the code, and costs as much to look through as it saves.
+    command = [sys.executable, "-m", "rasa", "train", "--skip-validation", "--force"]
     command += ["--fixed-model-name", MODEL.name.removesuffix(".tar.gz"), "--out", str(MODELS)]
     command += ["--data", *map(str, TRAINING_DATA)]
     done = subprocess.run(command, cwd=ROOT, env=quiet_environment(), stdout=out if aside else None)
