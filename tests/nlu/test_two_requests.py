@@ -79,6 +79,8 @@ def test_both_are_heard_in_their_order(read: Read) -> None:
         ("vivo en Valparaíso y busco trabajo", "find_job"),
         ("j'habite à Nevers, je voudrais monter mon entreprise", "create_business"),
         ("I'm 34 and live near Namur, and I'd like to learn welding", "find_training"),
+        ("mon numéro c'est le [phone], je m'appelle [name] et je cherche un stage", "find_internship"),
+        ("sono [name], [phone], e vorrei cambiare mestiere", "change_job"),
     ],
 )
 def test_where_one_half_only_informs_the_other_is_the_request(read: Read, text: str, intent: str) -> None:
