@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from actions import advisor, reply
 from actions.house_action import HouseAction
+from actions.readings import readings
 from actions.turn import Choice, Turn
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.payload import payload
 
 _READINGS = 3
@@ -31,21 +33,16 @@ class Clarify(HouseAction):
 def failed(turn: Turn) -> None:
     """Count a failure and answer it."""
     failures = int(turn.tracker.get_slot("failures") or 0) + 1
-    readings = _readings(turn)
+    likely = list(islice(readings(turn, _is_reading), _READINGS))
     if failures >= _PATIENCE:
         advisor.offer(turn, "utter_not_understood_twice")
-    elif readings:
-        turn.say("utter_which_reading", choices=[*readings, Choice(payload("deny"), "none_of_these")])
+    elif likely:
+        turn.say("utter_which_reading", choices=[*likely, Choice(payload("deny"), "none_of_these")])
         turn.ask("clarify")
     else:
         turn.say("utter_rephrase")
     turn.remember(failures=failures)
 
 
-def _readings(turn: Turn) -> list[Choice]:
-    ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    likely = [entry["name"] for entry in ranking if entry["name"] not in _NOT_READINGS]
-    catalogue = Catalogue.load()
-    return [
-        Choice(payload(name), title=catalogue.text(f"readings.{name}", turn.language)) for name in likely[:_READINGS]
-    ]
+def _is_reading(intent: str) -> bool:
+    return intent not in _NOT_READINGS

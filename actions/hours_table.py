@@ -21,13 +21,9 @@ def table(question: Question, days: list[date]) -> dict[str, Any]:
     shown = [question.day(each) for each in days]
     return {
         "kind": "week",
-        "caption": Catalogue.load().text(
-            "card.week", question.language, cite=question.cite.name(question.language)
-        ),
+        "caption": Catalogue.load().text("card.week", question.language, cite=question.cite.name(question.language)),
         "columns": _columns(bool(advisors), question.language),
-        "rows": [
-            _row(question, found, advisors[number] if advisors else None) for number, found in enumerate(shown)
-        ],
+        "rows": [_row(question, found, advisors[number] if advisors else None) for number, found in enumerate(shown)],
     }
 
 

@@ -67,3 +67,18 @@ def test_a_cite_may_give_its_own_numbers(change: Change) -> None:
     found = answer(Distress(), said("express_distress", "…", cite="namur"))
     assert "555" in found.text
     assert "0800 32 123" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("ho perso il lavoro in fabbrica, non so più da che parte girarmi", ["/talk_to_advisor", "/find_job"]),
+        ("ho perso il lavoro e voglio morire", ["/talk_to_advisor"]),
+    ],
+)
+def test_where_it_was_not_said_outright_what_may_have_been_meant_stands_beside_the_human(
+    text: str, offered: list[str]
+) -> None:
+    ranking = ("express_distress", "inform", "find_job", "change_job")
+    slots = {"language": "it", "place": where("Milano")}
+    assert answer(Distress(), said("express_distress", text, ranking=ranking, slots=slots)).payloads == offered
