@@ -14,9 +14,9 @@ from __future__ import annotations
 PEOPLE = (
     "nobody",  # has not signed in
     "without",  # an account without a role
-    "elsewhere",  # an advisor of Lyon; everything below is of Marseille
+    "elsewhere",  # an advisor of Nîmes; everything below is of Marseille
     "advisor",  # of Marseille
-    "leads_elsewhere",  # coordinates Lyon, with a second factor
+    "leads_elsewhere",  # coordinates Nîmes, with a second factor
     "coordinator",  # of Marseille, with a second factor
     "bare",  # coordinates Marseille too, but has set no second factor up
     "administrator",  # with a second factor

@@ -44,9 +44,9 @@ def world() -> World:
     people = {
         "nobody": Client(),
         "without": signed_in(account("Walid")),
-        "elsewhere": signed_in(account("Elsa", "lyon")),
+        "elsewhere": signed_in(account("Elsa", "nimes")),
         "advisor": signed_in(account("Amir", "marseille")),
-        "leads_elsewhere": signed_in(account("Lena", "lyon", role="coordinator"), factor=True),
+        "leads_elsewhere": signed_in(account("Lena", "nimes", role="coordinator"), factor=True),
         "coordinator": signed_in(account("Carla", "marseille", role="coordinator"), factor=True),
         "bare": signed_in(account("Basile", "marseille", role="coordinator")),
         "administrator": signed_in(account("Anna", "", role="administrator"), factor=True),
@@ -156,7 +156,7 @@ def test_who_may(world: World, settings: Any) -> None:
 
 
 def test_the_lists_of_a_cité_hold_nothing_of_another(world: World) -> None:
-    """What is shown to whoever belongs to Lyon, or nowhere, names neither a request nor a person of Marseille."""
+    """What is shown to whoever belongs to Nîmes, or nowhere, names neither a request nor a person of Marseille."""
     for handoff in world.handoffs.values():
         Handoff.objects.filter(pk=handoff.pk, conversation__cite="").delete()
     for person in "without", "elsewhere", "leads_elsewhere":
