@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import threading
 from datetime import timedelta
@@ -9,16 +10,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from bot.web.accounts import invitations, making
 from bot.web.audit.models import Entry
+from bot.web.conversations import states
 from bot.web.desk import access
 from bot.web.desk.models import Advisor, Invitation, Membership
 
-from .helpers import account, signed_in
+from .helpers import account, begin, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHOSEN = {
@@ -282,3 +285,36 @@ def test_what_nobody_named_nobody_may(anna: Advisor) -> None:
     bruno = Advisor.objects.get(username="bruno")
     assert not access.may(bruno, "people", "nimes")
     assert not access.handoffs_for(bruno).exists()
+
+
+def test_of_accounts_older_than_roles_the_eldest_administers() -> None:
+    eldest = [account("Camille"), account("Sofia")][0]
+    migration = importlib.import_module("bot.web.desk.migrations.0002_accounts")
+    migration.eldest_administers(apps, None)
+    assert list(Membership.objects.values_list("account", "cite", "role")) == [(eldest.pk, "", "administrator")]
+
+
+def test_a_request_of_no_cité_waits_for_those_who_speak_its_language() -> None:
+    italian = account("Ugo", "marseille", spoken="it,fr")
+    french, english = account("Paul", "nimes"), account("Kate", "nimes", language="en")
+    talks = {language: begin(language=language) for language in ("it", "en", "pt")}
+    for talk in talks.values():
+        states.open_handoff(talk, True, {}, "bot")
+    seen = {
+        who.username: set(access.waiting(who).values_list("conversation__language", flat=True))
+        for who in (italian, french, english)
+    }
+    assert seen == {"ugo": {"it", "pt"}, "paul": {"pt"}, "kate": {"en", "pt"}}  # nobody speaks pt: it is everybody's
+
+
+def test_whoever_was_second_is_told_so_and_not_that_it_is_gone() -> None:
+    talk = begin(language="fr")
+    handoff = states.open_handoff(talk, True, {}, "bot")
+    first, second = account("Paul", "nimes"), account("Sofia", "marseille")
+    browser = signed_in(second)
+    page = f"/desk/handoffs/{handoff.pk}/"
+    assert browser.get(page).status_code == 200
+    states.claim(handoff.pk, first)
+    assert browser.post(f"{page}claim")["Location"] == "/desk/?notice=taken"
+    assert signed_in(account("Marc", "marseille")).get(page)["Location"] == "/desk/?notice=gone"
+    assert list(Entry.objects.filter(action="refused").values_list("object", flat=True)) == [str(handoff.pk)]
