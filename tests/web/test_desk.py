@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bot.web import accounts
+from bot.web import settings as door
 from bot.web.conversations import service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.desk.models import Advisor
 
-from .helpers import begin, conversation, say, texts
+from .helpers import PASSWORD, account, begin, conversation, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "a long enough password"
 
 
 def advisor(first_name: str, language: str = "fr") -> Advisor:
-    return Advisor.objects.create_user(first_name.lower(), password=PASSWORD, first_name=first_name, language=language)
+    return account(first_name, "marseille", language=language)
 
 
 @pytest.fixture
@@ -95,8 +94,10 @@ def test_signing_in_and_out() -> None:
     assert client.get("/desk/").status_code == 302
 
 
-def test_passwords_are_kept_with_argon2() -> None:
-    assert advisor("Sofia").password.startswith("argon2$")
+def test_passwords_are_kept_with_argon2(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = door.PASSWORD_HASHERS
+    made = Advisor.objects.create_user("sofia", password=PASSWORD)
+    assert made.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
 
 
 def test_a_form_from_elsewhere_is_refused_in_words() -> None:
@@ -272,24 +273,3 @@ def test_pages_are_kept_by_nobody_and_have_no_inline_script(sofia: Client) -> No
         assert "no-store" in answer["Cache-Control"]
         shown = answer.content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", shown)
-
-
-def test_the_first_advisor_is_made_once() -> None:
-    made = accounts.ensure_first_advisor()
-    assert made is not None
-    username, password = made
-    assert accounts.ensure_first_advisor() is None
-    client = Client()
-    assert client.login(username=username, password=password)
-    assert len(password) >= 16
-
-
-def test_an_account_is_made_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from django.core.management import CommandError, call_command
-
-    call_command("addadvisor", "ines", "--first-name", "Inès", "--language", "en")
-    username, password = capsys.readouterr().out.split()
-    assert Client().login(username=username, password=password)
-    assert Advisor.objects.get().language == "en"
-    with pytest.raises(CommandError, match="ines"):
-        call_command("addadvisor", "ines", "--first-name", "Inès")
