@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,14 @@ def days(name: str, default: int) -> int:
     found = number(name, default)
     if not 1 <= found <= _LONGEST_DAYS:
         raise ImproperlyConfigured(f"{name} must be a number of days from 1 to {_LONGEST_DAYS}, not {found}")
+    return found
+
+
+def web_address(name: str) -> str:
+    """The variable `name` as an http(s) address, "" when it is missing; `ImproperlyConfigured` when it is none."""
+    found = text(name)
+    if found and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", found):
+        raise ImproperlyConfigured(f"{name} must begin with http:// or https:// and hold no blank")
     return found
 
 

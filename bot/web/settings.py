@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "bot.web.conversations",
     "bot.web.desk",
+    "bot.web.desk_notes",
     "bot.web.audit",
     "bot.web.pages",
 ]
@@ -88,6 +89,27 @@ SWEEP_EVERY = 3600  # seconds between two looks for what is to be removed
 SWEEP_POLL = 60.0  # seconds between two looks whether it is time
 ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
 ERASURE_SETTLES = 90  # seconds after which no turn of an erased conversation can still be running in Rasa
+
+# Who is told that somebody waits and nobody looks: nobody, unless addresses or a webhook are given.
+NOTICE_EMAIL = environment.listed("NOTICE_EMAIL")  # addresses, or cite=address for one Cité (its id) alone
+NOTICE_WEBHOOK = environment.web_address("NOTICE_WEBHOOK")  # is sent a JSON object by POST
+NOTICE_AFTER = environment.number("NOTICE_AFTER", 60)  # seconds that somebody waits before
+NOTICE_LANGUAGE = environment.text("NOTICE_LANGUAGE", "fr")
+DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in a notice
+NOTICE_POLL = 10.0  # seconds between two looks
+NOTICE_TIMEOUT = 5.0  # seconds that the other side has to take a notice
+NOTICE_TRIES = 8
+NOTICE_PAUSE = 15  # seconds before the second try; each further pause is twice as long
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.text("EMAIL_USE_TLS") == "1"  # STARTTLS
+EMAIL_USE_SSL = environment.text("EMAIL_USE_SSL") == "1"
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "assistant@localhost")
+LOOK_STEP = 4  # seconds between two notes that an advisor has a request open
+LOOK_LASTS = 12  # seconds for which such a note holds
 
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")

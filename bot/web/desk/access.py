@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
-from bot.web.conversations.models import Author, Handoff, HandoffState, Message
+from bot.web.conversations.erasure import erased_lately
+from bot.web.conversations.models import Author, ErasedHandoff, Handoff, HandoffState, Message
 
 
-def waiting() -> QuerySet[Handoff]:
+def handoffs_for(account: Any) -> QuerySet[Handoff]:
+    """The requests that an account may see, whatever their state, oldest first."""
+    return Handoff.objects.select_related("conversation", "claimed_by").order_by("opened", "pk")
+
+
+def waiting(account: Any) -> QuerySet[Handoff]:
     """Those that wait for somebody, the longest waiting first."""
-    return _listed(HandoffState.WAITING)
+    return handoffs_for(account).filter(state=HandoffState.WAITING)
 
 
-def live() -> QuerySet[Handoff]:
+def live(account: Any) -> QuerySet[Handoff]:
     """Those that an advisor is answering, oldest first."""
-    return _listed(HandoffState.LIVE)
+    return handoffs_for(account).filter(state=HandoffState.LIVE)
+
+
+def erased(account: Any) -> list[ErasedHandoff]:
+    """The requests that people erased lately."""
+    return list(erased_lately())
+
+
+def find(account: Any, handoff_id: int) -> Handoff | None:
+    """A request by its number; None when there is none, or none that the account may see."""
+    return handoffs_for(account).filter(pk=handoff_id).first()
+
+
+def may(account: Any, action: str, object: Any) -> bool:
+    """Whether an account may do something with a request."""
+    return bool(account.is_active)
 
 
 def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
@@ -26,8 +49,3 @@ def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
     if handoff.to_seq is not None:
         shown = shown.filter(seq__lte=handoff.to_seq)
     return list(shown.exclude(author=Author.SIGNAL).order_by("seq"))
-
-
-def _listed(state: str) -> QuerySet[Handoff]:
-    found = Handoff.objects.filter(state=state).select_related("conversation", "claimed_by")
-    return found.order_by("opened", "pk")

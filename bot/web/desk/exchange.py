@@ -1,0 +1,64 @@
+"""What the desk asks of a request: whose it is, and what can be done with it. The states stay in `conversations`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.web.conversations import presence, signs, states
+from bot.web.conversations.models import Handoff, Outcome
+from bot.web.desk import access
+from bot.web.desk.models import Advisor
+
+
+def cite_of(handoff: Handoff) -> str:
+    """The id of the Cité that a request is for, or nothing."""
+    return handoff.cite or handoff.summary.get("cite") or ""
+
+
+def language_of(handoff: Handoff) -> str:
+    """The language of the person, two letters."""
+    return handoff.conversation.language
+
+
+def concern_of(handoff: Handoff) -> str:
+    """The name of the concern, or nothing."""
+    return handoff.concern or handoff.summary.get("concern") or ""
+
+
+def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
+    """To whom a request may be passed: the others who may see it, by name."""
+    found = Advisor.objects.filter(is_active=True).exclude(pk=advisor.pk).order_by("first_name", "pk")
+    return [one for one in found if access.may(one, "view", handoff)]
+
+
+def outcomes() -> list[str]:
+    """The codes that tell what came of an exchange."""
+    return list(Outcome.values)
+
+
+def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
+    """Pass it to a colleague, or back into the queue (None); `WrongState` when that is no longer possible."""
+    states.transfer(handoff.pk, advisor, to)
+
+
+def here(advisor: Any, available: bool) -> None:
+    """The desk of this account is open; `available`: whether people may be told that somebody is there."""
+    presence.here(advisor.pk, available)
+
+
+def somebody_looks(handoff: Handoff) -> bool:
+    """Whether an advisor who may take it has had the desk open lately."""
+    return presence.somebody(cite_of(handoff), language_of(handoff))
+
+
+def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
+    """The advisor whose request it is has it before them: what has come is read, and they may be typing."""
+    signs.advisor_reads(handoff.pk, advisor, handoff.conversation.last_seq)
+    if typing or signs.holds(handoff.conversation.advisor_typing):
+        signs.advisor_types(handoff.pk, advisor, typing)
+
+
+def since(handoff: Handoff) -> datetime:
+    """Since when it waits for an advisor."""
+    return handoff.queued
