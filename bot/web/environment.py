@@ -19,6 +19,7 @@ _ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 _LONGEST_DAYS = 365
+_LONGEST_MINUTES = 24 * 60
 
 
 def text(name: str, default: str = "") -> str:
@@ -40,6 +41,14 @@ def days(name: str, default: int) -> int:
     found = number(name, default)
     if not 1 <= found <= _LONGEST_DAYS:
         raise ImproperlyConfigured(f"{name} must be a number of days from 1 to {_LONGEST_DAYS}, not {found}")
+    return found
+
+
+def minutes(name: str, default: int) -> int:
+    """The variable `name` as a number of minutes, up to a day; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if not 1 <= found <= _LONGEST_MINUTES:
+        raise ImproperlyConfigured(f"{name} must be a number of minutes from 1 to {_LONGEST_MINUTES}, not {found}")
     return found
 
 
