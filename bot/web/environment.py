@@ -20,6 +20,7 @@ _ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 _LONGEST_DAYS = 365
+_LONGEST_MINUTES = 24 * 60
 
 
 def text(name: str, default: str = "") -> str:
@@ -49,6 +50,14 @@ def web_address(name: str) -> str:
     found = text(name)
     if found and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", found):
         raise ImproperlyConfigured(f"{name} must begin with http:// or https:// and hold no blank")
+    return found
+
+
+def minutes(name: str, default: int) -> int:
+    """The variable `name` as a number of minutes, up to a day; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if not 1 <= found <= _LONGEST_MINUTES:
+        raise ImproperlyConfigured(f"{name} must be a number of minutes from 1 to {_LONGEST_MINUTES}, not {found}")
     return found
 
 

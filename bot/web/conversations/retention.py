@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from bot.knowledge.cites import load_cites
 from bot.web.audit.log import forget_old
-from bot.web.conversations import erasure, states
-from bot.web.conversations.models import OPEN_STATES, Chore, Conversation, ErasedHandoff, Handoff
+from bot.web.conversations import callbacks, chores, erasure, states
+from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Handoff, HandoffState
 
 _CHORE = "purge"
 _AT_ONCE = 100  # conversations a transaction
@@ -54,7 +54,7 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
     """Remove the conversations whose time is over; with `days`, as if all were kept for that long.
 
     Time runs from the last word said, or from the end of the last handoff. An open handoff is never removed; one
-    that is silent for as long ends by itself. `dry_run` counts and changes nothing.
+    that is silent for as long ends by itself, and a callback after CALLBACK_DAYS. `dry_run` counts and changes nothing.
     """
     conversations = handed_over = lapsed = 0
     for rule in _rules(days):
@@ -66,7 +66,9 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
 
 
 def tidy() -> None:
-    """Remove what is left of signed-out advisors, what the desk no longer tells of erased requests, old audit lines."""
+    """Remove what is left of signed-out advisors, callbacks that nobody has done, what the desk no longer tells of
+    erased requests, and old audit lines."""
+    callbacks.lapse_old()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     shown = timezone.now() - timedelta(hours=settings.ERASED_SHOWN_HOURS)
     ErasedHandoff.objects.filter(at__lt=shown).delete()
@@ -74,11 +76,8 @@ def tidy() -> None:
 
 
 def claim() -> bool:
-    """Whether it is time to purge and this process is the one to do it: one statement decides between several."""
-    now = timezone.now()
-    Chore.objects.get_or_create(name=_CHORE, defaults={"due": now})
-    taken = Chore.objects.filter(name=_CHORE, due__lte=now)
-    return bool(taken.update(due=now + timedelta(seconds=settings.SWEEP_EVERY)))
+    """Whether it is time to purge and this process is the one to do it."""
+    return chores.claim(_CHORE, settings.SWEEP_EVERY)
 
 
 def _own_days() -> dict[str, int]:
@@ -99,7 +98,8 @@ def _rules(days: int | None) -> Iterator[Rule]:
 
 def _over(rule: Rule) -> QuerySet[Conversation]:
     """The conversations whose time is over."""
-    going_on = Handoff.objects.filter(Q(state__in=OPEN_STATES) | Q(ended__gte=rule.before), conversation=OuterRef("pk"))
+    unfinished = Q(state__in=(*OPEN_STATES, HandoffState.CALLBACK))
+    going_on = Handoff.objects.filter(unfinished | Q(ended__gte=rule.before), conversation=OuterRef("pk"))
     return Conversation.objects.filter(rule.whose, ~Exists(going_on), last_seen__lt=rule.before)
 
 

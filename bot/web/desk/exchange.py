@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from bot.web.conversations import presence, signs, states
@@ -57,8 +56,3 @@ def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
     signs.advisor_reads(handoff.pk, advisor, handoff.conversation.last_seq)
     if typing or signs.holds(handoff.conversation.advisor_typing):
         signs.advisor_types(handoff.pk, advisor, typing)
-
-
-def since(handoff: Handoff) -> datetime:
-    """Since when it waits for an advisor."""
-    return handoff.queued

@@ -55,7 +55,7 @@ def sureness(confidence: float, language: str) -> str:
 
 
 def summary(handoff: Handoff, messages: Sequence[Message], language: str) -> list[tuple[str, str]]:
-    """The bot's summary as pairs (label, value), whether or not each is known; `messages`: what the advisor may read."""
+    """The bot's summary as pairs (label, value), known or not; `messages`: what the advisor may read."""
     told: dict[str, Any] = handoff.summary
     values = {
         "request": masks.in_words(told.get("request") or "", masks.kinds_known(), language),

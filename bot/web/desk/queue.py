@@ -76,7 +76,8 @@ def _available(request: HttpRequest) -> bool:
 def _lists(shown: list[Row], erased: list[Any]) -> dict[str, Any]:
     return {
         "waiting": [row for row in shown if row.state == HandoffState.WAITING],
-        "live": [row for row in shown if row.state != HandoffState.WAITING],
+        "callbacks": [row for row in shown if row.state == HandoffState.CALLBACK],
+        "live": [row for row in shown if row.state == HandoffState.LIVE],
         "erased": erased,
         "seen": seen([*shown, *(one.number for one in erased)]),
     }

@@ -58,8 +58,9 @@ class Wanted:
 
     def takes(self, row: Row) -> bool:
         """Whether a row is to be shown."""
-        waits = row.state == HandoffState.WAITING
-        return self.cite in ("", row.cite) and self.language in ("", row.language) and (waits or row.mine or not self.mine)
+        if self.mine and not row.mine and row.state != HandoffState.WAITING:
+            return False
+        return self.cite in ("", row.cite) and self.language in ("", row.language)
 
     @property
     def query(self) -> str:
@@ -72,8 +73,9 @@ class Wanted:
 
 
 def rows(account: Any) -> list[Row]:
-    """All that wait and all that are answered, of those that an account may see; the longest waiting first."""
-    found = [*access.waiting(account), *access.live(account)]
+    """All that wait, are to be called back or are answered, of those an account may see; the longest waiting first."""
+    to_call = access.handoffs_for(account).filter(state=HandoffState.CALLBACK)
+    found = [*access.waiting(account), *to_call, *access.live(account)]
     tags, looking = notes.tags_of(found), looks.looking(found, account)
     return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ())) for each in found]
 
@@ -91,8 +93,7 @@ def preview(handoff: Handoff, language: str) -> str:
 
 def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Other, ...]) -> Row:
     language = account.language
-    waits = handoff.state == HandoffState.WAITING
-    since = exchange.since(handoff) if waits else handoff.claimed or handoff.opened
+    since = handoff.queued if handoff.state == HandoffState.WAITING else handoff.claimed or handoff.opened
     return Row(
         number=handoff.pk,
         state=handoff.state,

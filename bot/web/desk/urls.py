@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from bot.web.desk import beside, queue, views
+from bot.web.desk import beside, callbacks, queue, views
 from bot.web.desk.login import Login
 
 app_name = "desk"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{_HANDOFF}news", views.news, name="news"),
     path(f"{_HANDOFF}claim", views.claim, name="claim"),
     path(f"{_HANDOFF}transfer", views.transfer, name="transfer"),
+    path(f"{_HANDOFF}callback", callbacks.opened, name="callback"),
+    path(f"{_HANDOFF}callback/done", callbacks.done, name="callback_done"),
     path(f"{_HANDOFF}hand", beside.at_hand, name="at_hand"),
     path(f"{_HANDOFF}note", beside.note, name="note"),
     path(f"{_HANDOFF}tags", beside.tags, name="tags"),

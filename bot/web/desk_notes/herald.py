@@ -21,12 +21,12 @@ class Herald:
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
-        while settings.NOTICE_EMAIL or settings.NOTICE_WEBHOOK:
+        while settings.ALERT_EMAIL or settings.ALERT_WEBHOOK:
             try:
                 await self.look()
             except DatabaseError:  # the next look tries again
                 log.exception("the database did not answer")
-            await asyncio.sleep(settings.NOTICE_POLL)
+            await asyncio.sleep(settings.ALERT_POLL)
         await asyncio.Event().wait()  # a worker that ends is reported as a fault
 
     async def look(self) -> None:

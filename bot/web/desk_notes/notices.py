@@ -20,7 +20,7 @@ _LONGEST_PAUSE = 900  # seconds between two tries
 
 def plan() -> int:
     """Note whom nobody looks after, each once for each way that is set up; how many were new."""
-    before = timezone.now() - timedelta(seconds=settings.NOTICE_AFTER)
+    before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
     waiting = Handoff.objects.filter(state=HandoffState.WAITING, opened__lte=before).select_related("conversation")
     told = set(Notice.objects.filter(handoff__in=waiting).values_list("handoff_id", "way"))
     new = [
@@ -36,7 +36,7 @@ def plan() -> int:
 def due() -> list[Notice]:
     """Those to be sent now; one whose request waits no more, or that has failed for too long, is not."""
     found = Notice.objects.filter(
-        sent=None, due__lte=timezone.now(), attempts__lt=settings.NOTICE_TRIES, handoff__state=HandoffState.WAITING
+        sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES, handoff__state=HandoffState.WAITING
     )
     return list(found.select_related("handoff__conversation").order_by("due"))
 
@@ -55,7 +55,7 @@ def sent(notice: Notice) -> None:
 
 def failed(notice: Notice) -> int:
     """It has not: the next try is in so many seconds."""
-    pause = min(settings.NOTICE_PAUSE * 2 ** min(notice.attempts, 10), _LONGEST_PAUSE)
+    pause = min(settings.ALERT_PAUSE * 2 ** min(notice.attempts, 10), _LONGEST_PAUSE)
     Notice.objects.filter(pk=notice.pk).update(due=timezone.now() + timedelta(seconds=pause))
     return pause
 
@@ -63,5 +63,5 @@ def failed(notice: Notice) -> int:
 def _ways(handoff: Handoff) -> Iterator[Way]:
     if recipients(exchange.cite_of(handoff)):
         yield Way.EMAIL
-    if settings.NOTICE_WEBHOOK:
+    if settings.ALERT_WEBHOOK:
         yield Way.WEBHOOK

@@ -29,21 +29,21 @@ def send(notice: Notice) -> None:
 
 def recipients(cite: str) -> list[str]:
     """Who is written to about a Cité (its id): the addresses given for it, else those given for all."""
-    pairs = [entry.rpartition("=") for entry in settings.NOTICE_EMAIL]
+    pairs = [entry.rpartition("=") for entry in settings.ALERT_EMAIL]
     own = [address for name, _, address in pairs if name and name == cite]
     return own or [address for name, _, address in pairs if not name]
 
 
 def sentence(handoff: Handoff) -> str:
     """Who waits where, in the language of notices."""
-    language = settings.NOTICE_LANGUAGE
+    language = settings.ALERT_LANGUAGE
     cite = labels.cite(exchange.cite_of(handoff), language) or word("desk.filter.no_cite", language)
     spoken = labels.language_name(exchange.language_of(handoff), language)
     return word("desk.notice.waiting", language, cite=cite, language=spoken)
 
 
 def _by_email(handoff: Handoff) -> None:
-    language = settings.NOTICE_LANGUAGE
+    language = settings.ALERT_LANGUAGE
     body = "\n\n".join(filter(None, (sentence(handoff), settings.DESK_URL, word("desk.notice.why", language))))
     subject = word("desk.notice.subject", language)
     message = EmailMessage(subject, f"{body}\n", to=recipients(exchange.cite_of(handoff)))
@@ -62,8 +62,8 @@ def _by_webhook(handoff: Handoff) -> None:
         "desk": settings.DESK_URL or None,
     }
     try:
-        with httpx.Client(timeout=settings.NOTICE_TIMEOUT, trust_env=False) as client:
-            answer = client.post(settings.NOTICE_WEBHOOK, json=told)
+        with httpx.Client(timeout=settings.ALERT_TIMEOUT, trust_env=False) as client:
+            answer = client.post(settings.ALERT_WEBHOOK, json=told)
     except httpx.HTTPError as error:
         raise NotSent(type(error).__name__) from None
     if not answer.is_success:
