@@ -75,8 +75,8 @@ def offered(messages: Sequence[Message]) -> list[str]:
     cards = [card for message in said for card in message.payload.get("cards", ())]
     names = (card.get("name") or card.get("title") or card.get("caption") for card in cards)
     shown = list(dict.fromkeys(str(name) for name in names if name))
-    choices = next((message.payload["choices"] for message in said if message.payload.get("choices")), [])
-    return (shown or [choice["title"] for choice in choices])[:_OFFERED]
+    choices = next((choices for message in said if (choices := message.payload.get("choices"))), ())
+    return (shown or [str(choice["title"]) for choice in choices])[:_OFFERED]
 
 
 def asked_last(messages: Sequence[Message], language: str) -> str:

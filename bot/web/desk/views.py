@@ -112,7 +112,7 @@ def back(request: HttpRequest, found: Handoff, notice: str = "") -> HttpResponse
 
 
 def _end(
-    request: HttpRequest, found: Handoff, action: Action, end: Callable[..., object], known: Collection[str]
+    request: HttpRequest, found: Handoff, action: str, end: Callable[..., object], known: Collection[str]
 ) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome not in known:
@@ -120,9 +120,9 @@ def _end(
     return _do(request, found, action, lambda: end(found.pk, advisor(request), outcome))
 
 
-def _do(request: HttpRequest, found: Handoff, action: Action, deed: Deed, done: str = "") -> HttpResponse:
+def _do(request: HttpRequest, found: Handoff, action: str, deed: Deed, done: str = "") -> HttpResponse:
     """Do it if the account may, and write it down."""
-    if not allowed(request, action.value, found):
+    if not allowed(request, action, found):
         return back(request, found, "taken")
     try:
         deed()

@@ -60,7 +60,7 @@ def failed(notice: Notice) -> int:
     return pause
 
 
-def _ways(handoff: Handoff) -> Iterator[Way]:
+def _ways(handoff: Handoff) -> Iterator[str]:
     if recipients(exchange.cite_of(handoff)):
         yield Way.EMAIL
     if settings.ALERT_WEBHOOK:

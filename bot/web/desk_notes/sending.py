@@ -38,8 +38,8 @@ def sentence(handoff: Handoff) -> str:
     """Who waits where, in the language of notices."""
     language = settings.ALERT_LANGUAGE
     cite = labels.cite(exchange.cite_of(handoff), language) or word("desk.filter.no_cite", language)
-    spoken = labels.language_name(exchange.language_of(handoff), language)
-    return word("desk.notice.waiting", language, cite=cite, language=spoken)
+    spoken = labels.language_name(exchange.language_of(handoff), language) or ""
+    return word("desk.notice.waiting", language, cite=cite, spoken=spoken)
 
 
 def _by_email(handoff: Handoff) -> None:
