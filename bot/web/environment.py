@@ -21,6 +21,7 @@ _ENGINES = {
 }
 _LONGEST_DAYS = 365
 _LONGEST_MINUTES = 24 * 60
+_LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -59,6 +60,19 @@ def minutes(name: str, default: int) -> int:
     if not 1 <= found <= _LONGEST_MINUTES:
         raise ImproperlyConfigured(f"{name} must be a number of minutes from 1 to {_LONGEST_MINUTES}, not {found}")
     return found
+
+
+def at_least(name: str, default: int, least: int) -> int:
+    """The variable `name` as a number from `least` on; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be {least} or more, not {found}")
+    return found
+
+
+def is_alone(host: str, names: list[str]) -> bool:
+    """Whether a server that listens on `host` and answers to `names` can be reached from this machine only."""
+    return host in _LOOPBACK and set(names) <= _LOOPBACK
 
 
 def listed(name: str, default: str = "") -> list[str]:

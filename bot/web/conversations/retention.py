@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bot.knowledge.cites import load_cites
-from bot.web.audit.log import forget_old
+from bot.web.accounts import invitations, lockout
+from bot.web.audit import log
 from bot.web.conversations import callbacks, chores, erasure, states
 from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Handoff, HandoffState
 
@@ -66,13 +67,14 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
 
 
 def tidy() -> None:
-    """Remove what is left of signed-out advisors, callbacks that nobody has done, what the desk no longer tells of
-    erased requests, and old audit lines."""
+    """Remove what is over: of sessions, accounts, the audit log, callbacks that nobody has done, and of what the desk
+    tells of erased requests."""
     callbacks.lapse_old()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     shown = timezone.now() - timedelta(hours=settings.ERASED_SHOWN_HOURS)
     ErasedHandoff.objects.filter(at__lt=shown).delete()
-    forget_old()
+    for kept in log, lockout, invitations:
+        kept.forget_old()
 
 
 def claim() -> bool:

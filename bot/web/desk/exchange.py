@@ -8,11 +8,12 @@ from bot.web.conversations import presence, signs, states
 from bot.web.conversations.models import Handoff, Outcome
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
+from bot.web.desk.scope import scope_of
 
 
 def cite_of(handoff: Handoff) -> str:
     """The id of the Cité that a request is for, or nothing."""
-    return handoff.cite or handoff.summary.get("cite") or ""
+    return access.cite_of(handoff)
 
 
 def language_of(handoff: Handoff) -> str:
@@ -26,9 +27,9 @@ def concern_of(handoff: Handoff) -> str:
 
 
 def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
-    """To whom a request may be passed: the others who may see it, by name."""
-    found = Advisor.objects.filter(is_active=True).exclude(pk=advisor.pk).order_by("first_name", "pk")
-    return [one for one in found if access.may(one, "view", handoff)]
+    """To whom a request may be passed: the others who might have taken it, by name."""
+    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).exclude(pk=advisor.pk).distinct()
+    return [one for one in found.order_by("first_name", "pk") if _might_take(one, handoff)]
 
 
 def outcomes() -> list[str]:
@@ -43,7 +44,9 @@ def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
 
 def here(advisor: Any, available: bool) -> None:
     """The desk of this account is open; `available`: whether people may be told that somebody is there."""
-    presence.here(advisor.pk, available)
+    scope = scope_of(advisor)
+    if scope.everywhere or scope.cites:
+        presence.here(advisor.pk, available, () if scope.everywhere else scope.cites, advisor.languages)
 
 
 def somebody_looks(handoff: Handoff) -> bool:
@@ -56,3 +59,9 @@ def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
     signs.advisor_reads(handoff.pk, advisor, handoff.conversation.last_seq)
     if typing or signs.holds(handoff.conversation.advisor_typing):
         signs.advisor_types(handoff.pk, advisor, typing)
+
+
+def _might_take(one: Advisor, handoff: Handoff) -> bool:
+    cite = cite_of(handoff)
+    open_to_all = not cite or handoff.widened is not None
+    return scope_of(one).belongs(cite) or (open_to_all and language_of(handoff) in one.languages)

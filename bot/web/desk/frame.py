@@ -14,9 +14,11 @@ _GOOD = ("passed",)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """language, languages, notice: a key of the catalogue or "", and whether that is good news."""
+    """language, languages, notice: a key of the catalogue or "", whether that is `good` news; `at_desk`: that whoever
+    is signed in has passed the gate, so that the page may go on asking for news."""
     notice = request.GET.get("notice")
     return {
+        "at_desk": True,
         "language": advisor(request).language,
         "languages": LANGUAGES,
         "notice": f"desk.{notice}" if notice in NOTICES else "",

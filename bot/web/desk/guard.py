@@ -1,4 +1,7 @@
-"""Who comes to a page of the desk, and what HTMX is told when that is nobody any more."""
+"""Which request a page of the desk is about, and what is answered when the account may not see it.
+
+The gate (`bot.web.accounts.gate`) has let the account through before.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from bot.web.conversations.models import Handoff
 from bot.web.desk import access
 
 View = Callable[..., HttpResponse]
-GONE = "/desk/?notice=gone"
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -26,42 +25,29 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def advisor(request: HttpRequest) -> Any:
-    """The account that `signed_in` has made sure of."""
+    """The account that the gate has made sure of."""
     return request.user
 
 
-def signed_in(view: View) -> View:
-    """For advisors alone, kept by no cache. A part of a page is never replaced by the sign-in page."""
-    page = never_cache(login_required(view))
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_htmx(request) and not request.user.is_authenticated:
-            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
-        return page(request, *args, **kwargs)
-
-    return guarded
-
-
 def of_handoff(view: View) -> View:
-    """For advisors who may see the request of that number; the others are told that there is none."""
+    """For a request, by its number, that the account may see; else the queue tells why there is none."""
 
-    @signed_in
+    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, handoff_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         found = access.find(advisor(request), handoff_id)
         if found is None:
-            return gone(request)
+            return _gone(request, handoff_id)
         return view(request, found, *args, **kwargs)
 
     return guarded
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """To the queue, told that the request is no more."""
-    return HttpResponseClientRedirect(GONE) if is_htmx(request) else redirect(GONE)
-
-
-def allowed(request: HttpRequest, action: str, handoff: Handoff) -> bool:
+def allowed(request: HttpRequest, action: str, handoff: Any) -> bool:
     """Whether who asks may do this with a request."""
     return access.may(advisor(request), action, handoff)
+
+
+def _gone(request: HttpRequest, handoff_id: int) -> HttpResponse:
+    address = f"/desk/?notice={access.why_gone(advisor(request), handoff_id)}"
+    return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)

@@ -8,6 +8,8 @@ from typing import Any
 from bot.knowledge.cites import load_cites
 from bot.web import masks
 from bot.web.conversations.models import Author, Handoff, Message
+from bot.web.desk.models import Advisor
+from bot.web.desk.scope import Scope
 from bot.web.words import LANGUAGES, catalogue, word
 
 _SURE = ((0.8, "much"), (0.5, "rather"), (0.0, "little"))
@@ -52,6 +54,28 @@ def sureness(confidence: float, language: str) -> str:
     """How sure the bot was, in words; `confidence` from 0 to 1."""
     step = next(name for least, name in _SURE if confidence >= least)
     return word(f"desk.sure.{step}", language)
+
+
+def role_name(name: str, language: str) -> str:
+    """The word for a role."""
+    return word(f"account.role_{name}", language)
+
+
+def role(name: str, at: str, language: str) -> str:
+    """A role and where it is held, in one line."""
+    place = cite(at, language) if at else word("account.everywhere", language)
+    return word("account.role_at", language, role=role_name(name, language), cite=place)
+
+
+def held(account: Advisor, language: str, seen_by: Scope | None = None) -> list[tuple[str, str]]:
+    """The roles of an account as pairs (Cité, words); for somebody else's eyes, only where they look after people."""
+    found = [each for each in account.memberships.all() if seen_by is None or seen_by.leads(each.cite)]
+    return [(each.cite, role(each.role, each.cite, language)) for each in found]
+
+
+def roles(account: Advisor, language: str, seen_by: Scope | None = None) -> list[str]:
+    """The roles of an account, each in one line."""
+    return [words for _, words in held(account, language, seen_by)]
 
 
 def summary(handoff: Handoff, messages: Sequence[Message], language: str) -> list[tuple[str, str]]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.web.accounts.gate import before_factor
 from bot.web.conversations.models import HandoffState
 from bot.web.desk import access, exchange
 from bot.web.desk.frame import frame
-from bot.web.desk.guard import advisor, signed_in
+from bot.web.desk.guard import advisor
 from bot.web.desk.rows import Row, Wanted, rows, seen
 from bot.web.words import LANGUAGES
 
@@ -19,7 +21,7 @@ _PAUSED = "desk_paused"
 
 
 @require_GET
-@signed_in
+@never_cache
 def queue(request: HttpRequest) -> HttpResponse:
     """GET /desk/?cite=&language=&mine=: who waits and who is being answered, the longest waiting first.
 
@@ -36,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@signed_in
+@never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
     """GET /desk/waiting?seen=N: how many wait, in words; 204 when they are N."""
     account = advisor(request)
@@ -48,7 +50,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@never_cache
 def available(request: HttpRequest) -> HttpResponse:
     """POST: from there to not there, and back; people are promised somebody only while somebody is."""
     request.session[_PAUSED] = _available(request)
@@ -56,8 +58,8 @@ def available(request: HttpRequest) -> HttpResponse:
     return redirect("desk:queue")
 
 
+@before_factor
 @require_POST
-@signed_in
 def language(request: HttpRequest) -> HttpResponse:
     """POST language: the language of the desk for this advisor."""
     wanted = request.POST.get("language")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from bot.web.desk import beside, callbacks, queue, views
-from bot.web.desk.login import Login
 
 app_name = "desk"
 _HANDOFF = "handoffs/<int:handoff_id>/"
@@ -15,8 +13,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("waiting", queue.waiting, name="waiting"),
     path("available", queue.available, name="available"),
-    path("login", Login.as_view(), name="login"),
-    path("logout", LogoutView.as_view(), name="logout"),
+    path("", include("bot.web.accounts.urls")),
     path("language", queue.language, name="language"),
     path(_HANDOFF, views.handoff, name="handoff"),
     path(f"{_HANDOFF}news", views.news, name="news"),
