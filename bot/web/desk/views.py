@@ -48,7 +48,7 @@ def news(request: HttpRequest, found: Handoff) -> HttpResponse:
         return HttpResponseClientRefresh()
     _notice(found, advisor(request), asked.get("typing") == "1")
     context = {**_talk(request, found, int(after)), **frame(request)}
-    if not context["messages"] and context["others_seen"] == asked.get("others"):
+    if not context["messages"] and context["others_seen"] == asked.get("others", seen(())):
         return HttpResponse(status=204)
     return render(request, "desk/_news.html", context)
 

@@ -38,6 +38,7 @@
     if (document.hidden) notify(words);
   }
 
+
   function look() {
     const now = count();
     const before = Number(sessionStorage.getItem("desk.count") ?? now);
@@ -49,7 +50,7 @@
     }
   }
 
-  document.addEventListener("desk:message", () => alert(spoken?.dataset.message ?? ""));
+  document.addEventListener("desk:message", () => { if (document.hidden) alert(spoken?.dataset.message ?? ""); });
   document.addEventListener("htmx:afterSettle", look);
   if (document.getElementById("waiting-count")) look();
   for (const sign of ["pointerdown", "keydown"]) {
