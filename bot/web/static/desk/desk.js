@@ -13,6 +13,16 @@ document.addEventListener("htmx:afterSettle", () => {
   focused = "";
 });
 
+// A page that is being left for another by a form asks for no more news: a reload would come in between.
+let leaving = false;
+document.addEventListener("submit", (event) => {
+  if (event.target instanceof HTMLFormElement && !event.target.hasAttribute("hx-post")) leaving = event.target.method === "post";
+});
+window.addEventListener("pageshow", () => { leaving = false; });
+for (const moment of ["htmx:beforeRequest", "htmx:beforeOnLoad"]) {
+  document.addEventListener(moment, (event) => { if (leaving) event.preventDefault(); });
+}
+
 // Polling goes on while the connection is away: the first answer tells that it is back.
 const connection = document.getElementById("connection");
 let lost = false;
