@@ -161,8 +161,6 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
     """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs."""
     handoff = locked(handoff_id, HandoffState.LIVE)
     must_own(handoff, advisor)
-    handoff.conversation.advisor_typing = None
-    handoff.conversation.save(update_fields=["advisor_typing"])
     message = writing.add(handoff.conversation, Author.ADVISOR, text=text, name=advisor.first_name)
     return message.seq
 
