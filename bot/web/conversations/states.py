@@ -1,4 +1,4 @@
-"""Who may speak: with `callbacks` and `watch`, the only code that changes a conversation's speaker or a handoff's state.
+"""Who may speak: with `callbacks` and `watch`, all that changes a conversation's speaker or a handoff's state.
 
     bot → waiting → live → given_back or closed
                   → callback → done            (nobody is there; the bot speaks again: `callbacks`)
