@@ -91,7 +91,8 @@ def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
     handoff.claimed = handoff.claimed or timezone.now()
     moves(handoff, HandoffState.LIVE, actor_of(advisor))
     speaks(handoff.conversation, Speaker.ADVISOR)
-    writing.house(handoff.conversation, "door.joined", advisor=advisor.first_name)
+    leave_it = [("door.resume", waiting_words.RESUME)]
+    writing.house(handoff.conversation, "door.joined", choices=leave_it, advisor=advisor.first_name)
     return handoff
 
 
@@ -113,7 +114,8 @@ def transfer(handoff_id: int, advisor: AbstractUser, to: AbstractUser | None) ->
         moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
         speaks(handoff.conversation, Speaker.ADVISOR)
         names = {"advisor": advisor.first_name, "other": to.first_name}
-        writing.house(handoff.conversation, "door.transferred", **names)
+        leave_it = [("door.resume", waiting_words.RESUME)]
+        writing.house(handoff.conversation, "door.transferred", choices=leave_it, **names)
     return handoff
 
 
