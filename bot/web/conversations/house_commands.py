@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.web.conversations import callbacks, states, waiting_words, writing
 from bot.web.conversations.models import Author, Conversation, Speaker
 
@@ -40,6 +43,12 @@ def summary(conversation: Conversation) -> dict[str, str | None]:
         "cite": conversation.cite or None,
         "request": last.text if last else None,
     }
+
+
+def agreed(conversation: Conversation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The summary as Rasa gives it, completed by what the door knows; nothing that the door does not know of."""
+    known = summary(conversation)
+    return {**known, **{key: value for key, value in given.items() if value and key in known}}
 
 
 def _impersonal(conversation: Conversation) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""Who may speak: with `callbacks` and `watch`, the only code that changes a conversation's speaker or a handoff's state.
+"""Who may speak: with `callbacks` and `watch`, all that changes a conversation's speaker or a handoff's state.
 
     bot → waiting → live → given_back or closed
                   → callback → done            (nobody is there; the bot speaks again: `callbacks`)
@@ -91,7 +91,8 @@ def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
     handoff.claimed = handoff.claimed or timezone.now()
     moves(handoff, HandoffState.LIVE, actor_of(advisor))
     speaks(handoff.conversation, Speaker.ADVISOR)
-    writing.house(handoff.conversation, "door.joined", advisor=advisor.first_name)
+    leave_it = [("door.resume", waiting_words.RESUME)]
+    writing.house(handoff.conversation, "door.joined", choices=leave_it, advisor=advisor.first_name)
     return handoff
 
 
@@ -113,7 +114,8 @@ def transfer(handoff_id: int, advisor: AbstractUser, to: AbstractUser | None) ->
         moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
         speaks(handoff.conversation, Speaker.ADVISOR)
         names = {"advisor": advisor.first_name, "other": to.first_name}
-        writing.house(handoff.conversation, "door.transferred", **names)
+        leave_it = [("door.resume", waiting_words.RESUME)]
+        writing.house(handoff.conversation, "door.transferred", choices=leave_it, **names)
     return handoff
 
 
@@ -161,8 +163,6 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
     """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs."""
     handoff = locked(handoff_id, HandoffState.LIVE)
     must_own(handoff, advisor)
-    handoff.conversation.advisor_typing = None
-    handoff.conversation.save(update_fields=["advisor_typing"])
     message = writing.add(handoff.conversation, Author.ADVISOR, text=text, name=advisor.first_name)
     return message.seq
 

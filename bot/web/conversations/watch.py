@@ -49,7 +49,7 @@ def widen(handoff_id: int) -> bool:
 
 @transaction.atomic
 def tell_unanswered(handoff_id: int) -> bool:
-    """Tell who still waits that nobody answers, and what else there is; once. False when that is not so (any longer)."""
+    """Tell who still waits that nobody answers, and what else there is; once. False when that is not so."""
     handoff = _still(handoff_id, HandoffState.WAITING)
     if handoff is None or handoff.told_unanswered:
         return False
