@@ -204,7 +204,10 @@ def test_news_bring_only_what_is_new(sofia: Client) -> None:
     handoff = waiting()
     news = f"/desk/handoffs/{handoff.pk}/news"
     last = conversation(handoff.conversation_id).last_seq
-    assert sofia.get(f"{news}?after={last}&state=waiting").status_code == 204
+    whole = page(sofia, f"/desk/handoffs/{handoff.pk}/")
+    mark = re.search(r"others=(\w+)", whole)
+    assert mark
+    assert sofia.get(f"{news}?after={last}&state=waiting&others={mark[1]}").status_code == 204
     say(handoff.conversation_id, "du nouveau")
     shown = page(sofia, f"{news}?after={last}&state=waiting")
     assert "du nouveau" in shown

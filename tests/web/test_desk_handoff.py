@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from bot.web.audit.models import Entry
-from bot.web.conversations import callbacks, service, states
+from bot.web.conversations import callbacks, service, signs, states
 from bot.web.conversations.models import Conversation, Handoff
 from bot.web.desk_notes.models import Look, Note, Notice, Tag
 
@@ -102,6 +102,27 @@ def test_an_answer_that_is_not_taken_stays_in_its_box(sofia: Any, mine: Handoff)
     assert texts(mine.conversation_id, "advisor") == ["Bonjour"]
 
 
+def test_the_person_types_and_reads(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    by_htmx(client, mine, "answer", text="Bonjour")
+    news = f"/desk/handoffs/{mine.pk}/news?after=99&state=live&by={sofia.pk}"
+    talk = mine.conversation_id
+    assert "a lu vos derniers mots" not in page(client, mine)
+    signs.person_reads(talk, conversation(talk).last_seq)
+    assert "La personne a lu vos derniers mots." in unescape(client.get(news).content.decode())
+    signs.person_types(talk, True)
+    assert "La personne est en train d'écrire…" in unescape(client.get(news).content.decode())
+
+
+def test_the_person_is_shown_that_the_advisor_types_and_reads(sofia: Any, mine: Handoff) -> None:
+    news = f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}"
+    client_of(sofia).get(f"{news}&typing=1")
+    talk = conversation(mine.conversation_id)
+    assert signs.holds(talk.advisor_typing) and talk.advisor_read_seq == talk.last_seq
+    client_of(sofia).get(news)
+    assert not signs.holds(conversation(talk.pk).advisor_typing)
+
+
 def test_notes_are_for_the_team_masked_and_gone_with_the_conversation(sofia: Any, mine: Handoff) -> None:
     client, marc = client_of(sofia), client_of(account("Marc", "demo"))
     by_htmx(client, mine, "note", text="voir avec Paul, 06 39 98 12 34")
@@ -139,7 +160,8 @@ def test_tags_are_those_of_the_file(sofia: Any, mine: Handoff) -> None:
 def test_a_stranger_can_do_nothing_at_all(mine: Handoff) -> None:
     client = client_of(account("Zoé", "marseille"))
     for action in "claim", "transfer", "answer", "give-back", "close", "note", "tags", "callback", "callback/done":
-        answer = client.post(f"/desk/handoffs/{mine.pk}/{action}", {"text": "x", "tag": "follow_up", "outcome": "other"})
+        fields = {"text": "x", "tag": "follow_up", "outcome": "other"}
+        answer = client.post(f"/desk/handoffs/{mine.pk}/{action}", fields)
         assert answer["Location"] == "/desk/?notice=gone", action
     for path in "", "hand", "news?after=0&state=live":
         assert client.get(f"/desk/handoffs/{mine.pk}/{path}").status_code == 302

@@ -142,7 +142,8 @@ def test_a_webhook_is_told_the_same(hook: Hook) -> None:
     look()
     (told,) = hook.told
     assert (told["event"], told["cite"], told["language"]) == ("handoff_waiting", "demo", "fr")
-    assert told["text"].startswith("Une personne attend (Cité des métiers de démonstration (fictive)), langue : Français.")
+    sentence = "Une personne attend (Cité des métiers de démonstration (fictive)), langue : Français."
+    assert told["text"] == f"{sentence} https://desk.example/desk/"
     assert set(told) == {"text", "event", "cite", "language", "desk"} and "secret" not in json.dumps(told)
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.web.conversations import presence, signs, states
-from bot.web.conversations.models import Handoff, Outcome
+from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import scope_of
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Whether the person is typing, and whether they have read the advisor's last words."""
+
+    typing: bool
+    read: bool
 
 
 def cite_of(handoff: Handoff) -> str:
@@ -52,6 +61,15 @@ def here(advisor: Any, available: bool) -> None:
 def somebody_looks(handoff: Handoff) -> bool:
     """Whether an advisor who may take it has had the desk open lately."""
     return presence.somebody(cite_of(handoff), language_of(handoff))
+
+
+def signs_of(handoff: Handoff) -> Signs:
+    """What is known of the person while an advisor answers."""
+    if handoff.state != HandoffState.LIVE:
+        return Signs(False, False)
+    talk = handoff.conversation
+    last = talk.messages.filter(author=Author.ADVISOR).order_by("-seq").values_list("seq", flat=True).first()
+    return Signs(signs.holds(talk.person_typing), last is not None and talk.person_read_seq >= last)
 
 
 def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:

@@ -48,7 +48,7 @@ def news(request: HttpRequest, found: Handoff) -> HttpResponse:
         return HttpResponseClientRefresh()
     _notice(found, advisor(request), asked.get("typing") == "1")
     context = {**_talk(request, found, int(after)), **frame(request)}
-    if not context["messages"] and context["others_seen"] == asked.get("others", seen(())):
+    if not context["messages"] and context["others_seen"] == asked.get("others"):
         return HttpResponse(status=204)
     return render(request, "desk/_news.html", context)
 
@@ -146,13 +146,14 @@ def _problem(request: HttpRequest) -> HttpResponse:
 def _talk(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
     """What is new since `after`, and who else looks."""
     messages = access.transcript(found, after)
-    others = looks.others(found, advisor(request))
+    others, person = looks.others(found, advisor(request)), exchange.signs_of(found)
     return {
         "handoff": found,
         "messages": messages,
         "last": messages[-1].seq if messages else after,
         "others": others,
-        "others_seen": seen(others),
+        "signs": person,
+        "others_seen": seen([*others, person]),
     }
 
 
