@@ -19,12 +19,12 @@ from .conftest import Served, until
 from .desk_person import request
 from .helpers import PASSWORD, account, say, texts
 
-SHOTS = os.environ.get("DESK_SHOTS")
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True, caret="initial")
+def picture(page: Page, name: str) -> None:
+    if SCREENSHOTS:
+        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", caret="initial")
 
 
 def sign_in(page: Page, door: Served, name: str) -> None:
@@ -38,6 +38,7 @@ def sign_in(page: Page, door: Served, name: str) -> None:
 @pytest.fixture
 def desk(page: Page, door: Served) -> Iterator[Page]:
     """Sofia, of the demonstration Cité, at the queue."""
+    page.set_viewport_size({"width": 1280, "height": 1000})
     account("Sofia", "demo")
     sign_in(page, door, "sofia")
     faults = watch(page)
@@ -58,7 +59,7 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#lists")).to_contain_text("je voudrais parler à quelqu'un")
     expect(desk).to_have_title("(1) File d'attente · Bureau de l'équipe")
     expect(desk.locator("#spoken")).to_have_text("Une personne de plus attend.")
-    shot(desk, "queue")
+    picture(desk, "desk-queue")
     sound(desk)
     desk.keyboard.press("j")
     expect(link).to_be_focused()
@@ -74,7 +75,7 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#text")).to_be_focused()
     expect(desk.get_by_role("heading", name="Réponses prêtes")).to_be_visible()
     sound(desk)
-    shot(desk, "live")
+    picture(desk, "desk-request")
     desk.keyboard.press("Escape")
     desk.keyboard.press("1")
     expect(desk.locator("#text")).not_to_have_value("")
@@ -125,7 +126,6 @@ def test_two_advisors_see_each_other(desk: Page, browser: Browser, door: Served)
     other.locator("#text").press_sequentially("Hello")
     expect(desk.locator("#others")).to_contain_text("Marc est en train d'écrire")
     other.locator("#to").select_option(label="Sofia")
-    shot(other, "tablet")
     other.get_by_role("button", name="Pass on").click()
     expect(other.get_by_text("The request has been passed on.")).to_be_visible()
     expect(desk.locator("#text")).to_be_visible()
@@ -140,7 +140,6 @@ def test_short_keys_can_be_switched_off(desk: Page, door: Served) -> None:
     dialog = desk.get_by_role("dialog", name="Raccourcis clavier")
     expect(dialog).to_be_visible()
     sound(desk)
-    shot(desk, "keys")
     desk.locator("#keys-on").uncheck()
     desk.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
