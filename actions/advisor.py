@@ -34,9 +34,13 @@ class HearComplaint(HouseAction):
 
 
 def ask_consent(turn: Turn) -> None:
-    """Ask whether the advisor may read the conversation; both answers call one."""
+    """Ask whether the advisor may read the conversation; both answers call one.
+
+    The door shows first what the advisor would read.
+    """
     turn.say(
         "utter_advisor_consent",
+        custom={"preview": _summary(turn)},
         choices=[
             Choice(payload("affirm"), "share_conversation"),
             Choice(payload("deny"), "share_request_only"),
@@ -55,15 +59,18 @@ def offer(turn: Turn, response: str) -> None:
 
 def call(turn: Turn, consent: bool) -> None:
     """Ask the door for an advisor, with what the person agreed to share."""
-    summary = {
+    # The door says what comes next: it alone knows the queue.
+    turn.hand({"handoff": {"consent": consent, "summary": _summary(turn)}})
+
+
+def _summary(turn: Turn) -> dict[str, str | None]:
+    return {
         "concern": turn.slot("concern"),
         "place": turn.place.name if turn.place else None,
         "language": turn.language,
         "cite": turn.cite.id if turn.cite else (turn.page_cite.id if turn.page_cite else None),
         "request": _request(turn),
     }
-    # The door says what comes next: it alone knows the queue.
-    turn.hand({"handoff": {"consent": consent, "summary": summary}})
 
 
 def _request(turn: Turn) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.cli import train
 from bot.knowledge import (
+    canned,
     cites,
     concerns,
     distress,
@@ -20,6 +21,7 @@ from bot.knowledge import (
     places,
     sensitive,
     sites,
+    tags,
 )
 from bot.knowledge.catalogue import Catalogue, parity_faults
 from bot.knowledge.errors import DataError, DataErrors
@@ -103,6 +105,11 @@ def _sites() -> list[DataError]:
     return []
 
 
+def _desk() -> list[DataError]:
+    canned.load_canned()
+    return tags.wording_faults(Catalogue.load())
+
+
 def _places() -> list[DataError]:
     places.find("Paris")
     return []
@@ -124,6 +131,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Words": _words,
     "Look-alikes": _look_alikes,
     "Sites": _sites,
+    "Desk": _desk,
     "Places": _places,
     "Occupations": _occupations,
 }

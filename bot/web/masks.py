@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from babel.lists import format_list
 
 from bot.web.conversations.models import Message
-from bot.web.words import language_of, word
+from bot.web.words import DEFAULT, catalogue, language_of, word
 
 _MASK = re.compile(r"\[([a-z-]+)\]")
 _UNSURE = frozenset({"name", "address", "link"})  # told by words around them, which may mislead
@@ -35,11 +35,23 @@ def told(kinds: Collection[str], language: str) -> str:
 
 def in_words(text: str, kinds: Collection[str], language: str) -> str:
     """A masked text with the masks of `kinds` in the reader's language: "[phone]" → "[téléphone]"."""
+    return "".join(f"[{said}]" if masked else said for said, masked in parts(text, kinds, language))
 
-    def read(mask: re.Match[str]) -> str:
-        return f"[{word(f'masks.in_place.{_key(mask[1])}', language)}]" if mask[1] in kinds else mask[0]
 
-    return _MASK.sub(read, text)
+def parts(text: str, kinds: Collection[str], language: str) -> Iterator[tuple[str, bool]]:
+    """A masked text cut at its masks: (what stands there, False), or (what was masked, in a word or two, True)."""
+    end = 0
+    for mask in _MASK.finditer(text):
+        if mask[1] in kinds:
+            yield text[end : mask.start()], False
+            yield word(f"masks.in_place.{_key(mask[1])}", language), True
+            end = mask.end()
+    yield text[end:], False
+
+
+def kinds_known() -> frozenset[str]:
+    """All the kinds of what may be masked."""
+    return frozenset(key.replace("_", "-") for key in catalogue().part("masks.in_place", DEFAULT))
 
 
 def _key(kind: str) -> str:

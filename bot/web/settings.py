@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "bot.web.conversations",
     "bot.web.desk",
+    "bot.web.desk_notes",
     "bot.web.accounts",
     "bot.web.audit",
     "bot.web.pages",
@@ -126,6 +127,37 @@ SWEEP_POLL = 60.0  # seconds between two looks whether it is time
 ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
 ERASURE_SETTLES = 90  # seconds after which no turn of an erased conversation can still be running in Rasa
 
+# Who is told that somebody waits and nobody looks: nobody, unless addresses or a webhook are given.
+ALERT_EMAIL = environment.listed("ALERT_EMAIL")  # addresses, or cite=address for one Cité (its id) alone
+ALERT_WEBHOOK = environment.web_address("ALERT_WEBHOOK")  # is sent a JSON object by POST
+ALERT_AFTER = environment.number("ALERT_AFTER", 60)  # seconds that somebody waits before
+ALERT_LANGUAGE = environment.text("ALERT_LANGUAGE", "fr")
+DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in a notice
+ALERT_POLL = 10.0  # seconds between two looks
+ALERT_TIMEOUT = 5.0  # seconds that the other side has to take a notice
+ALERT_TRIES = 8
+ALERT_PAUSE = 15  # seconds before the second try; each further pause is twice as long
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.text("EMAIL_USE_TLS") == "1"  # STARTTLS
+EMAIL_USE_SSL = environment.text("EMAIL_USE_SSL") == "1"
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "assistant@localhost")
+LOOK_STEP = 4  # seconds between two notes that an advisor has a request open
+LOOK_LASTS = 12  # seconds for which such a note holds
+# Handoffs. Minutes, unless said otherwise.
+HANDOFF_WIDEN = environment.minutes("HANDOFF_WIDEN", 5)  # of waiting, after which any Cité's advisors may answer
+HANDOFF_TELL = environment.minutes("HANDOFF_TELL", 5)  # more, after which the person is told what else there is
+HANDOFF_REMIND = environment.minutes("HANDOFF_REMIND", 5)  # of the person's silence, before they are reminded
+HANDOFF_SILENCE = environment.minutes("HANDOFF_SILENCE", 10)  # more, after which the exchange is closed
+CALLBACK_DAYS = environment.days("CALLBACK_DAYS", 14)  # for which a number to call back is kept at most
+CALLBACK_KEY = environment.text("CALLBACK_KEY") or SECRET_KEY  # what it is encrypted with
+PRESENCE = 60  # seconds for which an advisor counts as here after the desk's last look
+TYPING = 8  # seconds for which a sign of typing holds
+WATCH_POLL = 10.0  # seconds between two looks at the handoffs that wait or are silent
+
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")
 RASA_TIMEOUT = 20.0  # seconds for a whole turn
@@ -154,6 +186,7 @@ RATES = {
     "create": (60, 600),  # conversations of one address
     "address": (600, 60),  # messages of one address
     "conversation": (20, 60),  # messages of one conversation
+    "signs": (60, 60),  # of typing and of reading, in one conversation
     "reading": (240, 60),  # looks at one conversation: histories, polls, streams, transcripts
     "calls": (3000, 60),  # calls of one address, with a token or without
     "calendar": (300, 600),  # calendar files of one address

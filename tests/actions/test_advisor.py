@@ -35,7 +35,7 @@ def test_consent_is_asked_for_first() -> None:
     assert found.responses == ["advisor_consent"]
     assert found.payloads == ["/affirm", "/deny", "/skip"]
     assert found.slots["pending"] == {"ask": "advisor_consent"}
-    assert found.custom == {}
+    assert set(found.custom) == {"preview"}
 
 
 def test_a_complaint_is_answered_and_a_human_offered() -> None:
@@ -43,6 +43,14 @@ def test_a_complaint_is_answered_and_a_human_offered() -> None:
     assert found.responses == ["complaint"]
     assert found.payloads == ["/talk_to_advisor", "/deny"]
     assert found.slots["pending"] == {"ask": "offer_advisor"}
+
+
+def test_what_is_shown_before_is_what_is_given_after() -> None:
+    messages = [typed("je veux changer de métier", "change_job"), typed("une personne", "talk_to_advisor")]
+    slots = {"place": where("Marseille"), "concern": "change_job", "cite": "marseille"}
+    events = [{"event": "session_started"}, *messages]
+    asked = answer(OfferAdvisor(), said("talk_to_advisor", "une personne", events=events, slots=slots))
+    assert asked.custom["preview"] == handoff(call(*messages, **slots))["summary"]
 
 
 @pytest.mark.parametrize(("intent", "consent"), [("affirm", True), ("deny", False)])

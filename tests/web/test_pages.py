@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from bot.knowledge.canned import PLACEHOLDERS
 from bot.web.conversations.errors import STATUS
+from bot.web.conversations.models import Outcome
 from bot.web.pages import files
 from bot.web.words import LANGUAGES, catalogue
 
@@ -94,8 +96,20 @@ def test_every_refusal_has_its_sentence() -> None:
 
 
 PARTS = ("door", "desk", "demo", "page", "privacy", "accessibility", "account", "audit")
-MADE_UP = ("action_", "kind_", "role_", "password_too_", "password_entirely_")  # and a value of the code
+MADE_UP = (  # and a value of the code
+    *("action_", "kind_", "role_", "password_too_", "password_entirely_"),
+    *("tag.", "outcome.", "channel.", "fact.", "sure."),
+)
+CHANNELS = ("widget", "page", "telegram", "whatsapp", "messenger", "sms")
 NOT_WORDS = {"desk.desk", "desk.css", "desk.js", "desk.Advisor"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_outcome_channel_and_degree_of_the_desk_has_its_words(language: str) -> None:
+    facts = (*PLACEHOLDERS, "place_note", "accessibility")
+    made = {"outcome": Outcome.values, "channel": CHANNELS, "fact": facts, "sure": ("much", "rather", "little")}
+    keys = [f"desk.{part}.{name}" for part, names in made.items() for name in names]
+    assert [key for key in keys if not catalogue().has(key, language)] == []
 
 
 def test_every_word_of_the_templates_and_the_code_is_in_the_catalogue() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.web.conversations import service
+from bot.web.conversations import callbacks, service, states
+from bot.web.conversations.contacts import Contact
 from bot.web.conversations.models import Message
+from bot.web.desk.models import Advisor
 
 
 @pytest.mark.django_db(transaction=True)
@@ -38,3 +40,23 @@ def test_words_written_after_a_step_back_are_another_message(client: Any, settin
     too_long = client.post("/write/", {**page, "text": "x" * 2001})
     assert too_long.status_code == 413
     assert "x" * 2001 in too_long.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_callback_can_be_asked_for_while_one_waits(client: Any, settings: Any) -> None:
+    started = service.create_conversation(cite="demo", greet=False)
+    page = {"conversation": started.id, "token": started.token}
+    assert "callback-contact" not in client.post("/write/", {**page, "action": "look"}).content.decode()
+    handoff = states.open_handoff(started.id, True, {}, "person")
+    shown = client.post("/write/", {**page, "action": "look"}).content.decode()
+    assert shown.count("callback-contact") == 2
+    asks = {**page, "action": "callback", "name": "Camille", "contact": "06", "moment": "le soir"}
+    wrong = client.post("/write/", asks)
+    assert wrong.status_code == 400
+    assert "en entier" in wrong.content.decode()
+    assert 'value="le soir"' in wrong.content.decode()
+    done = client.post("/write/", {**asks, "contact": "06 12 34 56 78"}).content.decode()
+    assert "Votre demande de rappel est transmise" in done
+    assert "12 34 56" not in done
+    opened = callbacks.open_callback(handoff.pk, Advisor.objects.create(username="sofia"))
+    assert opened == Contact("Camille", "+33 6 12 34 56 78", "le soir")

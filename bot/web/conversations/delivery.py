@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bot.web.conversations import gentle, house_commands, lease, service, states, writing
+from bot.web.conversations import gentle, house_commands, lease, preview, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Message, Progress, Speaker
 from bot.web.conversations.rasa import Reply, Turn
-from bot.web.words import is_language
+from bot.web.words import is_language, language_of, word
 
 _LONGEST_WAIT = 30  # seconds between two tries
 _SLOTS = {"concern": 80, "place": 200, "cite": 80}  # what a turn may change, with its longest length
@@ -71,11 +71,16 @@ def _give_up(conversation: Conversation, message: Message) -> None:
     _mark(conversation, message.seq, Progress.FAILED)
     conversation.told_delayed = False
     conversation.save(update_fields=["told_delayed"])
-    choices = [
-        ("door.advisor_sharing", house_commands.ADVISOR_SHARING),
-        ("door.advisor_private", house_commands.ADVISOR_PRIVATE),
-    ]
-    writing.house(conversation, "door.given_up", choices=choices)
+    offered = {"sharing": house_commands.ADVISOR_SHARING, "private": house_commands.ADVISOR_PRIVATE}
+    language = conversation.language
+    told = preview.in_words(conversation, house_commands.summary(conversation), private=True)
+    writing.add(
+        conversation,
+        Author.HOUSE,
+        choices=[(word(f"door.advisor_{key}", language), payload) for key, payload in offered.items()],
+        text=f"{word('door.given_up', language)}\n{told}",
+        language=language_of("door.given_up", language),
+    )
     _plan(conversation)
 
 
@@ -115,7 +120,12 @@ def _update(conversation: Conversation, about: dict[str, Any]) -> None:
 
 
 def _store(conversation: Conversation, reply: Reply, about: dict[str, Any]) -> None:
-    """Store one reply; one that only carries the house's own parts has nothing to show."""
+    """Store one reply; one that only carries the house's own parts has nothing to show.
+
+    Before the question of consent, the person sees what an advisor would read.
+    """
+    if isinstance(reply.custom.get("preview"), dict):
+        preview.say(conversation, house_commands.agreed(conversation, reply.custom["preview"]))
     if not (reply.text or reply.cards or reply.choices):
         return
     payload: dict[str, Any] = {key: about[key] for key in ("intent", "confidence") if about.get(key) is not None}
@@ -135,7 +145,6 @@ def _act(conversation: Conversation, custom: dict[str, Any]) -> bool:
         conversation.save(update_fields=["language"])
     handoff = custom.get("handoff")
     if isinstance(handoff, dict):
-        known = house_commands.summary(conversation)
-        given = {key: value for key, value in dict(handoff.get("summary") or {}).items() if value and key in known}
-        states.open_handoff(conversation.pk, bool(handoff.get("consent")), {**known, **given}, "bot")
+        told = house_commands.agreed(conversation, dict(handoff.get("summary") or {}))
+        states.open_handoff(conversation.pk, bool(handoff.get("consent")), told, "bot")
     return False

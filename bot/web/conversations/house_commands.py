@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot.web.conversations import states
-from bot.web.conversations.models import Author, Conversation
+from collections.abc import Mapping
+from typing import Any
+
+from bot.web.conversations import callbacks, states, waiting_words, writing
+from bot.web.conversations.models import Author, Conversation, Speaker
 
 ADVISOR_SHARING = "door:advisor:share"
 ADVISOR_PRIVATE = "door:advisor:private"
@@ -17,8 +20,12 @@ def is_one(payload: str) -> bool:
 
 def run(conversation: Conversation, payload: str) -> None:
     """Carry out one of the door's own payloads in a locked conversation; an old choice does nothing."""
-    if payload == states.RESUME:
+    if payload == waiting_words.RESUME:
         states.leave(conversation.pk)
+    elif payload == waiting_words.WAIT and conversation.speaker == Speaker.WAITING:
+        writing.house(conversation, "door.still_waiting", choices=[("door.resume", waiting_words.RESUME)])
+    elif payload == callbacks.CANCEL:
+        callbacks.cancel(conversation.pk)
     elif payload in (ADVISOR_SHARING, ADVISOR_PRIVATE):
         consent = payload == ADVISOR_SHARING
         told = summary(conversation) if consent else _impersonal(conversation)
@@ -36,6 +43,12 @@ def summary(conversation: Conversation) -> dict[str, str | None]:
         "cite": conversation.cite or None,
         "request": last.text if last else None,
     }
+
+
+def agreed(conversation: Conversation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The summary as Rasa gives it, completed by what the door knows; nothing that the door does not know of."""
+    known = summary(conversation)
+    return {**known, **{key: value for key, value in given.items() if value and key in known}}
 
 
 def _impersonal(conversation: Conversation) -> dict[str, str | None]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.knowledge.cites import load_cites
-from bot.web.conversations.models import Handoff
+from bot.web import masks
+from bot.web.conversations.models import Author, Handoff, Message
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope
 from bot.web.words import LANGUAGES, catalogue, word
+
+_SURE = ((0.8, "much"), (0.5, "rather"), (0.0, "little"))
+_OFFERED = 6
 
 
 def concern(name: str | None, language: str) -> str | None:
@@ -26,6 +31,29 @@ def cite(name: str | None, language: str) -> str | None:
     """The name of a Cité; its id when the directory does not know it."""
     found = load_cites().get(name or "")
     return found.name(language) if found else name
+
+
+def channel(name: str, language: str) -> str:
+    """By which way the person writes; the plain name of one that the catalogue does not know."""
+    key = f"desk.channel.{name}"
+    return word(key, language) if catalogue().has(key) else name
+
+
+def intent(name: str, language: str) -> str:
+    """How the bot understood a message, as people would say it; its plain name when the catalogue has no words."""
+    key = f"readings.{name}"
+    return word(key, language) if catalogue().has(key) else name
+
+
+def tag(name: str, language: str) -> str:
+    """The words of a tag."""
+    return word(f"desk.tag.{name}", language)
+
+
+def sureness(confidence: float, language: str) -> str:
+    """How sure the bot was, in words; `confidence` from 0 to 1."""
+    step = next(name for least, name in _SURE if confidence >= least)
+    return word(f"desk.sure.{step}", language)
 
 
 def role_name(name: str, language: str) -> str:
@@ -50,14 +78,32 @@ def roles(account: Advisor, language: str, seen_by: Scope | None = None) -> list
     return [words for _, words in held(account, language, seen_by)]
 
 
-def summary(handoff: Handoff, language: str) -> list[tuple[str, str]]:
-    """The bot's summary as pairs (label, value), whether or not each is known."""
+def summary(handoff: Handoff, messages: Sequence[Message], language: str) -> list[tuple[str, str]]:
+    """The bot's summary as pairs (label, value), known or not; `messages`: what the advisor may read."""
     told: dict[str, Any] = handoff.summary
     values = {
-        "request": told.get("request"),
+        "request": masks.in_words(told.get("request") or "", masks.kinds_known(), language),
+        "asked_last": asked_last(messages, language),
         "concern": concern(told.get("concern"), language),
         "place": told.get("place"),
         "language": language_name(told.get("language"), language),
         "cite": cite(told.get("cite"), language),
+        "offered": " · ".join(offered(messages)),
     }
     return [(word(f"desk.{key}", language), value or word("desk.unknown", language)) for key, value in values.items()]
+
+
+def offered(messages: Sequence[Message]) -> list[str]:
+    """What the bot has shown: the names of its cards, the last shown first; without any, the choices it last gave."""
+    said = [message for message in reversed(messages) if message.author == Author.BOT]
+    cards = [card for message in said for card in message.payload.get("cards", ())]
+    names = (card.get("name") or card.get("title") or card.get("caption") for card in cards)
+    shown = list(dict.fromkeys(str(name) for name in names if name))
+    choices = next((choices for message in said if (choices := message.payload.get("choices"))), ())
+    return (shown or [str(choice["title"]) for choice in choices])[:_OFFERED]
+
+
+def asked_last(messages: Sequence[Message], language: str) -> str:
+    """The last words that the person typed, as far as the advisor may read them."""
+    last = next((each for each in reversed(messages) if each.author == Author.PERSON and not each.command), None)
+    return masks.in_words(last.text, last.payload.get("masked", ()), language) if last else ""

@@ -1,165 +1,171 @@
-"""The desk's pages: the queue, one handoff, and what an advisor can do with it."""
+"""One request at the desk: its page, what is new in it, and what an advisor can do with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
-from bot.web.accounts.gate import before_factor
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import states
-from bot.web.conversations.models import Handoff
-from bot.web.desk import access
-from bot.web.words import LANGUAGES
+from bot.web.conversations.models import Handoff, HandoffState
+from bot.web.desk import access, exchange
+from bot.web.desk.frame import frame
+from bot.web.desk.guard import advisor, allowed, is_htmx, of_handoff
+from bot.web.desk.rows import seen
+from bot.web.desk_notes import looks, notes
 
-Deed = Callable[[int, Any], object]
-NOTICES = ("taken", "not_sent", "gone")
-
-
-@require_GET
-@never_cache
-def queue(request: HttpRequest) -> HttpResponse:
-    """GET /desk/: who waits and who is being answered, oldest first. `?part=1` is the lists alone."""
-    part = "part" in request.GET
-    advisor = _advisor(request)
-    lists = {"waiting": access.waiting(advisor), "live": access.live(advisor), "erased": access.erased(advisor)}
-    context = {**lists, **_page(request)}
-    return render(request, "desk/_queue.html" if part else "desk/queue.html", context)
+Deed = Callable[[], object]
 
 
 @require_GET
-@never_cache
-def handoff(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """GET: one handoff, its summary and what the advisor may read of it."""
-    found = access.find(_advisor(request), handoff_id)
-    if found is None:
-        return _gone(request, handoff_id)
-    record(_advisor(request), Action.VIEW, found)
-    return render(request, "desk/handoff.html", {**_handoff(request, found, 0), **_page(request)})
+@of_handoff
+def handoff(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """GET: one request, its summary and what the advisor may read of it."""
+    record(advisor(request), Action.VIEW, found)
+    looks.look(found, advisor(request))
+    return render(request, "desk/handoff.html", {**_whole(request, found), **frame(request)})
 
 
 @require_GET
-@never_cache
-def news(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """GET ?after=N&state=S: the lines since N; 204 when there is nothing new, a reload when the state changed."""
-    after = request.GET.get("after", "")
+@of_handoff
+def news(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """GET ?after=N&state=S&by=ADVISOR&others=MARK&typing=1: the lines since N, and who else looks.
+
+    204 when there is nothing new, a reload when the state or whose it is has changed.
+    """
+    asked = request.GET
+    after = asked.get("after", "")
     if not (after.isascii() and after.isdigit() and len(after) < 10):
         return HttpResponseBadRequest()
-    found = access.find(_advisor(request), handoff_id)
-    if found is None:
-        return HttpResponse(headers={"HX-Redirect": _gone(request, handoff_id)["Location"]})
-    if found.state != request.GET.get("state"):
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {**_handoff(request, found, int(after)), **_page(request)}
-    if not context["messages"]:
+    if (asked.get("state"), asked.get("by", "")) != (found.state, str(found.claimed_by_id or "")):
+        return HttpResponseClientRefresh()
+    _notice(found, advisor(request), asked.get("typing") == "1")
+    context = {**_talk(request, found, int(after)), **frame(request)}
+    if not context["messages"] and context["others_seen"] == asked.get("others"):
         return HttpResponse(status=204)
     return render(request, "desk/_news.html", context)
 
 
 @require_POST
-def claim(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """POST: take a waiting handoff; whoever is second is told so."""
-    return _act(request, handoff_id, "claim", states.claim)
+@of_handoff
+def claim(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """POST: take a waiting request; whoever is second is told so."""
+    return _do(request, found, Action.CLAIM, lambda: states.claim(found.pk, advisor(request)))
 
 
 @require_POST
-def give_back(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """POST: the bot answers again."""
-    return _act(request, handoff_id, "give_back", states.give_back)
+@of_handoff
+def transfer(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """POST to=ACCOUNT: pass it to a colleague who may see it; to="" puts it back into the queue."""
+    to = request.POST.get("to", "")
+    colleague = next((one for one in exchange.colleagues(found, advisor(request)) if str(one.pk) == to), None)
+    if to and colleague is None:
+        return back(request, found, "no_colleague")
+    return _do(
+        request, found, Action.TRANSFER, lambda: exchange.transfer(found, advisor(request), colleague), done="passed"
+    )
 
 
 @require_POST
-def close(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """POST: the exchange is over."""
-    return _act(request, handoff_id, "close", states.close)
+@of_handoff
+def give_back(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """POST outcome=CODE: the bot answers again; what came of it may be left open."""
+    return _end(request, found, Action.GIVE_BACK, states.give_back, ("", *exchange.outcomes()))
 
 
 @require_POST
-def answer(request: HttpRequest, handoff_id: int) -> HttpResponse:
+@of_handoff
+def close(request: HttpRequest, found: Handoff) -> HttpResponse:
+    """POST outcome=CODE: the exchange is over."""
+    return _end(request, found, Action.CLOSE, states.close, exchange.outcomes())
+
+
+@require_POST
+@of_handoff
+def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
     """POST text: say something to the person. With HTMX, 204; the next look at the news shows it."""
     text = request.POST.get("text", "").strip()
-    found = access.find(_advisor(request), handoff_id)
-    if found is None:
-        return _gone(request, handoff_id)
-    if not access.may(_advisor(request), "answer", found) or not text or len(text) > settings.MESSAGE_LIMIT:
-        return _back(request, handoff_id, "not_sent")
+    sendable = text and len(text) <= settings.MESSAGE_LIMIT and allowed(request, "answer", found)
     try:
-        states.advisor_says(handoff_id, _advisor(request), text)
+        if sendable:
+            states.advisor_says(found.pk, advisor(request), text)
     except states.WrongState:
-        return _back(request, handoff_id, "not_sent")
-    return _back(request, handoff_id)
+        sendable = False
+    if is_htmx(request):
+        return HttpResponse(status=204) if sendable else _problem(request)
+    return back(request, found, "" if sendable else "not_sent")
 
 
-@before_factor
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """POST language: the language of the desk for this advisor."""
-    wanted = request.POST.get("language")
-    if wanted not in LANGUAGES:
-        return HttpResponseBadRequest()
-    advisor = _advisor(request)
-    advisor.language = wanted
-    advisor.save(update_fields=["language"])
-    return redirect("desk:queue")
-
-
-def _act(request: HttpRequest, handoff_id: int, name: str, deed: Deed) -> HttpResponse:
-    advisor = _advisor(request)
-    found = access.find(advisor, handoff_id)
-    if found is None:
-        return _gone(request, handoff_id)
-    if not access.may(advisor, name, found):
-        return _back(request, handoff_id, "taken")
-    try:
-        with transaction.atomic():
-            deed(handoff_id, advisor)
-            record(advisor, Action(name), found)
-    except states.WrongState:
-        return _back(request, handoff_id, "taken")
-    return _back(request, handoff_id)
-
-
-def _back(request: HttpRequest, handoff_id: int, notice: str = "") -> HttpResponse:
-    """To the page of the handoff, told `notice`."""
-    response = redirect("desk:handoff", handoff_id)
+def back(request: HttpRequest, found: Handoff, notice: str = "") -> HttpResponse:
+    """To the page of the request, told `notice`."""
+    response = redirect("desk:handoff", found.pk)
     if notice:
         response["Location"] += f"?notice={notice}"
     return response
 
 
-def _gone(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """To the queue, told why a request is not to be seen."""
-    return redirect(f"/desk/?notice={access.why_gone(_advisor(request), handoff_id)}")
+def _end(
+    request: HttpRequest, found: Handoff, action: str, end: Callable[..., object], known: Collection[str]
+) -> HttpResponse:
+    outcome = request.POST.get("outcome", "")
+    if outcome not in known:
+        return back(request, found, "no_outcome")
+    return _do(request, found, action, lambda: end(found.pk, advisor(request), outcome))
 
 
-def _handoff(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
+def _do(request: HttpRequest, found: Handoff, action: str, deed: Deed, done: str = "") -> HttpResponse:
+    """Do it if the account may, and write it down."""
+    if not allowed(request, action, found):
+        return back(request, found, "taken")
+    try:
+        deed()
+    except states.WrongState:
+        return back(request, found, "taken")
+    record(advisor(request), action, found)
+    return back(request, found, done)
+
+
+def _notice(found: Handoff, account: Any, typing: bool) -> None:
+    """Somebody looks at the page: colleagues see it, and the person sees that an answer is being typed."""
+    looks.look(found, account, typing)
+    if found.state == HandoffState.LIVE and found.claimed_by_id == account.pk:
+        exchange.attends(found, account, typing)
+
+
+def _problem(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/_problem.html", {"problem": "desk.not_sent", **frame(request)})
+
+
+def _talk(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
+    """What is new since `after`, and who else looks."""
     messages = access.transcript(found, after)
+    others, person = looks.others(found, advisor(request)), exchange.signs_of(found)
     return {
         "handoff": found,
         "messages": messages,
         "last": messages[-1].seq if messages else after,
-        "mine": found.claimed_by_id == _advisor(request).pk,
-        "limit": settings.MESSAGE_LIMIT,
+        "others": others,
+        "signs": person,
+        "others_seen": seen([*others, person]),
     }
 
 
-def _page(request: HttpRequest) -> dict[str, Any]:
-    notice = request.GET.get("notice")
+def _whole(request: HttpRequest, found: Handoff) -> dict[str, Any]:
+    mine = found.claimed_by_id == advisor(request).pk
     return {
-        "language": _advisor(request).language,
-        "languages": LANGUAGES,
-        "notice": f"desk.{notice}" if notice in NOTICES else "",
+        **_talk(request, found, 0),
+        "mine": mine,
+        "limit": settings.MESSAGE_LIMIT,
+        "outcomes": exchange.outcomes(),
+        "colleagues": exchange.colleagues(found, advisor(request)) if mine else [],
+        "notes": notes.of(found),
+        "note_limit": notes.LONGEST,
+        "tags": notes.tags_of([found]).get(found.pk, ()),
     }
-
-
-def _advisor(request: HttpRequest) -> Any:
-    """The account that the gate has made sure of."""
-    return request.user

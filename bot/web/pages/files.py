@@ -7,6 +7,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+import django_htmx
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -15,6 +16,7 @@ from bot.web.pages.packing import packed
 from bot.web.words import LANGUAGES, catalogue
 
 _FOLDER = "static"
+_HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _SHORT = "public, max-age=300"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -30,7 +32,8 @@ def contents() -> dict[str, bytes]:
     others = (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.stem not in modules)
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in others}
     scripts = {"loader": modules["loader"], "main": bundle(modules, "main")}
-    return found | {f"widget/{name}.js": script.encode() for name, script in scripts.items()}
+    found |= {f"widget/{name}.js": script.encode() for name, script in scripts.items()}
+    return found | {"desk/htmx.min.js": _HTMX.read_bytes()}
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.web import polling
 from bot.web import stream as streams
 from bot.web.calls import name
-from bot.web.conversations import service, transcript
+from bot.web.conversations import callbacks, service, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Speaker
 from bot.web.database import in_database
@@ -44,6 +44,14 @@ class Form:
     text: str
     choice: str | None
     language: str
+    name: str
+    contact: str
+    moment: str
+
+    @property
+    def asked(self) -> tuple[str, str, str]:
+        """What was typed into the form for a callback."""
+        return self.name, self.contact, self.moment
 
 
 @csrf_exempt
@@ -83,7 +91,7 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     try:
         await _ACTIONS.get(form.action, _say)(request, form)
     except Refused as refused:
-        return written(request, await _read(sheet, draft=form.text), refused)
+        return written(request, await _read(replace(sheet, asked=form.asked), draft=form.text), refused)
     return written(request, await _read(sheet, sure=form.action == "erase"))
 
 
@@ -121,11 +129,17 @@ async def _speak(request: HttpRequest, form: Form) -> None:
     await in_database(service.set_language, form.conversation, form.language)
 
 
+async def _callback(request: HttpRequest, form: Form) -> None:
+    rates.hit("conversation", form.conversation)
+    await in_database(callbacks.request, form.conversation, *form.asked)
+
+
 _ACTIONS: dict[str, Callable[[HttpRequest, Form], Awaitable[None]]] = {
     "look": _look,
     "erase": _look,  # the page then asks whether to erase
     "restart": _restart,
     "language": _speak,
+    "callback": _callback,
 }
 
 
@@ -163,4 +177,7 @@ def _form(request: HttpRequest) -> Form:
         text=sent.get("text", "").replace("\r\n", "\n"),
         choice=sent.get("choice") or None,
         language=sent.get("language", ""),
+        name=sent.get("name", ""),
+        contact=sent.get("contact", ""),
+        moment=sent.get("moment", ""),
     )

@@ -16,6 +16,7 @@ from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Message
 from bot.web.conversations.service import State
 from bot.web.conversations.transcript import TextFile, author, card_lines, clock_of
+from bot.web.conversations.waiting_words import callback_card
 from bot.web.words import LANGUAGES, word
 
 
@@ -32,6 +33,8 @@ class Sheet:
     draft: str = ""
     sure: bool = False
     erased: bool = False
+    asked: tuple[str, str, str] = ("", "", "")
+    """What was typed into the form for a callback: name, phone or e-mail, moment."""
 
 
 def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) -> HttpResponse:
@@ -45,6 +48,8 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
         "lines": [_line(message, sheet) for message in sheet.messages],
         "offer": next((message for message in reversed(sheet.messages) if message.payload.get("choices")), None),
         "speaking": _speaking(sheet),
+        "consent": callback_card(sheet.language)["consent"],
+        "callback": list(zip(("name", "contact", "moment"), sheet.asked, strict=True)),
         "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
     }
     response = render(request, "pages/write.html", context, status=refused.status if refused else 200)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 
+from bot.knowledge import wording
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.tags import load_tags
 from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
-from bot.web.desk import labels
+from bot.web.desk import access, labels
+from bot.web.desk_notes.models import Note
 from bot.web.pages.files import address
 from bot.web.words import word as worded
 
@@ -29,30 +35,83 @@ def file(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def summary_of(context: Context, handoff: Handoff) -> list[tuple[str, str]]:
+def summary_of(context: Context, handoff: Handoff, messages: Sequence[Message]) -> list[tuple[str, str]]:
     """The bot's summary as pairs (label, value)."""
-    return labels.summary(handoff, context["language"])
+    return labels.summary(handoff, messages, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def understood(context: Context, message: Message) -> str:
-    """How the bot understood what it answers to, or nothing."""
+    """How the bot understood what it answers to, and how sure it was, or nothing."""
     intent, confidence = message.payload.get("intent"), message.payload.get("confidence")
     if not intent or not isinstance(confidence, (int, float)):
         return ""
-    return worded("desk.confidence", context["language"], intent=intent, percent=round(100 * confidence))
+    language = context["language"]
+    told = {"intent": labels.intent(intent, language), "sure": labels.sureness(confidence, language)}
+    return worded("desk.confidence", language, percent=round(100 * confidence), **told)
+
+
+@register.simple_tag(takes_context=True)
+def segments(context: Context, message: Message) -> list[tuple[str, bool]]:
+    """The text of a message in pieces: (text, False), or (what was masked there, True)."""
+    return list(masks.parts(message.text, message.payload.get("masked", ()), context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def note_segments(context: Context, note: Note) -> list[tuple[str, bool]]:
+    """The same for a private note."""
+    return list(masks.parts(note.text, note.masked, context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def waiting_count(context: Context) -> int:
+    """How many wait, of those that who is signed in may see."""
+    return access.waiting(context["user"]).count()
+
+
+@register.simple_tag
+def all_tags() -> tuple[str, ...]:
+    """The names of the tags that can be put on a request."""
+    return load_tags()
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Context, minutes: int) -> str:
+    """A time in words: "12 min", "1 h 05 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return worded("desk.age.minutes", context["language"], minutes=rest)
+    return worded("desk.age.hours", context["language"], hours=hours, minutes=f"{rest:02d}")
 
 
 @register.filter
-def shown(message: Message) -> str:
-    """The text of a message, what is masked in it named."""
-    return masks.shown(message)
+def tag(name: str, language: str) -> str:
+    """The words of a tag."""
+    return labels.tag(name, language)
 
 
 @register.filter
-def titles(message: Message) -> str:
-    """The titles of the choices offered with a message, in one line."""
-    return " · ".join(choice["title"] for choice in message.payload.get("choices", []))
+def fact(key: str, language: str) -> str:
+    """What a fact of a Cité is called."""
+    return worded(f"desk.fact.{key}", language)
+
+
+@register.filter
+def outcome(code: str, language: str) -> str:
+    """What came of an exchange, in words."""
+    return worded(f"desk.outcome.{code}", language)
+
+
+@register.filter
+def cite_name(cite: Cite, language: str) -> str:
+    """The name of a Cité."""
+    return cite.name(language)
+
+
+@register.filter
+def day(date: dt.date, language: str) -> str:
+    """A day in words."""
+    return wording.date_long(date, language, dt.date.today())
 
 
 @register.filter

@@ -93,6 +93,26 @@ export class Api {
     return { name: named?.[1] ?? "conversation.txt", content: await response.blob() };
   }
 
+  /** @param {boolean} typing */
+  typing(typing) {
+    return this.call("POST", "/typing", { typing });
+  }
+
+  /** @param {number} seq  the last message that was read */
+  read(seq) {
+    return this.call("POST", "/read", { seq });
+  }
+
+  /**
+   * Ask to be called back.
+   * @param {string} name
+   * @param {string} contact  phone or e-mail
+   * @param {string} moment
+   */
+  callback(name, contact, moment) {
+    return this.call("POST", "/callback", { name, contact, moment });
+  }
+
   /** @param {string} language */
   language(language) {
     return this.call("POST", "/language", { language });

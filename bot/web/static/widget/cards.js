@@ -1,4 +1,4 @@
-// Cards: a Cité, an event, or the hours of a week.
+// Cards: a Cité, an event, the hours of a week, or what opens the form for a callback.
 
 import { make } from "./dom.js";
 import { phoneLink, webLink } from "./links.js";
@@ -12,6 +12,7 @@ import { weekTable } from "./week.js";
  */
 export function cardElement(card, words, language, door) {
   if (card.kind === "week") return make("li", { class: "card" }, weekTable(card));
+  if (card.kind === "callback") return make("li", {}, callbackButton(card, words));
   const lines = card.kind === "event" ? eventLines(card, words, door) : citeLines(card, words, language);
   const name = card.kind === "event" ? card.title : card.name;
   return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);
@@ -68,6 +69,17 @@ function distance(card, words, language) {
   const digits = card.distance_km < 10 ? 1 : 0;
   const number = card.distance_km.toLocaleString(language, { maximumFractionDigits: digits });
   return words.say("distance", { distance: number });
+}
+
+/**
+ * Tells the chat that the form is wanted, by an event that carries the card.
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ */
+function callbackButton(card, words) {
+  const button = make("button", { type: "button", class: "callback-open" }, words.say("callback"));
+  button.addEventListener("click", () => button.dispatchEvent(new CustomEvent("callback", { bubbles: true, detail: card })));
+  return button;
 }
 
 /** @param {string} address */

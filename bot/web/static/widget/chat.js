@@ -2,12 +2,14 @@
 
 import { Api } from "./api.js";
 import { Beginning } from "./begin.js";
+import { Callback } from "./callback.js";
 import { Composer, LIMIT } from "./composer.js";
 import { setText } from "./dom.js";
 import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
-import { speaking } from "./speaker.js";
+import { Signs } from "./signs.js";
+import { speaking, typing } from "./speaker.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
 import { Tongue } from "./tongue.js";
@@ -54,6 +56,8 @@ export class Chat {
     this.ending = new Ending((minutes) => setText(this.view.news, this.words.say("ending", { minutes })));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
     this.menu = new Menu(this);
+    this.callback = new Callback(this);
+    this.signs = new Signs(this);
     this.beginning = new Beginning(this);
     this.tongue = new Tongue(this, language);
     this.setWords(words, language);
@@ -82,6 +86,7 @@ export class Chat {
     this.host.classList.add("open");
     if (focus) view.text.focus();
     view.log.scrollTop = view.log.scrollHeight;
+    this.signs.read();
     if (this.api.session) this.store.write({ open: true });
     else if (connect) this.beginning.begin();
     if (!was) this.host.emit("open");
@@ -140,8 +145,10 @@ export class Chat {
    * @param {any} data
    */
   #event(name, data) {
-    if (name === "message" && this.transcript.add(data)) this.host.emit("message", { author: data.author, time: data.time });
-    else if (name === "state") this.state(data);
+    if (name === "message" && this.transcript.add(data)) {
+      this.host.emit("message", { author: data.author, time: data.time });
+      this.signs.read();
+    } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
   }
 
@@ -149,7 +156,10 @@ export class Chat {
   state(state) {
     const before = this.speaker?.speaker ?? "bot";
     this.speaker = state;
-    setText(this.view.typing, state.typing ? this.words.say("typing") : "");
+    setText(this.view.typing, typing(state, this.words));
+    this.transcript.read(state.advisor_read_seq ?? 0);
+    this.callback.allow(state.callback === true);
+    this.signs.read();
     this.tell();
     if (state.speaker !== before) this.host.emit("handoff", { speaker: state.speaker, advisor: state.advisor });
     this.tongue.follow(state.language);
@@ -184,6 +194,7 @@ export class Chat {
     this.words = this.transcript.words = this.composer.words = words;
     this.transcript.language = language;
     this.view.word(words, language);
+    this.callback.word(words);
     this.tell();
   }
 
@@ -191,7 +202,7 @@ export class Chat {
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      return this.menu.back() || this.close();
+      return this.callback.close() || this.menu.back() || this.close();
     }
     if (event.key !== "Tab" || !NARROW.matches) return;
     const [first, last] = this.view.ends();
@@ -239,6 +250,7 @@ export class Chat {
     if (why === "erased") this.transcript.clear();
     const { view } = this;
     this.menu.show(false);
+    this.callback.close();
     view.form.hidden = true;
     view.anew.hidden = false;
     view.anew.textContent = this.words.say("begin");

@@ -1,6 +1,16 @@
 // Who answers the person now, in words.
 
 /**
+ * Who is writing at the moment, in words; "" for nobody.
+ * @param {import("./types.js").State} state
+ * @param {import("./words.js").Words} words
+ */
+export function typing(state, words) {
+  if (state.advisor_typing) return words.say("advisor_typing", { advisor: state.advisor ?? "" });
+  return state.typing ? words.say("typing") : "";
+}
+
+/**
  * `who` is shown all the time; `what` is told, and read out, when it changes.
  * @param {import("./types.js").State | null} state
  * @param {import("./words.js").Words} words

@@ -88,6 +88,19 @@ export class Transcript {
     line.append(make("p", { class: "progress" }, this.words.say("not_sent", { reason })));
   }
 
+  /**
+   * Mark the last of the person's lines that the advisor has read; it is seen, and not read out.
+   * @param {number} seq  the last message read, 0 for none
+   */
+  read(seq) {
+    const own = /** @type {HTMLElement[]} */ ([...this.log.querySelectorAll(".line.person")]);
+    const last = own.filter((line) => Number(line.dataset.seq) > 0 && Number(line.dataset.seq) <= seq).pop();
+    const mark = this.log.querySelector(".read");
+    if (mark && mark.parentElement === last) return;
+    mark?.remove();
+    last?.append(make("p", { class: "progress read", "aria-live": "off" }, this.words.say("read")));
+  }
+
   /** @param {number} [upTo]  remove lines up to this seq; all when left out */
   clear(upTo = Infinity) {
     for (const line of [...this.log.children]) {

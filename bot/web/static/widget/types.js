@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} Card
- * @property {"cite" | "event" | "week"} kind
+ * @property {"cite" | "event" | "week" | "callback"} kind
  * @property {string | null} [name]
  * @property {string | null} [city]
  * @property {number | null} [distance_km]
@@ -25,6 +25,7 @@
  * @property {string} [caption]
  * @property {string[]} [columns]  the first is that of the days
  * @property {DayRow[]} [rows]
+ * @property {string} [consent]  what is agreed to by asking to be called back
  */
 
 /** @typedef {{day: string, hours: string[], today: boolean}} DayRow  one row: as many hours as columns after the first */
@@ -53,6 +54,9 @@
  * @property {number | null} [position]  the place in the queue of who waits, from 1
  * @property {boolean} typing
  * @property {string} language
+ * @property {boolean} [advisor_typing]
+ * @property {number} [advisor_read_seq]  up to which message the advisor has read
+ * @property {boolean} [callback]  whether a callback may be asked for now
  */
 
 /** @typedef {{conversation: string, token: string, language: string, expires: string}} Session */

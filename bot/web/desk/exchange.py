@@ -1,0 +1,85 @@
+"""What the desk asks of a request: whose it is, and what can be done with it. The states stay in `conversations`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.web.conversations import presence, signs, states
+from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
+from bot.web.desk import access
+from bot.web.desk.models import Advisor
+from bot.web.desk.scope import scope_of
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Whether the person is typing, and whether they have read the advisor's last words."""
+
+    typing: bool
+    read: bool
+
+
+def cite_of(handoff: Handoff) -> str:
+    """The id of the Cité that a request is for, or nothing."""
+    return access.cite_of(handoff)
+
+
+def language_of(handoff: Handoff) -> str:
+    """The language of the person, two letters."""
+    return handoff.conversation.language
+
+
+def concern_of(handoff: Handoff) -> str:
+    """The name of the concern, or nothing."""
+    return handoff.concern or handoff.summary.get("concern") or ""
+
+
+def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
+    """To whom a request may be passed: the others who might have taken it, by name."""
+    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).exclude(pk=advisor.pk).distinct()
+    return [one for one in found.order_by("first_name", "pk") if _might_take(one, handoff)]
+
+
+def outcomes() -> list[str]:
+    """The codes that tell what came of an exchange."""
+    return list(Outcome.values)
+
+
+def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
+    """Pass it to a colleague, or back into the queue (None); `WrongState` when that is no longer possible."""
+    states.transfer(handoff.pk, advisor, to)
+
+
+def here(advisor: Any, available: bool) -> None:
+    """The desk of this account is open; `available`: whether people may be told that somebody is there."""
+    scope = scope_of(advisor)
+    if scope.everywhere or scope.cites:
+        presence.here(advisor.pk, available, () if scope.everywhere else scope.cites, advisor.languages)
+
+
+def somebody_looks(handoff: Handoff) -> bool:
+    """Whether an advisor who may take it has had the desk open lately."""
+    return presence.somebody(cite_of(handoff), language_of(handoff))
+
+
+def signs_of(handoff: Handoff) -> Signs:
+    """What is known of the person while an advisor answers."""
+    if handoff.state != HandoffState.LIVE:
+        return Signs(False, False)
+    talk = handoff.conversation
+    last = talk.messages.filter(author=Author.ADVISOR).order_by("-seq").values_list("seq", flat=True).first()
+    return Signs(signs.holds(talk.person_typing), last is not None and talk.person_read_seq >= last)
+
+
+def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
+    """The advisor whose request it is has it before them: what has come is read, and they may be typing."""
+    signs.advisor_reads(handoff.pk, advisor, handoff.conversation.last_seq)
+    if typing or signs.holds(handoff.conversation.advisor_typing):
+        signs.advisor_types(handoff.pk, advisor, typing)
+
+
+def _might_take(one: Advisor, handoff: Handoff) -> bool:
+    cite = cite_of(handoff)
+    open_to_all = not cite or handoff.widened is not None
+    return scope_of(one).belongs(cite) or (open_to_all and language_of(handoff) in one.languages)

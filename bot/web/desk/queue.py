@@ -1,0 +1,99 @@
+"""The queue: who waits, who is being answered, and the count that every page of the desk shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from bot.web.accounts.gate import before_factor
+from bot.web.conversations.models import HandoffState
+from bot.web.desk import access, exchange
+from bot.web.desk.frame import frame
+from bot.web.desk.guard import advisor
+from bot.web.desk.rows import Row, Wanted, rows, seen
+from bot.web.words import LANGUAGES
+
+_PAUSED = "desk_paused"
+
+
+@require_GET
+@never_cache
+def queue(request: HttpRequest) -> HttpResponse:
+    """GET /desk/?cite=&language=&mine=: who waits and who is being answered, the longest waiting first.
+
+    `?part=1&seen=MARK` is the lists alone, or 204 when they are as they were at that mark.
+    """
+    account, wanted = advisor(request), Wanted.of(request.GET)
+    exchange.here(account, _available(request))
+    found = rows(account)
+    lists = _lists([row for row in found if wanted.takes(row)], access.erased(account))
+    if "part" in request.GET and request.GET.get("seen") == lists["seen"]:
+        return HttpResponse(status=204)
+    context = {**lists, **_filters(found, wanted), **frame(request), "available": _available(request)}
+    return render(request, "desk/_queue.html" if "part" in request.GET else "desk/queue.html", context)
+
+
+@require_GET
+@never_cache
+def waiting(request: HttpRequest) -> HttpResponse:
+    """GET /desk/waiting?seen=N: how many wait, in words; 204 when they are N."""
+    account = advisor(request)
+    exchange.here(account, _available(request))
+    count = access.waiting(account).count()
+    if request.GET.get("seen") == str(count):
+        return HttpResponse(status=204)
+    return render(request, "desk/_waiting.html", {"count": count, "language": account.language})
+
+
+@require_POST
+@never_cache
+def available(request: HttpRequest) -> HttpResponse:
+    """POST: from there to not there, and back; people are promised somebody only while somebody is."""
+    request.session[_PAUSED] = _available(request)
+    exchange.here(advisor(request), _available(request))
+    return redirect("desk:queue")
+
+
+@before_factor
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """POST language: the language of the desk for this advisor."""
+    wanted = request.POST.get("language")
+    if wanted not in LANGUAGES:
+        return HttpResponseBadRequest()
+    account = advisor(request)
+    account.language = wanted
+    account.save(update_fields=["language"])
+    return redirect("desk:queue")
+
+
+def _available(request: HttpRequest) -> bool:
+    return not request.session.get(_PAUSED, False)
+
+
+def _lists(shown: list[Row], erased: list[Any]) -> dict[str, Any]:
+    return {
+        "waiting": [row for row in shown if row.state == HandoffState.WAITING],
+        "callbacks": [row for row in shown if row.state == HandoffState.CALLBACK],
+        "live": [row for row in shown if row.state == HandoffState.LIVE],
+        "erased": erased,
+        "seen": seen([*shown, *(one.number for one in erased)]),
+    }
+
+
+def _filters(found: list[Row], wanted: Wanted) -> dict[str, Any]:
+    """What may be filtered by: the Cités and languages of what there is, and those that are asked for."""
+    cites = {row.cite: row.cite_name for row in found if row.cite}
+    spoken = {row.language: row.language_name for row in found}
+    for known, name in (cites, wanted.cite), (spoken, wanted.language):
+        if name:
+            known.setdefault(name, name)
+    return {"wanted": wanted, "cites": _by_name(cites), "spoken": _by_name(spoken)}
+
+
+def _by_name(named: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(named.items(), key=lambda pair: pair[1].casefold())

@@ -1,0 +1,67 @@
+"""Which notices are to be sent: somebody waits, and nobody looks. Plain functions on the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from bot.web.conversations.models import Handoff, HandoffState
+from bot.web.desk import exchange
+from bot.web.desk_notes.models import Notice, Way
+from bot.web.desk_notes.sending import recipients
+
+_LEASE = timedelta(seconds=60)
+_LONGEST_PAUSE = 900  # seconds between two tries
+
+
+def plan() -> int:
+    """Note whom nobody looks after, each once for each way that is set up; how many were new."""
+    before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
+    waiting = Handoff.objects.filter(state=HandoffState.WAITING, opened__lte=before).select_related("conversation")
+    told = set(Notice.objects.filter(handoff__in=waiting).values_list("handoff_id", "way"))
+    new = [
+        Notice(handoff=handoff, way=way)
+        for handoff in waiting
+        for way in _ways(handoff)
+        if (handoff.pk, way) not in told and not exchange.somebody_looks(handoff)
+    ]
+    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def due() -> list[Notice]:
+    """Those to be sent now; one whose request waits no more, or that has failed for too long, is not."""
+    found = Notice.objects.filter(
+        sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES, handoff__state=HandoffState.WAITING
+    )
+    return list(found.select_related("handoff__conversation").order_by("due"))
+
+
+def take(notice: Notice) -> bool:
+    """Whether it falls to this process to send it: one statement decides between several."""
+    now = timezone.now()
+    free = Notice.objects.filter(pk=notice.pk, sent=None, due__lte=now, attempts=notice.attempts)
+    return bool(free.update(due=now + _LEASE, attempts=F("attempts") + 1))
+
+
+def sent(notice: Notice) -> None:
+    """It has gone."""
+    Notice.objects.filter(pk=notice.pk).update(sent=timezone.now())
+
+
+def failed(notice: Notice) -> int:
+    """It has not: the next try is in so many seconds."""
+    pause = min(settings.ALERT_PAUSE * 2 ** min(notice.attempts, 10), _LONGEST_PAUSE)
+    Notice.objects.filter(pk=notice.pk).update(due=timezone.now() + timedelta(seconds=pause))
+    return pause
+
+
+def _ways(handoff: Handoff) -> Iterator[str]:
+    if recipients(exchange.cite_of(handoff)):
+        yield Way.EMAIL
+    if settings.ALERT_WEBHOOK:
+        yield Way.WEBHOOK

@@ -1,0 +1,105 @@
+// The form in which somebody who waits asks to be called back: it stands in the place of the conversation, of which it is
+// no part.
+
+import { Refused } from "./api.js";
+import { make, setText } from "./dom.js";
+
+const FIELDS = /** @type {["name", "contact", "moment"]} */ (["name", "contact", "moment"]);
+const LONGEST = "120"; // characters
+const WRONG = /** @type {Record<string, "name" | "contact">} */ ({ no_name: "name", bad_contact: "contact" });
+
+export class Callback {
+  /** @param {import("./chat.js").Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.title = make("h3", { id: "callback-title" });
+    this.consent = make("p", { id: "callback-consent", class: "hint" });
+    this.problem = make("p", { id: "callback-problem", class: "problem", role: "alert" });
+    this.labels = FIELDS.map((name) => make("label", { for: `callback-${name}` }));
+    this.fields = FIELDS.map((name) => make("input", { id: `callback-${name}`, type: "text", maxlength: LONGEST, autocomplete: "off" }));
+    this.send = make("button", { type: "submit", "aria-describedby": "callback-consent" });
+    this.cancel = make("button", { type: "button", class: "quiet" });
+    this.form = make("form", { class: "callback", novalidate: true, "aria-labelledby": "callback-title", hidden: true },
+      this.title, ...this.fields.flatMap((field, number) => [this.labels[number], field]), this.consent, this.problem, this.send, this.cancel);
+    chat.view.panel.append(this.form);
+    chat.view.log.addEventListener("callback", (event) => this.#open(/** @type {CustomEvent} */ (event).detail));
+    this.cancel.addEventListener("click", () => this.close());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+  }
+
+  /** @param {import("./words.js").Words} words */
+  word(words) {
+    setText(this.title, words.say("callback_title"));
+    this.labels.forEach((label, number) => setText(label, words.say(`callback_${FIELDS[number]}`)));
+    setText(this.send, words.say("callback_send"));
+    setText(this.cancel, words.say("callback_cancel"));
+  }
+
+  /**
+   * Whether it may be asked for now: the buttons that open the form, and the form itself.
+   * @param {boolean} possible
+   */
+  allow(possible) {
+    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (this.chat.view.log.querySelectorAll("button.callback-open"));
+    for (const button of buttons) button.disabled = !possible;
+    if (!possible) this.close();
+  }
+
+  /** Go back to the conversation, whatever was typed forgotten; whether the form was open. */
+  close() {
+    if (this.form.hidden) return false;
+    this.#show(false);
+    this.form.reset();
+    this.chat.view.text.focus();
+    return true;
+  }
+
+  /** @param {{consent?: string}} card */
+  #open(card) {
+    setText(this.consent, card.consent ?? "");
+    this.#tell("", null);
+    this.#show(true);
+    this.fields[0].focus();
+  }
+
+  /** @param {boolean} open */
+  #show(open) {
+    this.form.hidden = !open;
+    this.chat.view.panel.classList.toggle("calling", open);
+  }
+
+  async #send() {
+    const { api, words, view } = this.chat;
+    const [name, contact, moment] = this.fields.map((field) => field.value);
+    this.send.disabled = true;
+    try {
+      await api.callback(name, contact, moment);
+      this.close();
+      setText(view.news, words.say("callback_sent"));
+    } catch (error) {
+      const code = error instanceof Refused ? error.code : "";
+      this.#tell(error instanceof Refused && error.message ? error.message : words.say("callback_failed"), WRONG[code] ?? null);
+    } finally {
+      this.send.disabled = false;
+    }
+  }
+
+  /**
+   * Say what is wrong, and at which field.
+   * @param {string} problem
+   * @param {"name" | "contact" | null} where
+   */
+  #tell(problem, where) {
+    setText(this.problem, problem);
+    this.fields.forEach((field, number) => {
+      const wrong = FIELDS[number] === where;
+      field.setAttribute("aria-invalid", String(wrong));
+      if (wrong) field.setAttribute("aria-describedby", "callback-problem");
+      else field.removeAttribute("aria-describedby");
+      if (wrong) field.focus();
+    });
+  }
+}

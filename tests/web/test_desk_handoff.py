@@ -1,0 +1,221 @@
+"""One request: passing it on, ending it, notes, tags, what is at hand, calling back."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bot.web.audit.models import Entry
+from bot.web.conversations import callbacks, service, signs, states
+from bot.web.conversations.models import Conversation, Handoff
+from bot.web.desk_notes.models import Look, Note, Notice, Tag
+
+from .desk_person import request
+from .helpers import account, conversation, texts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings: Any) -> None:
+    """Nobody types a password here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def client_of(one: Any) -> Client:
+    client = Client()
+    client.force_login(one)
+    return client
+
+
+@pytest.fixture
+def sofia() -> Any:
+    return account("Sofia", "demo")
+
+
+@pytest.fixture
+def mine(sofia: Any) -> Handoff:
+    """A request that Sofia answers."""
+    return states.claim(request().pk, sofia)
+
+
+def page(client: Client, handoff: Handoff, path: str = "") -> str:
+    answer = client.get(f"/desk/handoffs/{handoff.pk}/{path}")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def do(client: Client, handoff: Handoff, action: str, **fields: Any) -> str:
+    answer = client.post(f"/desk/handoffs/{handoff.pk}/{action}", fields, follow=True)
+    assert answer.status_code == 200
+    handoff.refresh_from_db()
+    return unescape(answer.content.decode())
+
+
+def by_htmx(client: Client, handoff: Handoff, action: str, **fields: Any) -> Any:
+    return client.post(f"/desk/handoffs/{handoff.pk}/{action}", fields, headers={"HX-Request": "true"})
+
+
+def test_passing_it_to_a_colleague_of_the_cite(sofia: Any, mine: Handoff) -> None:
+    marc, stranger = account("Marc", "demo"), account("Zoé", "marseille")
+    client = client_of(sofia)
+    shown = page(client, mine)
+    assert f'<option value="{marc.pk}">Marc</option>' in shown and "Zoé" not in shown
+    assert "ne peut pas être confiée" in do(client, mine, "transfer", to=stranger.pk)
+    assert mine.claimed_by_id == sofia.pk
+    assert "La demande est confiée." in do(client, mine, "transfer", to=marc.pk)
+    assert (mine.claimed_by_id, mine.state) == (marc.pk, "live")
+    assert 'id="answer"' in page(client_of(marc), mine)
+    assert Entry.objects.filter(action="transfer", account=sofia.pk, object=str(mine.pk)).count() == 1
+    refreshed = client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")
+    assert refreshed["HX-Refresh"] == "true"
+
+
+def test_putting_it_back_into_the_queue(sofia: Any, mine: Handoff) -> None:
+    do(client_of(sofia), mine, "transfer", to="")
+    assert (mine.state, conversation(mine.conversation_id).speaker) == ("waiting", "waiting")
+
+
+def test_an_exchange_ends_with_what_came_of_it(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    for outcome in "", "nonsense":
+        assert "indiquez d'abord ce que l'échange a donné" in do(client, mine, "close", outcome=outcome)
+        assert mine.state == "live"
+    assert re.search(r"Terminée\s+· réponse donnée", do(client, mine, "close", outcome="answered"))
+    assert (mine.state, mine.outcome) == ("closed", "answered")
+
+
+def test_giving_back_may_leave_it_open(sofia: Any, mine: Handoff) -> None:
+    do(client_of(sofia), mine, "give-back")
+    assert (mine.state, mine.outcome) == ("given_back", "")
+
+
+def test_an_answer_that_is_not_taken_stays_in_its_box(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    assert by_htmx(client, mine, "answer", text="Bonjour").status_code == 204
+    refused = by_htmx(client, mine, "answer", text="x" * 2001)
+    assert refused.status_code == 200 and "n'a pas été envoyée" in unescape(refused.content.decode())
+    assert texts(mine.conversation_id, "advisor") == ["Bonjour"]
+
+
+def test_the_person_types_and_reads(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    by_htmx(client, mine, "answer", text="Bonjour")
+    news = f"/desk/handoffs/{mine.pk}/news?after=99&state=live&by={sofia.pk}"
+    talk = mine.conversation_id
+    assert "a lu vos derniers mots" not in page(client, mine)
+    signs.person_reads(talk, conversation(talk).last_seq)
+    assert "La personne a lu vos derniers mots." in unescape(client.get(news).content.decode())
+    signs.person_types(talk, True)
+    assert "La personne est en train d'écrire…" in unescape(client.get(news).content.decode())
+
+
+def test_the_person_is_shown_that_the_advisor_types_and_reads(sofia: Any, mine: Handoff) -> None:
+    news = f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}"
+    client_of(sofia).get(f"{news}&typing=1")
+    talk = conversation(mine.conversation_id)
+    assert signs.holds(talk.advisor_typing) and talk.advisor_read_seq == talk.last_seq
+    client_of(sofia).get(news)
+    assert not signs.holds(conversation(talk.pk).advisor_typing)
+
+
+def test_notes_are_for_the_team_masked_and_gone_with_the_conversation(sofia: Any, mine: Handoff) -> None:
+    client, marc = client_of(sofia), client_of(account("Marc", "demo"))
+    by_htmx(client, mine, "note", text="voir avec Paul, 06 39 98 12 34")
+    assert "06 39" not in Note.objects.get().text
+    assert "[téléphone]" in page(marc, mine) and "[téléphone]" in page(client, mine)
+    for text in "", "x" * 2001:
+        assert "La note n'a pas été gardée" in unescape(by_htmx(client, mine, "note", text=text).content.decode())
+    by_htmx(marc, mine, "note", remove=Note.objects.get().pk)
+    assert Note.objects.count() == 1, "a note is its author's to remove"
+    told = service.messages_after(mine.conversation_id)
+    assert not [message for message in told if "Paul" in message.text or "note" in message.payload]
+    Tag.objects.create(handoff=mine, name="follow_up")
+    Notice.objects.create(handoff=mine, way="email")
+    service.erase(mine.conversation_id)
+    assert not any(model.objects.exists() for model in (Note, Tag, Look, Notice))
+
+
+def test_a_note_of_one_s_own_can_be_removed_and_works_without_scripts(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    assert "à rappeler lundi" in do(client, mine, "note", text="à rappeler lundi")
+    assert "à rappeler lundi" not in do(client, mine, "note", remove=Note.objects.get().pk)
+
+
+def test_tags_are_those_of_the_file(sofia: Any, mine: Handoff) -> None:
+    client = client_of(sofia)
+    do(client, mine, "tags", tag=["follow_up", "made_up"])
+    do(client, mine, "tags", tag=["follow_up", "will_visit"])
+    assert set(Tag.objects.values_list("name", flat=True)) == {"follow_up", "will_visit"}
+    assert 'value="will_visit" checked' in page(client, mine)
+    assert "compte venir à la Cité" in unescape(client.get("/desk/").content.decode())
+    by_htmx(client, mine, "tags")
+    assert not Tag.objects.exists()
+
+
+def test_a_stranger_can_do_nothing_at_all(mine: Handoff) -> None:
+    client = client_of(account("Zoé", "marseille"))
+    for action in "claim", "transfer", "answer", "give-back", "close", "note", "tags", "callback", "callback/done":
+        fields = {"text": "x", "tag": "follow_up", "outcome": "other"}
+        answer = client.post(f"/desk/handoffs/{mine.pk}/{action}", fields)
+        assert answer["Location"] == "/desk/?notice=gone", action
+    for path in "", "hand", "news?after=0&state=live":
+        assert client.get(f"/desk/handoffs/{mine.pk}/{path}").status_code == 302
+    mine.refresh_from_db()
+    assert mine.state == "live" and not Note.objects.exists() and not Tag.objects.exists()
+
+
+def test_what_is_at_hand_is_in_the_person_s_language(sofia: Any) -> None:
+    handoff = states.claim(request(language="it").pk, sofia)
+    shown = page(client_of(sofia), handoff, "hand")
+    inserts = re.findall(r'data-insert="([^"]*)"', shown)
+    assert any(text.startswith("Buongiorno, sono Sofia (Città dei mestieri dimostrativa") for text in inserts)
+    assert "Prochains événements" in shown and "Vérifié le 22 novembre" in shown
+    assert "ne peut pas servir, il manque : téléphone" in shown
+    assert not [text for text in inserts if "{" in text]
+    numbers = [int(number) for number in re.findall(r'data-number="(\d+)"', shown)]
+    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 3
+
+
+def test_a_language_in_which_nothing_is_written_has_a_fallback_that_is_told(sofia: Any) -> None:
+    handoff = states.claim(request(language="de").pk, sofia)
+    shown = page(client_of(sofia), handoff, "hand")
+    assert "Hello, this is Sofia" in shown
+    assert "elle partira en English" in shown
+
+
+def test_a_request_for_no_cite_says_so(sofia: Any) -> None:
+    handoff = states.claim(request().pk, sofia)
+    Handoff.objects.update(cite="")
+    Conversation.objects.update(cite="")
+    shown = page(client_of(sofia), handoff, "hand")
+    assert "Cette demande n'est liée à aucune Cité." in shown
+
+
+def test_the_summary_tells_what_was_offered_and_asked_last(sofia: Any, mine: Handoff) -> None:
+    service.post_message(mine.conversation_id, "id-last", text="et le soir, c'est ouvert ?")
+    shown = page(client_of(sofia), mine)
+    assert "<dt>Derniers mots écrits</dt><dd>et le soir, c'est ouvert ?</dd>" in shown
+    assert "<dt>Ce que l'assistant a montré</dt><dd>Cité de démonstration · Les horaires</dd>" in shown
+    assert "compris : « Changer de métier », sûr (91 %)" in shown
+    assert '<li class="choice">L\'agenda</li>' in shown
+
+
+def test_calling_back(sofia: Any) -> None:
+    handoff, marc = request(), account("Marc", "demo")
+    callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")
+    client = client_of(sofia)
+    assert "À rappeler (1)" in unescape(client.get("/desk/").content.decode())
+    assert "Camille" not in page(client, handoff)
+    shown = do(client, handoff, "callback")
+    assert "Camille" in shown and "le matin" in shown
+    assert Entry.objects.filter(action="callback_view", account=sofia.pk).count() == 1
+    assert "Camille" not in do(client_of(marc), handoff, "callback")
+    assert "indiquez d'abord" in do(client, handoff, "callback/done")
+    do(client, handoff, "callback/done", outcome="callback")
+    assert (handoff.state, handoff.outcome) == ("done", "callback")
+    assert "À rappeler" not in unescape(client.get("/desk/").content.decode())
