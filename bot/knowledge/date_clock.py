@@ -162,7 +162,7 @@ def _clock_range(found: Found) -> Piece | None:
     """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
     lead = found.reading.codes[found.match.start()]
     bare = not (found.code("hour1", "hour2", "mark") or set("Td") & {found.code("one"), found.code("two")})
-    if (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
+    if _is_day_at_an_hour(found) or (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
     if first is None or last is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
@@ -173,6 +173,16 @@ def _clock_range(found: Found) -> Piece | None:
     # "de 3 a 17" may be days of a month.
     likely = found.reading.opening and (lead in "bK" or first >= _SMALL)
     return found.piece(hours=(first, last), kind="range", weak=bare and not (likely or found.reading.expected))
+
+
+def _is_day_at_an_hour(found: Found) -> bool:
+    """ "le 12 à 14h": the article is that of a day, and only what follows is an hour."""
+    start = found.match.start()
+    article = start if found.reading.codes[start] == "A" else start - 1 if found.reading.before(start) == "A" else None
+    words = found.reading.words
+    if article is None or found.code("one") != "N" or found.code("hour1"):
+        return False
+    return found.reading.folded(article) in words.day_articles - words.hour_articles
 
 
 def _in_order(found: Found, first: int, last: int, bare: bool) -> tuple[int, int]:

@@ -105,6 +105,23 @@ def _day_of_month(found: Found) -> Piece | None:
     return found.piece(days=cal.one_day(day)) if first <= day < end else None
 
 
+def _nth_weekday(found: Found) -> Piece | None:
+    """ "le premier lundi de décembre", "el último sábado del mes"."""
+    today, weekday = found.reading.now.date(), found.value("wd")
+    if found.code("month"):
+        first, end = cal.month(found.value("year") or today.year, found.value("month"))
+        again = cal.month(first.year + 1, first.month) if not found.value("year") else (first, end)
+    elif found.value("unit") == "month":
+        first, end = cal.month(today.year, today.month + {"": 0, "t": 0, "n": 1, "l": -1}[found.code("rel", "rel2")])
+        again = cal.month(first.year, first.month + 1) if not found.code("rel", "rel2") else (first, end)
+    else:
+        return None
+    number = found.number if found.code("num") else None
+    days = (cal.nth_weekday(month, weekday, number) for month in ((first, end), again))
+    day = next((day for day in days if day and (day >= today or (first, end) == again)), None)
+    return found.piece(days=cal.one_day(day)) if day else None
+
+
 def _day_and_month(found: Found) -> Piece | None:
     day = _dated(found, found.number, found.value("month"), found.value("year"))
     return found.piece(days=cal.one_day(day)) if day else None
@@ -250,6 +267,8 @@ PATTERNS = table(
         (r"[EXQFn]A?(?P<wd>q)", _weekday),
         (r"A?(?P<wd>q)", _weak_weekday),
         (r"(?P<wd>v)(?=\.?A?[BPT]|[XK][NT])", _short_weekday),  # "sáb de manhã", "jeu 14h"
+        (r"A?(?:(?P<num>O)\.?|l)(?P<wd>[Wq])[FEX]?A?" + _MONTH, _nth_weekday),
+        (r"A?(?:(?P<num>O)\.?|l)(?P<wd>[Wq])[FEX]?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _nth_weekday),
         (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
         (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
 from typing import Protocol
@@ -165,6 +165,14 @@ def language_code(value: object) -> str | None:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return the beginning of a day in `zone`."""
     return datetime.combine(day, time(), zone)
+
+
+def midnight_after(start: datetime, end: datetime) -> datetime | None:
+    """Return the end of whole days, which OpenAgenda and web pages write as 00:00 to 23:59; None for anything else."""
+    after = end + timedelta(minutes=1)
+    if start.time() != time() or start == end or time() not in (end.time(), after.time().replace(second=0)):
+        return None
+    return end if end.time() == time() else datetime.combine(after.date(), time(), end.tzinfo)
 
 
 def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, State
+from opening_hours import OpeningHours
 
 from bot.knowledge import closures, public_holidays
 from bot.knowledge.cite_types import Cite, Closure
 from bot.knowledge.facts import Fact
-from bot.knowledge.opening import HoursError, evaluator
+from bot.knowledge.opening import HoursError, evaluator, runs_past_midnight
 from bot.knowledge.public_holidays import Holiday
 
 Which = Literal["reception", "advisors"]
 Reason = Literal["no_hours", "not_open", "holiday", "uncertain", "unreadable"]
 
+_YEARS = range(1900, 2200)
+"""Hours say nothing of other years, and some calendars end."""
 _HORIZON = timedelta(days=366)
 
 
@@ -79,6 +81,8 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
     `at` without a zone is taken as the Cité's own time. `which`: the hours of the reception or of the
     advisors. `today` (default: the clock's) is the day from which the age of the hours is counted.
     """
+    if at.year not in _YEARS:
+        return HoursState(at, False, reason="uncertain")
     local = _local(cite, at)
     fact, reason = _fact(cite, which)
     remarks = _Remarks.of(cite, local.date(), fact, today)
@@ -86,7 +90,7 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
         return HoursState(local, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     horizon = _later(local, _HORIZON)
     try:
-        spans = _spans(_evaluator(cite, fact, local.year), local, horizon)
+        spans = _spans(_found(cite, fact, local, horizon), local, horizon)
     except HoursError:
         return HoursState(local, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     now = next(spans)
@@ -108,13 +112,15 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
 
 def day(cite: Cite, day: date, which: Which = "reception", today: date | None = None) -> DayHours:
     """The hours of a Cité on one day; same arguments as `state`."""
+    if day.year not in _YEARS:
+        return DayHours(day, False, reason="uncertain")
     fact, reason = _fact(cite, which)
     remarks = _Remarks.of(cite, day, fact, today)
     if fact is None:
         return DayHours(day, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     start, end = (_local(cite, datetime.combine(each, time())) for each in (day, day + timedelta(days=1)))
     try:
-        spans = _day_spans(_evaluator(cite, fact, day.year), start, end)
+        spans = _day_spans(_found(cite, fact, start, end), start, end)
     except HoursError:
         return DayHours(day, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     ranges = tuple(Range(s.start, s.end, s.kind == "open", s.comment) for s in spans if s.kind != "closed")
@@ -144,6 +150,10 @@ class _Remarks:
             closures.on(cite, day),
             stale,
         )
+
+
+_Interval = tuple[datetime, datetime, str, str]
+"""From, to, "open", "closed" or "unknown", comment."""
 
 
 class _Span(NamedTuple):
@@ -183,11 +193,10 @@ def _why_unknown(holiday: Holiday | None) -> Reason:
     return "holiday" if holiday else "uncertain"
 
 
-def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
+def _spans(found: Iterable[_Interval], start: datetime, end: datetime) -> Iterator[_Span]:
     """Spans of one state each, one after the other; at least one."""
     span: _Span | None = None
-    for first, last, raw, comment in _intervals(hours, start, end):
-        kind = str(raw)
+    for first, last, kind, comment in found:
         if span and span.kind == kind:
             span = _Span(span.start, last, kind, span.comment)
             continue
@@ -198,15 +207,38 @@ def _spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Spa
     yield span or _Span(start, end, "closed", None)
 
 
-def _day_spans(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Span]:
-    for first, last, raw, comment in _intervals(hours, start, end):
-        kind = str(raw)
+def _day_spans(found: Iterable[_Interval], start: datetime, end: datetime) -> Iterator[_Span]:
+    for first, last, kind, comment in found:
         yield _Span(max(_first_of_two(first, kind, start), start), min(last, end), kind, comment or None)
 
 
-def _intervals(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, State, str]]:
+def _found(cite: Cite, fact: Fact[str], start: datetime, end: datetime) -> Iterator[_Interval]:
+    """What the hours of a Cité say of a span of time; raises `HoursError`."""
+    hours = _evaluator(cite, fact, start.year)
+    if not cite.closures or not runs_past_midnight(fact.value):
+        return _intervals(hours, start, end)
+    nights = _without_nights_off(cite, _intervals(hours, _later(start, -timedelta(days=1)), end))
+    return ((max(one[0], start), *one[1:]) for one in nights if one[1] > start)
+
+
+def _intervals(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[_Interval]:
     """Those of the library, without the empty ones: hours that the clock leaves out last no time at all."""
-    return (found for found in hours.intervals(start, end) if found[0] != found[1])
+    return ((one[0], one[1], str(one[2]), one[3]) for one in hours.intervals(start, end) if one[0] != one[1])
+
+
+def _without_nights_off(cite: Cite, found: Iterable[_Interval]) -> Iterator[_Interval]:
+    """A night that would have begun in a closure is off too: the library opens what is left of it after midnight."""
+    before = "open"
+    for first, last, kind, comment in found:
+        is_left = kind == "open" and before != "open" and first.time() == time() and _ends_closed(cite, first)
+        kind, comment = (before, "") if is_left else (kind, comment)
+        yield first, last, kind, comment
+        before = kind
+
+
+def _ends_closed(cite: Cite, midnight: datetime) -> bool:
+    """Whether the day that ends at a midnight is one of an exceptional closure."""
+    return closures.on(cite, midnight.date() - timedelta(days=1)) is not None
 
 
 def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:

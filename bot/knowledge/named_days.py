@@ -25,6 +25,7 @@ _FIXED = {
     "catalonia_national": (9, 11),
     "chile_national": (9, 18),
     "portugal_republic": (10, 5),
+    "merce": (9, 24),
     "spain_national": (10, 12),
     "all_saints": (11, 1),
     "armistice": (11, 11),
@@ -49,7 +50,9 @@ _AFTER_EASTER = {
     "pentecost_monday": 50,
     "corpus_christi": 60,
 }
-NAMES = frozenset({*_FIXED, *_AFTER_EASTER, "holy_week"})
+_SPANS = {"christmas_holidays": ((12, 24), 9), "back_to_school": ((9, 1), 30)}
+"""First day and number of days: what of Christmas is school holidays everywhere in the network; "la rentrée"."""
+NAMES = frozenset({*_FIXED, *_AFTER_EASTER, *_SPANS, "holy_week"})
 """The keys that `holidays` of `data/dates/<language>.yml` may hold."""
 
 
@@ -57,15 +60,18 @@ def in_year(name: str, year: int) -> Days:
     """Return the day (or days) of a holiday in a year; raises `KeyError` on an unknown name."""
     if name == "holy_week":
         return easter(year) - timedelta(days=7), easter(year) + timedelta(days=1)
+    if name in _SPANS:
+        (month, day), count = _SPANS[name]
+        return date(year, month, day), date(year, month, day) + timedelta(days=count)
     if name in _AFTER_EASTER:
         return one_day(easter(year) + timedelta(days=_AFTER_EASTER[name]))
     return one_day(date(year, *_FIXED[name]))
 
 
 def following(name: str, today: date) -> Days:
-    """Return the holiday that comes next, today included."""
-    this_year = in_year(name, today.year)
-    return this_year if this_year[1] > today else in_year(name, today.year + 1)
+    """Return the holiday that comes next, today included, or that has begun."""
+    years = (in_year(name, today.year + ahead) for ahead in (-1, 0))
+    return next((days for days in years if days[1] > today), in_year(name, today.year + 1))
 
 
 def preceding(name: str, today: date) -> Days:

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.event import MAX_EVENTS, Dated, Event, language_code, plain, read_iso, web_address
+from bot.knowledge.event import MAX_EVENTS, Dated, Event, language_code, midnight_after, plain, read_iso, web_address
 
 _OFF = frozenset({4, 6, "postponed", "cancelled"})  # statuses
 _FULL, _MOVED_ONLINE = frozenset({5, "full"}), frozenset({3, "movedOnline", "movedonline"})
@@ -74,16 +73,8 @@ def _at(timing: Any, common: dict[str, Any], zone: ZoneInfo) -> Iterator[Event]:
     end = read_iso(told.get("end"), zone)
     if start:
         last = max(start[0], end[0] if end else start[0])
-        whole = _midnight_after(start[0], last)
+        whole = midnight_after(start[0], last)
         yield Event(start=start[0], end=whole or last, all_day=whole is not None, **common)
-
-
-def _midnight_after(start: datetime, end: datetime) -> datetime | None:
-    """The end of whole days, which OpenAgenda writes as 00:00 to 23:59; None for anything else."""
-    after = end + timedelta(minutes=1)
-    if start.time() != time() or start == end or time() not in (end.time(), after.time().replace(second=0)):
-        return None
-    return end if end.time() == time() else datetime.combine(after.date(), time(), end.tzinfo)
 
 
 def _is_hidden(raw: dict[str, Any]) -> bool:

@@ -22,6 +22,7 @@ from bot.knowledge import public_holidays
 _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = f"{_DAY}(?:-{_DAY})?"
 _PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
+_CLOCK_RANGE = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
 _QUOTED = re.compile(r'"[^"]*"')
 _DaysOf = Callable[[str, "str | None", int], Iterable[date]]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -137,6 +138,14 @@ def week(expression: str) -> tuple[tuple[tuple[time, time], ...], ...]:
     hours = _parse(with_holidays(expression, []), None)
     days = [_A_WEEK_WITHOUT_HOLIDAY + timedelta(days=number) for number in range(7)]
     return tuple(tuple(_open_ranges(hours, day)) for day in days)
+
+
+@lru_cache(maxsize=512)
+def runs_past_midnight(expression: str) -> bool:
+    """Whether a range of the expression ends on the day after ("18:00-02:00"), and none begins at midnight."""
+    ranges = [tuple(map(int, found)) for found in _CLOCK_RANGE.findall(_QUOTED.sub("", expression))]
+    past = any(end > (24, 0) or (0, 0) < end < start for start, end in ((one[:2], one[2:]) for one in ranges))
+    return past and all(one[:2] > (0, 0) for one in ranges) and "24/7" not in expression
 
 
 def _open_ranges(hours: OpeningHours, day: date) -> Iterator[tuple[time, time]]:

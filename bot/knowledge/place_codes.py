@@ -13,13 +13,17 @@ DISTRICT_CITIES = ("Paris", "Lyon", "Marseille")
 """The cities whose districts have postcodes of their own."""
 _DEPARTMENT = re.compile(r"2[ab]|\d{2,3}")
 _POSTCODE = re.compile(r"\d{4,5}|[a-z]\d[a-z]")
+_CANADIAN = re.compile(r"(?:[a-z]\d){3}")
+"""A Canadian postcode written whole: its first half is what is filed."""
 _PREFIXES = {"b": "BE", "f": "FR", "ch": "CH", "l": "LU", "d": "DE", "i": "IT", "it": "IT", "e": "ES", "p": "PT"}
 """What may stand before a postcode on a letter, and its country."""
 _FIVE_DIGITS = re.compile(r"\d{5}")
 
 
 def is_postcode(word: str) -> bool:
-    """Whether a word is a postcode that exists, anywhere; of Spain's, only the province is known."""
+    """Whether a word is a postcode that exists, anywhere; of Spain's, any of a province."""
+    if _CANADIAN.fullmatch(word):
+        return word[:3] in foreign_postcodes()
     return bool(_POSTCODE.fullmatch(word)) and (
         len(word) == 5 and (word in gazetteer() or bool(_spanish(word))) or word in foreign_postcodes()
     )
@@ -37,11 +41,14 @@ def find_code(word: str, country: str | None) -> Found:
 
 def code_hits(word: str) -> list[Hit]:
     """One hit a country for a code; it stands at its largest commune and bears that name."""
+    if _CANADIAN.fullmatch(word):
+        return foreign_postcodes().hits(word[:3])
     french = [hit for hit in gazetteer().hits(word) if hit.rank == Rank.CODE]
     if is_department(word):
         return french
     exact = [*_as_one(french, word), *foreign_postcodes().hits(word)]
-    return [*exact, *_spanish(word)]
+    known = any(hit.place.country == "ES" for hit in exact)
+    return exact if known else [*exact, *_spanish(word)]
 
 
 def spelt_out(words: Sequence[Token]) -> list[Hit]:
@@ -72,7 +79,8 @@ def communes(code: str) -> list[Hit]:
 
 
 def _spanish(word: str) -> list[Hit]:
-    """The chief town of the Spanish province of a postcode: itself where the third digit is 0, else about."""
+    """The chief town of the Spanish province of a code that is not filed: itself where the third digit is 0, else
+    about."""
     if not _FIVE_DIGITS.fullmatch(word):
         return []
     known = foreign_postcodes().hits(f"es{word[:3]}") or foreign_postcodes().hits(f"es{word[:2]}")

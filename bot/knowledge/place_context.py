@@ -163,6 +163,8 @@ def _is_in(hit: Hit, area: Hit) -> bool:
         return False
     if around.kind == "country":
         return True
+    if around.kind == "region" and not area.region:  # a former region, or what people call one
+        return hit.admin_code in area.admin_code.split(",")
     if around.kind == "department" or around.territory != around.country:
         return hit.admin_code == area.admin_code
     return hit.region == area.region

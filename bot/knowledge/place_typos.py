@@ -16,6 +16,7 @@ _TWO_MISTAKES_FROM = 8  # letters
 _FEWEST_PEOPLE = 300
 _MISTAKE = 2.0  # one mistake weighs as much as a hundred times fewer inhabitants
 _FIRST_LETTER = 1.0  # people rarely miss the first letter
+_LEAST_WITH_ANOTHER_FIRST = 2.0  # "Narnia" is not Sarnia
 _NEAR = 0.7
 
 Buckets = dict[str, list[str]]
@@ -36,7 +37,9 @@ def closest(name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2) -> li
     ):
         people = gazetteer().population(other)
         if people >= fewest_people:
-            scored[other] = math.log10(people) - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
+            score = math.log10(people) - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
+            if other[0] == name[0] or score >= _LEAST_WITH_ANOTHER_FIRST:
+                scored[other] = score
     best = max(scored.values(), default=0.0)
     return sorted(
         (other for other, score in scored.items() if score > best - _NEAR), key=lambda one: -scored[one]

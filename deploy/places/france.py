@@ -23,6 +23,7 @@ from deploy.places.coordinates import (
     department_of,
     number_of,
 )
+from deploy.places.geonames_postal import Localities, by_name
 from deploy.places.table import Row, Table
 
 _UNINHABITED = {"984", "989"}
@@ -53,9 +54,9 @@ def read(folder: Path) -> Communes:
     return Communes(communes, _by_code(load("departements")), _by_code(load("regions")))
 
 
-def add(table: Table, france: Communes, towns: Iterable[Town]) -> dict[str, int]:
+def add(table: Table, france: Communes, towns: Iterable[Town], postal: Localities) -> dict[str, int]:
     """Add all French places to the table; returns the rows of communes and districts by INSEE code."""
-    points = coordinates(france.communes, list(towns))
+    points = coordinates(france.communes, list(towns), by_name(postal))
     rows = {
         commune["type"] + commune["code"]: _add_commune(table, commune, france, points)
         for commune in france.communes

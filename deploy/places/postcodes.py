@@ -2,8 +2,7 @@
 
 Source: PyPI `countrystatecity-postal-codes` 2.0 (ODbL 1.0), data/by-country/XX/postcodes.json: code,
 locality, state, and coordinates for Belgium and Canada only; elsewhere those of the largest GeoNames town
-of that name. Its Spanish part lists municipalities' statistical numbers, not postcodes: there, the first
-three digits give the chief town of the province, or the province (Correos' scheme; `spanish_postcodes`).
+of that name. Its Spanish part lists municipalities' statistical numbers, not postcodes: see `spain`.
 """
 
 from __future__ import annotations
@@ -23,8 +22,9 @@ from bot.knowledge.place_keys import key
 from deploy.places.table import Row, Table
 
 COUNTRIES = ("BE", "CA", "CH", "DE", "IT", "LU", "MU", "PT")
-_PEOPLE = 10_000  # as for a French postcode: which country's is meant does not hang on its size
+PEOPLE = 10_000  # as for a French postcode: which country's is meant does not hang on its size
 _VILLAGE = 10_000
+_CITY = 50_000
 _NEAR_KM = 15.0
 _BESIDE_KM = 4.0
 _NUMBER_AT_END = re.compile(r"\s+\d+.*$")
@@ -32,7 +32,7 @@ _NUMBER_AT_END = re.compile(r"\s+\d+.*$")
 
 def add(table: Table, folder: Path, towns: Table) -> dict[str, int]:
     """Add each country's postcodes; `towns` gives coordinates. Returns how many were left out, by country."""
-    named = _by_name(towns)
+    named = by_name(towns)
     return {
         country: _add_country(table, country, folder / country / "postcodes.json", named)
         for country in COUNTRIES
@@ -41,11 +41,11 @@ def add(table: Table, folder: Path, towns: Table) -> dict[str, int]:
 
 def add_more(table: Table, codes: dict[str, dict[str, str]], towns: Table) -> None:
     """Add postcodes by hand, each at a town; they replace those of the source."""
-    named = _by_name(towns)
+    named = by_name(towns)
     for country, listed in codes.items():
         for code, name in listed.items():
             town = named[country, key(name)][0]
-            row = replace(town, population=_PEOPLE, kind="postcode", postcode=code)
+            row = replace(town, population=PEOPLE, kind="postcode", postcode=code)
             known = [number for number in table.names.get(code, {}) if table.rows[number].country == country]
             if known:
                 table.rows[known[0]] = row
@@ -53,22 +53,7 @@ def add_more(table: Table, codes: dict[str, dict[str, str]], towns: Table) -> No
                 table.call(table.add_unnamed(row), code, Rank.CODE)
 
 
-def add_spanish(table: Table, provinces: dict[str, str], names: dict[str, str], towns: Table) -> None:
-    """Add "es280" for a province's chief town (the third digit 0), and "es28" for all the province, shown as such.
-
-    `provinces`: the chief town by two digits; `names`: the province's own name where it is another.
-    """
-    named = _by_name(towns)
-    for digits, chief in provinces.items():
-        town = named["ES", key(chief.split("|")[0])][0]
-        code = replace(town, population=_PEOPLE, kind="postcode", postcode="")
-        shown = f"Provincia de {names.get(digits, town.name)}"
-        province = replace(code, name=shown, kind="department", approximate=True)
-        for prefix, row in ((f"es{digits}0", code), (f"es{digits}", province)):
-            table.call(table.add_unnamed(row), prefix, Rank.CODE)
-
-
-def _by_name(towns: Table) -> dict[tuple[str, str], list[Row]]:
+def by_name(towns: Table) -> dict[tuple[str, str], list[Row]]:
     """The towns by country and key, the likeliest first; under an empty key, those of ten thousand inhabitants."""
     named: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for name, found in towns.names.items():
@@ -107,6 +92,8 @@ def _row(
         return None
     if entry["latitude"]:
         town = _main_town(country, code, entry, town, named)
+    if country == "CA" and not town:
+        town = _city_around(entry, named)
     name = town.name if town else _locality(entry)
     lat, lon = (
         (entry["latitude"], entry["longitude"]) if entry["latitude"] or not town else (town.lat, town.lon)
@@ -117,7 +104,7 @@ def _row(
         country,
         lat,
         lon,
-        _PEOPLE,
+        PEOPLE,
         town.admin if town else "||",
         "postcode",
         code.upper(),
@@ -138,6 +125,12 @@ def _main_town(
         beside = [row for row in named[country, ""] if _km(entry, row) < _BESIDE_KM]
         return min(beside, key=lambda row: _km(entry, row), default=town)
     return town
+
+
+def _city_around(entry: dict[str, Any], named: dict[tuple[str, str], list[Row]]) -> Row | None:
+    """The nearest city: half of a Canadian code is a part of one ("Downtown Montreal North")."""
+    cities = [row for row in named["CA", ""] if row.population >= _CITY and _km(entry, row) < _NEAR_KM]
+    return min(cities, key=lambda row: _km(entry, row), default=None)
 
 
 def _km(entry: dict[str, Any], row: Row) -> float:

@@ -27,7 +27,10 @@ _ALTERNATES_FROM = 10_000
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿŒœ'’ .-]{3,}")
 _DISTRICT = re.compile(r"(Paris|Lyon|Marseille|Arrondissement)\b")
 _PARTICLE = re.compile(r"(?<= )(?:De|Da|Do|Das|Dos|Del|E|Y)(?= )")
-_POINT_SIZE = 0.002  # degrees: two rows this close are one town
+_SURNAME = re.compile(r" (?:de|del|di|da|do|das|dos|am|an|im|bei|sul|sur|nell') ?", re.IGNORECASE)
+_SURE_LETTERS = 8  # of a single word; a shorter one is rather an ordinary word ("Puerto")
+_CITY = 20_000
+_POINT_SIZE = 0.02  # degrees: two rows of one name this close are one town
 
 
 def add_towns(table: Table, towns: Iterable[Town], by_hand: dict[str, Any]) -> None:
@@ -110,13 +113,7 @@ def add_french_quarters(table: Table, towns: Iterable[Town]) -> None:
 def add_french_areas(table: Table, areas: dict[str, list[str]]) -> None:
     """Add areas that are no region today ("Alsace"), and file regions and departments under more names."""
     for names, departments in areas.items():
-        parts = [
-            row
-            for row in table.rows
-            if row.country == "FR"
-            and row.admin.split("|")[1] in departments
-            and row.kind in ("department", "region")
-        ]
+        parts = [row for row in table.rows if _is_department(row) and row.admin.split("|")[1] in departments]
         people = sum(row.population for row in parts)
         territory = parts[0].territory
         row = table.add(
@@ -127,12 +124,17 @@ def add_french_areas(table: Table, areas: dict[str, list[str]]) -> None:
                 sum(row.lat * row.population for row in parts) / people,
                 sum(row.lon * row.population for row in parts) / people,
                 people,
-                f"||{parts[0].admin.split('|')[2]}",
+                f"|{','.join(departments)}|",
                 "region",
             )
         )
         for name in names.split("|"):
             table.call(row, name, Rank.NAME)
+
+
+def _is_department(row: Row) -> bool:
+    """Whether a row is a French department or a land overseas; a region's number may be another department's."""
+    return row.country == "FR" and row.kind in ("department", "region") and not row.admin.startswith("|")
 
 
 def call_french_regions(table: Table, names: dict[str, str]) -> None:
@@ -166,9 +168,18 @@ def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
         table.call(row, name, Rank.NAME)
     bare = town["name"].split(" (")[0]  # "Halle (Saale)"
     homonyms = (table.rows[other] for other in table.names.get(key(bare), {}))
+    for short in _short(town):
+        table.call(row, short, Rank.SHORT)
     if bare != town["name"] and all(other.country != country for other in homonyms):
         table.call(row, bare, Rank.NAME)
     _call_alternates(table, row, town)
+
+
+def _short(town: Town) -> list[str]:
+    """What people call a city of which the name tells the river or the county: "Cornellà" (de Llobregat)."""
+    first = _SURNAME.split(town["name"])[0]
+    sure = len(first) >= _SURE_LETTERS or " " in first or "-" in first
+    return [first] if first != town["name"] and sure and town["population"] >= _CITY else []
 
 
 def _as_written(name: str, country: str) -> str:

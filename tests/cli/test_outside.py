@@ -309,7 +309,7 @@ def test_one_question_that_cannot_be_answered_ends_in_an_error(capsys: Capture) 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["nearest", "Annemasse"], "Cité des métiers du Grand Genève [geneve]: about 7.1 km, probably open, across"),
+        (["nearest", "Annemasse"], "Cité des métiers du Grand Genève [geneve]: about 7.0 km, probably open, across"),
         (["nearest", "Saint-Denis"], "perhaps Saint-Denis, La Réunion, RE"),
         (["nearest", "Gênes"], "Città dei Mestieri di Genova: closed"),
         (["nearest", "France"], "ask for the town"),

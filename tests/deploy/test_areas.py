@@ -125,10 +125,11 @@ def test_every_part_of_the_file_written_by_hand_says_where_it_comes_from() -> No
     assert all(one["source"] and one["checked_on"] for one in by_hand["sources"].values())
 
 
-@pytest.mark.parametrize(("code", "shown", "kind"), [("08700", "Provincia de Barcelona", "department"),
-                                                     ("31500", "Provincia de Navarra", "department"),
-                                                     ("28013", "Madrid", "postcode")])  # fmt: skip
-def test_of_a_spanish_postcode_the_province_is_known_and_said_to_be_one(code: str, shown: str, kind: str) -> None:
+@pytest.mark.parametrize(("code", "shown", "kind"), [
+    ("08700", "Igualada", "postcode"), ("31500", "Tudela", "postcode"), ("20301", "Irun", "postcode"),
+    ("08901", "L'Hospitalet de Llobregat", "postcode"), ("28013", "Madrid", "postcode"),
+    ("31999", "Provincia de Navarra", "department")])  # fmt: skip
+def test_a_spanish_postcode_is_its_town_else_its_province(code: str, shown: str, kind: str) -> None:
     place = places.find(code, "ES").place
     assert place is not None and (place.name, place.kind, place.postcode) == (shown, kind, code)
 

@@ -442,3 +442,24 @@ def test_more_than_anybody_has_is_not_read() -> None:
 def test_a_page_of_unclosed_scripts_ends(tag: bytes) -> None:
     found = FORMATS["schema_org"](tag * 100_000, PARIS, "fr")
     assert found is None or not found.between(START, START + timedelta(days=30))
+
+
+def test_an_event_that_has_moved_online_is_no_longer_at_its_place() -> None:
+    hall = {"@type": "Place", "name": "Salle 3"}
+    told = {"@type": "Event", "name": "Forum", "startDate": "2026-12-05T10:00", "location": hall}
+    moved = {**told, "eventStatus": "https://schema.org/EventMovedOnline"}
+    mixed = {**moved, "eventAttendanceMode": "MixedEventAttendanceMode"}
+    found = [read("schema_org", json.dumps(node).encode())[0] for node in (told, moved, mixed)]
+    assert [(event.online, event.location) for event in found] == [(False, "Salle 3"), (True, None), (True, "Salle 3")]
+
+
+@pytest.mark.parametrize(("start", "end", "whole", "until"), [
+    ("2026-12-05T00:00", "2026-12-05T23:59", True, "2026-12-06T00:00"),
+    ("2026-12-05T00:00:00", "2026-12-06T23:59:59", True, "2026-12-07T00:00"),
+    ("2026-12-05T00:00", "2026-12-06T00:00", True, "2026-12-06T00:00"),
+    ("2026-12-05T10:00", "2026-12-05T23:59", False, "2026-12-05T23:59"),
+    ("2026-12-05", "2026-12-05", True, "2026-12-06T00:00")])  # fmt: skip
+def test_from_midnight_to_midnight_is_whole_days(start: str, end: str, whole: bool, until: str) -> None:
+    node = {"@type": "Event", "name": "Forum", "startDate": start, "endDate": end}
+    (event,) = read("schema_org", json.dumps(node).encode())
+    assert (event.all_day, event.end.replace(tzinfo=None)) == (whole, datetime.fromisoformat(until))

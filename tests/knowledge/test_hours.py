@@ -403,3 +403,10 @@ def test_a_day_and_its_instants_agree(expression: str, day_: date, minute: int) 
     if 120 <= minute < 180 and day_.month in (3, 10):  # an hour that may not exist, or exist twice
         return
     assert state(place, moment, today=TODAY).open == within
+
+
+@pytest.mark.parametrize("far", [date(1, 1, 1), date(9998, 12, 31), date(9999, 12, 31)])
+def test_of_a_year_without_a_calendar_nothing_is_told(far: date) -> None:
+    cite = load_cites()["demo"]
+    assert not day(cite, far).known
+    assert not state(cite, datetime.combine(far, time(10))).known

@@ -47,7 +47,7 @@ def told(found: Asked) -> str:
         ("fr", "ouvert le jeudi soir ?", "part 26T18:00..27T00:00"),
         ("fr", "ouvert en août ?", "period 01T00:00..01T00:00"),
         ("fr", "ouvert pendant les vacances ?", "school_holidays"),
-        ("fr", "et pendant les vacances de Noël ?", "school_holidays"),
+        ("fr", "et pendant les vacances de Noël ?", "days 24T00:00..02T00:00"),
         ("fr", "vous ouvrez les jours fériés ?", "public_holidays"),
         ("fr", "ouvert lundi, jour férié ?", "days 30T00:00..01T00:00"),
         ("en", "are you open at noon?", "moment 25T12:00"),

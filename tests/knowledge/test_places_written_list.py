@@ -12,7 +12,7 @@ from bot.knowledge import places
 from bot.knowledge.yamlfile import read_yaml
 
 _LEAST_RIGHT = 0.98
-_LISTS = {"places": 600, "places_fresh": 200, "places_exam": 600}
+_LISTS = {"places": 600, "places_fresh": 200, "places_exam": 600, "places_outside": 430}
 """The lists of `data`, and how many inputs each holds at least."""
 
 
