@@ -86,7 +86,7 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
         return HoursState(local, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     horizon = _later(local, _HORIZON)
     try:
-        spans = _spans(_evaluator(cite, fact, local.year), local, horizon)
+        spans = _spans(_evaluator(cite, fact, which, local.year), local, horizon)
     except HoursError:
         return HoursState(local, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     now = next(spans)
@@ -114,7 +114,7 @@ def day(cite: Cite, day: date, which: Which = "reception", today: date | None = 
         return DayHours(day, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     start, end = (_local(cite, datetime.combine(each, time())) for each in (day, day + timedelta(days=1)))
     try:
-        spans = _day_spans(_evaluator(cite, fact, day.year), start, end)
+        spans = _day_spans(_evaluator(cite, fact, which, day.year), start, end)
     except HoursError:
         return DayHours(day, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     ranges = tuple(Range(s.start, s.end, s.kind == "open", s.comment) for s in spans if s.kind != "closed")
@@ -174,9 +174,18 @@ def _later(moment: datetime, span: timedelta) -> datetime:
     return _real(moment + span)
 
 
-def _evaluator(cite: Cite, fact: Fact[str], year: int) -> OpeningHours:
+def _evaluator(cite: Cite, fact: Fact[str], which: Which, year: int) -> OpeningHours:
     closed = tuple((closure.first, closure.last) for closure in cite.closures)
-    return evaluator(fact.value, cite.timezone, cite.country, cite.subdivision, closed, year)
+    return evaluator(fact.value, cite.timezone, cite.country, cite.subdivision, closed, year, _instead(cite, which))
+
+
+def _instead(cite: Cite, which: Which) -> tuple[tuple[date, date, str], ...]:
+    """The other hours announced: those of the reception; of the advisors, nothing is known on these days."""
+    return tuple(
+        (notice.first, notice.last, notice.hours if which == "reception" else "unknown")
+        for notice in cite.notices
+        if notice.hours
+    )
 
 
 def _why_unknown(holiday: Holiday | None) -> Reason:
