@@ -57,8 +57,8 @@ def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
     """All the Cités of a folder, by id, in the order of their ids.
 
     A change of the folder is seen at the next call, a second later at most; a faulty file is logged and leaves what
-    was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. What the Cités have announced
-    at the desk goes with them (`notices`). The first call raises `DataErrors` with every fault of every file.
+    was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. What the Cités
+    announced at the desk goes with them (`notices`). The first call raises `DataErrors` with every fault of every file.
     """
     read = [read_cite(file) for file in sorted(folder.glob("*.yml"))]
     cites = [found for found in read if isinstance(found, Cite)]
