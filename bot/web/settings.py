@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "bot.web.conversations",
     "bot.web.desk",
+    "bot.web.audit",
     "bot.web.pages",
 ]
 # The two of the door come first and are asynchronous: the API and its streams go no further down.
@@ -79,6 +80,7 @@ ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the 
 TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
 
 RETENTION_DAYS = environment.days("RETENTION_DAYS", 30)  # a Cité's file may say otherwise (retention_days)
+AUDIT_DAYS = environment.days("AUDIT_DAYS", 180)  # the audit log of the desk
 PRIVACY_CONTROLLER = environment.text("PRIVACY_CONTROLLER")  # the body responsible, as the privacy page names it
 PRIVACY_CONTACT = environment.text("PRIVACY_CONTACT")  # its e-mail or web address for questions about data
 GEOCODER = environment.text("GEOCODER")  # the actions ask it; here only so that people are told
