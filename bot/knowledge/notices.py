@@ -65,6 +65,11 @@ def read_notices(file: Path, cite: str | None = None) -> tuple[Closure | Notice,
     return errors or tuple(_announcement(entry.value) for entry in root["announcements"])
 
 
+def are_hours(text: str) -> bool:
+    """Whether a text has the form of hours that can be announced: "Mo-Fr 10:00-12:00,14:00-16:00; Sa 10:00-12:00"."""
+    return bool(_HOURS.fullmatch(text)) and all(opens < closes for opens, closes in _SPAN.findall(text))
+
+
 def faults(known: set[str]) -> list[DataError]:
     """The faults of all files; `known`: the ids of the Cités there are."""
     found: list[DataError] = []
@@ -115,8 +120,7 @@ def _kind(entry: Node) -> Iterator[DataError]:
 
 def _hours(node: Node) -> Iterator[DataError]:
     mend = 'write weekdays and times, for example "Mo-Fr 10:00-12:00,14:00-16:00; Sa 10:00-12:00"'
-    backwards = [span for span in _SPAN.findall(node.value) if span[0] >= span[1]]
-    if not _HOURS.fullmatch(node.value) or backwards:
+    if not are_hours(node.value):
         yield node.error(f'the hours "{node.value}" are not understood', mend)
         return
     try:

@@ -1,8 +1,8 @@
 """The ordinary week of a Cité over a span of days: one week for each stretch of time that keeps the same hours.
 
 Public holidays, exceptional closures and hours announced for once are no ordinary days. Hours that change, for a
-season or for good, begin a new week: two of them are never mixed into one that never was. A few days with other hours (the first Saturday of the
-month, Christmas Eve, one week of works) change no week: they are told by their dates.
+season or for good, begin a new week: two of them are never mixed into one that never was. A few days with other hours
+(the first Saturday of the month, Christmas Eve, one week of works) change no week: they are told by their dates.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ INSTALLED_APPS = [
     "bot.web.conversations",
     "bot.web.desk",
     "bot.web.audit",
+    "bot.web.notices",
     "bot.web.pages",
+    "bot.web.review",
 ]
 # The two of the door come first and are asynchronous: the API and its streams go no further down.
 MIDDLEWARE = [
