@@ -26,7 +26,8 @@ def pdf(found: Written) -> bytes:
 def western(text: str) -> tuple[str, bool]:
     """A text in letters that the fonts have (windows-1252), and whether some had to be written otherwise."""
     even = unicodedata.normalize("NFC", text)
-    written = "".join(letter if _is_western(letter) else anyascii(letter) for letter in even)
+    latin = (letter if _is_western(letter) else anyascii(letter) for letter in even)
+    written = "".join(each for each in latin if each.isprintable())
     return written, written != even
 
 
