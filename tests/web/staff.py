@@ -1,22 +1,17 @@
-"""Accounts of the desk for tests, signed in."""
+"""Browsers of the desk for tests."""
 
 from __future__ import annotations
 
 from django.test import Client
 
-from bot.web.desk import models
-from bot.web.desk.models import Advisor
-from bot.web.review import permits
+from bot.web.desk.models import Advisor, Role
 
-PASSWORD = "a long enough password"
+from . import helpers
 
 
-def account(name: str = "Sofia", language: str = "fr", role: str = "administrator", cite: str = "") -> Advisor:
-    """An account with a role at a Cité, or everywhere."""
-    made = Advisor.objects.create_user(name.lower(), password=PASSWORD, first_name=name, language=language)
-    if permits.HAS_ROLES:
-        models.Membership.objects.create(account=made, role=role, cite=cite)  # type: ignore[attr-defined]
-    return made
+def account(name: str = "Sofia", language: str = "fr", role: str = Role.ADVISOR, cite: str = "demo") -> Advisor:
+    """An account with a role at a Cité; an administrator has none."""
+    return helpers.account(name, "" if role == Role.ADMINISTRATOR else cite, role=role, language=language)
 
 
 def signed_in(who: Advisor) -> Client:

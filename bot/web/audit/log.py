@@ -1,9 +1,6 @@
 """Writing the audit log, and removing what is old in it.
 
-    from bot.web.audit.log import record
-    from bot.web.audit.models import Action
-
-    record(request.user, Action.VIEW, handoff)
+`record(request.user, Action.VIEW, handoff)` is all that a view needs.
 """
 
 from __future__ import annotations
@@ -18,7 +15,7 @@ from django.utils import timezone
 from bot.web.audit.models import Action, Entry
 
 
-def record(account: Any, action: Action, object: Model | None = None, cite: str | None = None) -> Entry:
+def record(account: Any, action: str, object: Model | None = None, cite: str | None = None) -> Entry:
     """Write one line: who (an account, or None), what, on which stored object; nothing of what it says.
 
     `cite` is the id of the Cité whose coordinators may read the line; without it, the object's own. Whoever shows or

@@ -52,7 +52,8 @@ class Entry(models.Model):
 
     account = models.BigIntegerField(null=True)
     """Null: nobody had signed in, or the command line."""
-    action = models.CharField(max_length=20, choices=Action.choices)
+    action = models.CharField(max_length=20)
+    """A value of `Action`."""
     kind = models.CharField(max_length=20, blank=True)
     """The model of the object, in small letters: handoff, conversation, advisor…"""
     object = models.CharField(max_length=64, blank=True)
