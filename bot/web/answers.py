@@ -66,7 +66,7 @@ def _feedback(message: Message) -> dict[str, Any] | None:
 
 
 def state_body(state: State) -> dict[str, Any]:
-    """{"speaker", "advisor", "position", "typing", "language"}."""
+    """{"speaker", "advisor", "position", "typing", "language", "advisor_typing", "advisor_read_seq", "callback"}."""
     return asdict(state)
 
 

@@ -10,13 +10,15 @@ from bot.web import stream as streams
 from bot.web.answers import answer, message_body, state_body
 from bot.web.calls import json_body, name, whole, with_token
 from bot.web.conversations import feedback as feedbacks
-from bot.web.conversations import service, transcript
+from bot.web.conversations import callbacks, service, signs, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.database import in_database
 from bot.web.headers import may_open
 from bot.web.limits import address, rates, room
 from bot.web.openapi import document
 from bot.web.words import LANGUAGES, is_language, preferred
+
+_MOST_SEQ = 10**9
 
 
 async def create(request: HttpRequest) -> HttpResponseBase:
@@ -119,6 +121,38 @@ async def restart(request: HttpRequest, conversation_id: str) -> HttpResponseBas
     """POST → {"after": the last seq of what is left behind}."""
     rates.hit("conversation", conversation_id)
     return answer({"after": await in_database(service.restart, conversation_id)})
+
+
+@with_token
+async def typing(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
+    """POST {"typing"} → {"typing"}: the person types, or no longer does; it holds for some seconds."""
+    rates.hit("signs", conversation_id)
+    typing = json_body(request).get("typing")
+    if not isinstance(typing, bool):
+        raise Refused("bad_request")
+    await in_database(signs.person_types, conversation_id, typing)
+    return answer({"typing": typing})
+
+
+@with_token
+async def read(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
+    """POST {"seq"} → {"seq"}: the person has read up to that message."""
+    rates.hit("signs", conversation_id)
+    seq = json_body(request).get("seq")
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq < _MOST_SEQ:
+        raise Refused("bad_request")
+    await in_database(signs.person_reads, conversation_id, seq)
+    return answer({"seq": seq})
+
+
+@with_token
+async def callback(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
+    """POST {"name", "contact", "moment"} → 201 {"until": when it is erased at the latest}."""
+    rates.hit("conversation", conversation_id)
+    body = json_body(request)
+    told = [body.get(name) for name in ("name", "contact", "moment")]
+    until = await in_database(callbacks.request, conversation_id, *told)
+    return answer({"until": until.isoformat(timespec="seconds")}, status=201)
 
 
 @with_token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 _LONGEST_DAYS = 365
+_LONGEST_MINUTES = 24 * 60
 _LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
@@ -41,6 +43,22 @@ def days(name: str, default: int) -> int:
     found = number(name, default)
     if not 1 <= found <= _LONGEST_DAYS:
         raise ImproperlyConfigured(f"{name} must be a number of days from 1 to {_LONGEST_DAYS}, not {found}")
+    return found
+
+
+def web_address(name: str) -> str:
+    """The variable `name` as an http(s) address, "" when it is missing; `ImproperlyConfigured` when it is none."""
+    found = text(name)
+    if found and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", found):
+        raise ImproperlyConfigured(f"{name} must begin with http:// or https:// and hold no blank")
+    return found
+
+
+def minutes(name: str, default: int) -> int:
+    """The variable `name` as a number of minutes, up to a day; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if not 1 <= found <= _LONGEST_MINUTES:
+        raise ImproperlyConfigured(f"{name} must be a number of minutes from 1 to {_LONGEST_MINUTES}, not {found}")
     return found
 
 

@@ -127,6 +127,17 @@ SWEEP_POLL = 60.0  # seconds between two looks whether it is time
 ERASED_SHOWN_HOURS = 12  # during which the desk says of a request that its conversation was erased
 ERASURE_SETTLES = 90  # seconds after which no turn of an erased conversation can still be running in Rasa
 
+# Handoffs. Minutes, unless said otherwise.
+HANDOFF_WIDEN = environment.minutes("HANDOFF_WIDEN", 5)  # of waiting, after which any Cité's advisors may answer
+HANDOFF_TELL = environment.minutes("HANDOFF_TELL", 5)  # more, after which the person is told what else there is
+HANDOFF_REMIND = environment.minutes("HANDOFF_REMIND", 5)  # of the person's silence, before they are reminded
+HANDOFF_SILENCE = environment.minutes("HANDOFF_SILENCE", 10)  # more, after which the exchange is closed
+CALLBACK_DAYS = environment.days("CALLBACK_DAYS", 14)  # for which a number to call back is kept at most
+CALLBACK_KEY = environment.text("CALLBACK_KEY") or SECRET_KEY  # what it is encrypted with
+PRESENCE = 60  # seconds for which an advisor counts as here after the desk's last look
+TYPING = 8  # seconds for which a sign of typing holds
+WATCH_POLL = 10.0  # seconds between two looks at the handoffs that wait or are silent
+
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")
 RASA_TIMEOUT = 20.0  # seconds for a whole turn
@@ -155,6 +166,7 @@ RATES = {
     "create": (60, 600),  # conversations of one address
     "address": (600, 60),  # messages of one address
     "conversation": (20, 60),  # messages of one conversation
+    "signs": (60, 60),  # of typing and of reading, in one conversation
     "reading": (240, 60),  # looks at one conversation: histories, polls, streams, transcripts
     "calls": (3000, 60),  # calls of one address, with a token or without
     "calendar": (300, 600),  # calendar files of one address

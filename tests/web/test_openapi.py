@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from bot.knowledge.paths import ROOT
+from bot.web.conversations import states
 from bot.web.conversations.errors import STATUS
 from bot.web.conversations.models import Reason
 from bot.web.limits import rates
@@ -29,6 +30,9 @@ BODIES = {
     "/messages": {"id": "x", "text": "bonjour"},
     "/feedback": {"useful": False, "reason": "tone"},
     "/language": {"language": "en"},
+    "/typing": {"typing": True},
+    "/read": {"seq": 1},
+    "/callback": {"name": "Camille", "contact": "06 12 34 56 78"},
 }
 
 
@@ -53,7 +57,7 @@ def test_addresses_and_methods_are_those_of_the_code() -> None:
         if route.startswith("api/v1/"):
             served |= {(f"/{route}", method) for method in pattern.callback.methods}
     assert served == known
-    assert len(known) == 10
+    assert len(known) == 13
 
 
 def test_codes_reasons_languages_and_limits_are_those_of_the_code() -> None:
@@ -156,6 +160,7 @@ def refused_in_their_own_way(caller: Caller) -> None:
             caller.note(caller.call(path, method, **wrong), 400)
     caller.note(caller.person.call("POST", "/messages", json={"id": "c", "choice": "never-offered"}), 409)
     caller.note(caller.person.call("PUT", "/messages/99/feedback", json={"useful": True}), 404)
+    caller.note(caller.person.call("POST", "/callback", json=BODIES["/callback"]), 409)
 
 
 def granted(caller: Caller) -> None:
@@ -166,6 +171,8 @@ def granted(caller: Caller) -> None:
     unlike = ("/messages", "{conversation}")
     caller.all(200, only=lambda path: not path.endswith(unlike))
     caller.note(caller.person.call("GET", "/messages"), 200)
+    states.open_handoff(caller.person.id, True, {}, "person")
+    caller.note(caller.person.call("POST", "/callback", json=BODIES["/callback"]), 201)
     caller.note(caller.person.call("DELETE"), 200)
 
 

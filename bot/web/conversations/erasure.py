@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Erasure, Handoff
+from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Erasure, Handoff, HandoffState
 from bot.web.database import empty_log
 from bot.web.notifier import DISPATCHER, notifier
 
@@ -25,7 +25,8 @@ def erase(conversation_id: str) -> bool:
     """
     found = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
     if found is not None:
-        numbers = Handoff.objects.filter(conversation=found, state__in=OPEN_STATES).values_list("pk", flat=True)
+        current = Handoff.objects.filter(conversation=found, state__in=(*OPEN_STATES, HandoffState.CALLBACK))
+        numbers = current.values_list("pk", flat=True)
         ErasedHandoff.objects.bulk_create([ErasedHandoff(number=number) for number in numbers])
         busy = found.due is not None or found.lease_until is not None
         remove([found.pk], settles=settings.ERASURE_SETTLES if busy else 0)

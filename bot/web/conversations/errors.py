@@ -24,6 +24,8 @@ class Refused(Exception):
 STATUS = {
     "bad_request": 400,
     "empty": 400,
+    "no_name": 400,
+    "bad_contact": 400,
     "unauthorised": 401,
     "expired": 401,
     "forbidden": 403,
@@ -33,6 +35,7 @@ STATUS = {
     "not_allowed": 405,
     "too_slow": 408,
     "unknown_choice": 409,
+    "no_callback": 409,
     "body_too_large": 413,
     "too_long": 413,
     "too_many": 429,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.web.conversations import states
-from bot.web.conversations.models import Author, Conversation
+from bot.web.conversations import callbacks, states, waiting_words, writing
+from bot.web.conversations.models import Author, Conversation, Speaker
 
 ADVISOR_SHARING = "door:advisor:share"
 ADVISOR_PRIVATE = "door:advisor:private"
@@ -17,8 +17,12 @@ def is_one(payload: str) -> bool:
 
 def run(conversation: Conversation, payload: str) -> None:
     """Carry out one of the door's own payloads in a locked conversation; an old choice does nothing."""
-    if payload == states.RESUME:
+    if payload == waiting_words.RESUME:
         states.leave(conversation.pk)
+    elif payload == waiting_words.WAIT and conversation.speaker == Speaker.WAITING:
+        writing.house(conversation, "door.still_waiting", choices=[("door.resume", waiting_words.RESUME)])
+    elif payload == callbacks.CANCEL:
+        callbacks.cancel(conversation.pk)
     elif payload in (ADVISOR_SHARING, ADVISOR_PRIVATE):
         consent = payload == ADVISOR_SHARING
         told = summary(conversation) if consent else _impersonal(conversation)

@@ -64,6 +64,12 @@ class Conversation(models.Model):
     lease_owner = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
     """Until when `lease_owner` alone may carry this conversation's messages to Rasa."""
+    person_typing = models.DateTimeField(null=True)
+    advisor_typing = models.DateTimeField(null=True)
+    """Until when each of the two counts as typing."""
+    person_read_seq = models.PositiveIntegerField(default=0)
+    advisor_read_seq = models.PositiveIntegerField(default=0)
+    """Up to which message each of the two has read."""
 
 
 class Message(models.Model):
@@ -129,15 +135,30 @@ class Offer(models.Model):
 
 
 class HandoffState(models.TextChoices):
-    """The life of a handoff."""
+    """The life of a handoff: waiting, then live, then given back or closed; or waiting, callback, then done."""
 
     WAITING = "waiting"
     LIVE = "live"
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
+    CALLBACK = "callback"
+    DONE = "done"
 
 
 OPEN_STATES = (HandoffState.WAITING, HandoffState.LIVE)
+"""Those in which the assistant is silent."""
+
+
+class Outcome(models.TextChoices):
+    """What came of a handoff, as who ended it says; empty where nobody said."""
+
+    ANSWERED = "answered"
+    ORIENTED = "oriented"
+    APPOINTMENT = "appointment"
+    CALLBACK = "callback"
+    LEFT = "left"
+    ABUSE = "abuse"
+    OTHER = "other"
 
 
 class Handoff(models.Model):
@@ -155,8 +176,23 @@ class Handoff(models.Model):
     """Once it has ended, the advisor reads up to this message: what follows is no longer theirs."""
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="handoffs")
     opened = models.DateTimeField(default=timezone.now)
+    queued = models.DateTimeField(default=timezone.now)
+    """Since when it waits: from its opening, or from when an advisor put it back into the queue."""
     claimed = models.DateTimeField(null=True)
+    """When an advisor took it for the first time."""
     ended = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    cite = models.CharField(max_length=80, blank=True, db_index=True)
+    """Whose advisors are asked first: the page's Cité, else the one talked about; empty when there is none."""
+    language = models.CharField(max_length=2, default="fr")
+    concern = models.CharField(max_length=80, blank=True)
+    channel = models.CharField(max_length=20, default="widget")
+    widened = models.DateTimeField(null=True)
+    """Since when the advisors of any Cité may take it."""
+    told_unanswered = models.DateTimeField(null=True)
+    """When the person was told that nobody answers yet, and what else there is."""
+    reminded = models.DateTimeField(null=True)
+    """When the person, silent since the advisor's last words, was asked whether they are still there."""
 
     class Meta:
         """What the database itself makes sure of."""
@@ -176,7 +212,32 @@ class Transition(models.Model):
     after = models.CharField(max_length=10)
     actor = models.CharField(max_length=40)
     """person, bot, house, or advisor:<account id>"""
+    detail = models.CharField(max_length=40, blank=True)
+    """What changed where the state did not: widened, reminded, transfer, transfer:<account id>, opened."""
     at = models.DateTimeField(default=timezone.now)
+
+
+class Callback(models.Model):
+    """How to reach somebody who asked to be called back. Each text is encrypted (`callback_keys`), and goes with its
+    conversation, when it is done, or after CALLBACK_DAYS."""
+
+    handoff = models.OneToOneField(Handoff, models.CASCADE, related_name="callback")
+    name = models.TextField()
+    contact = models.TextField()
+    moment = models.TextField(blank=True)
+    asked = models.DateTimeField(default=timezone.now)
+
+
+class Presence(models.Model):
+    """Who has the desk open: one line an account, renewed at each look of the desk."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="presence")
+    cites = models.JSONField(default=list)
+    """Ids of the Cités that the account answers for; empty for all."""
+    languages = models.JSONField(default=list)
+    """The languages that it answers in, two letters each; empty for any."""
+    available = models.BooleanField(default=True)
+    seen = models.DateTimeField(default=timezone.now)
 
 
 class Erasure(models.Model):

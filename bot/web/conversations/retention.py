@@ -15,8 +15,8 @@ from django.utils import timezone
 from bot.knowledge.cites import load_cites
 from bot.web.accounts import invitations, lockout
 from bot.web.audit import log
-from bot.web.conversations import erasure, states
-from bot.web.conversations.models import OPEN_STATES, Chore, Conversation, ErasedHandoff, Handoff
+from bot.web.conversations import callbacks, chores, erasure, states
+from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Handoff, HandoffState
 
 _CHORE = "purge"
 _AT_ONCE = 100  # conversations a transaction
@@ -55,7 +55,7 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
     """Remove the conversations whose time is over; with `days`, as if all were kept for that long.
 
     Time runs from the last word said, or from the end of the last handoff. An open handoff is never removed; one
-    that is silent for as long ends by itself. `dry_run` counts and changes nothing.
+    that is silent for as long ends by itself, and a callback after CALLBACK_DAYS. `dry_run` counts and changes nothing.
     """
     conversations = handed_over = lapsed = 0
     for rule in _rules(days):
@@ -67,7 +67,9 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
 
 
 def tidy() -> None:
-    """Remove what is over: of sessions, accounts, the audit log, and of what the desk tells of erased requests."""
+    """Remove what is over: of sessions, accounts, the audit log, callbacks that nobody has done, and of what the desk
+    tells of erased requests."""
+    callbacks.lapse_old()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     shown = timezone.now() - timedelta(hours=settings.ERASED_SHOWN_HOURS)
     ErasedHandoff.objects.filter(at__lt=shown).delete()
@@ -76,11 +78,8 @@ def tidy() -> None:
 
 
 def claim() -> bool:
-    """Whether it is time to purge and this process is the one to do it: one statement decides between several."""
-    now = timezone.now()
-    Chore.objects.get_or_create(name=_CHORE, defaults={"due": now})
-    taken = Chore.objects.filter(name=_CHORE, due__lte=now)
-    return bool(taken.update(due=now + timedelta(seconds=settings.SWEEP_EVERY)))
+    """Whether it is time to purge and this process is the one to do it."""
+    return chores.claim(_CHORE, settings.SWEEP_EVERY)
 
 
 def _own_days() -> dict[str, int]:
@@ -101,7 +100,8 @@ def _rules(days: int | None) -> Iterator[Rule]:
 
 def _over(rule: Rule) -> QuerySet[Conversation]:
     """The conversations whose time is over."""
-    going_on = Handoff.objects.filter(Q(state__in=OPEN_STATES) | Q(ended__gte=rule.before), conversation=OuterRef("pk"))
+    unfinished = Q(state__in=(*OPEN_STATES, HandoffState.CALLBACK))
+    going_on = Handoff.objects.filter(unfinished | Q(ended__gte=rule.before), conversation=OuterRef("pk"))
     return Conversation.objects.filter(rule.whose, ~Exists(going_on), last_seen__lt=rule.before)
 
 

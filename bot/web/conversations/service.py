@@ -12,24 +12,15 @@ from unicodedata import category
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from bot.privacy import ids
 from bot.privacy.redaction import Redacted, RedactionFailed, redact
 from bot.web.conversations import erasure, house_commands, states, writing
 from bot.web.conversations.errors import Refused
-from bot.web.conversations.models import (
-    OPEN_STATES,
-    Author,
-    Conversation,
-    Handoff,
-    HandoffState,
-    Message,
-    Offer,
-    Progress,
-    Speaker,
-)
+from bot.web.conversations.models import Author, Conversation, Message, Offer, Progress, Speaker
+from bot.web.conversations.state import State as State
+from bot.web.conversations.state import state as state
 from bot.web.notifier import DISPATCHER, notifier
 from bot.web.words import DEFAULT, is_language
 
@@ -56,18 +47,6 @@ class Posted:
 
     seq: int
     new: bool
-
-
-@dataclass(frozen=True)
-class State:
-    """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, the place in the queue of who waits
-    (from 1), whether an answer is being made, and the conversation's language."""
-
-    speaker: str
-    advisor: str | None
-    position: int | None
-    typing: bool
-    language: str
 
 
 def create_conversation(
@@ -127,20 +106,6 @@ def messages_after(conversation_id: str, seq: int = 0) -> list[Message]:
     shown = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("feedback")
     first = Conversation.objects.filter(pk=conversation_id).values_list("first_seq", flat=True).first()
     return list(shown.filter(seq__gt=first or 0).exclude(author=Author.SIGNAL).order_by("seq"))
-
-
-def state(conversation_id: str) -> State:
-    """Who speaks now; `Refused` when the conversation does not exist."""
-    conversation = Conversation.objects.filter(pk=conversation_id).first()
-    if conversation is None:
-        raise Refused("not_found")
-    return State(
-        speaker=conversation.speaker,
-        advisor=_advisor_name(conversation),
-        position=_position(conversation),
-        typing=_typing(conversation),
-        language=conversation.language,
-    )
 
 
 def set_language(conversation_id: str, language: object) -> str:
@@ -248,31 +213,6 @@ def _drop_unanswered(conversation: Conversation) -> None:
     waiting.update(progress=Progress.FAILED)
     conversation.due = None
     conversation.save(update_fields=["due"])
-
-
-def _typing(conversation: Conversation) -> bool:
-    """Whether an answer is being made; each new try of a late one is no news."""
-    if conversation.speaker != Speaker.BOT or conversation.due is None or conversation.told_delayed:
-        return False
-    return conversation.lease_until is not None and conversation.lease_until > timezone.now()
-
-
-def _advisor_name(conversation: Conversation) -> str | None:
-    if conversation.speaker != Speaker.ADVISOR:
-        return None
-    handoff = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).select_related("claimed_by")
-    found = handoff.first()
-    return found.claimed_by.first_name if found and found.claimed_by else None
-
-
-def _position(conversation: Conversation) -> int | None:
-    if conversation.speaker != Speaker.WAITING:
-        return None
-    waiting = Handoff.objects.filter(state=HandoffState.WAITING)
-    mine = waiting.filter(conversation=conversation).first()
-    if mine is None:
-        return None
-    return waiting.filter(Q(opened__lt=mine.opened) | Q(opened=mine.opened, pk__lt=mine.pk)).count() + 1
 
 
 def _hashed(token: str) -> str:

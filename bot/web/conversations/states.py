@@ -1,4 +1,7 @@
-"""Who may speak: the only code that changes a conversation's speaker or a handoff's state.
+"""Who may speak: with `callbacks` and `watch`, the only code that changes a conversation's speaker or a handoff's state.
+
+    bot → waiting → live → given_back or closed
+                  → callback → done            (nobody is there; the bot speaks again: `callbacks`)
 
 Every function runs in one transaction, locks the conversation, and leaves an audit line.
 """
@@ -12,7 +15,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from bot.web.conversations import writing
+from bot.web.conversations import waiting_words, writing
 from bot.web.conversations.models import (
     OPEN_STATES,
     Author,
@@ -21,58 +24,109 @@ from bot.web.conversations.models import (
     HandoffState,
     Progress,
     Speaker,
-    Transition,
+)
+from bot.web.conversations.transitions import (
+    HOUSE,
+    PERSON,
+    WrongState,
+    actor_of,
+    as_outcome,
+    audit,
+    finish,
+    locked,
+    moves,
+    must_own,
+    speaks,
 )
 
-RESUME = "door:resume"
-"""The payload of "go back to the assistant", handled by the door itself."""
-
-
-class WrongState(Exception):
-    """The handoff is no longer in a state that allows this; nothing was changed."""
+__all__ = [
+    "WrongState",
+    "advisor_says",
+    "claim",
+    "close",
+    "give_back",
+    "lapse",
+    "leave",
+    "open_handoff",
+    "transfer",
+]
+_ALWAYS_TOLD = ("concern", "request", "language", "cite")
+"""What the advisor is told without consent too: the request and the concern, and where it is to go."""
 
 
 @transaction.atomic
 def open_handoff(conversation_id: str, consent: bool, summary: dict[str, Any], actor: str) -> Handoff:
     """Let the person wait for an advisor; where one is open already, return it unchanged.
 
-    Messages that Rasa has not answered yet are kept for the advisor.
+    Messages that Rasa has not answered yet are kept for the advisor. The person is told what may be promised now.
     """
     conversation = writing.lock(conversation_id)
     existing = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
     if existing:
         return existing
     asked_at = _keep_unanswered(conversation)
-    from_seq = conversation.first_seq if consent else asked_at
-    handoff = Handoff.objects.create(conversation=conversation, consent=consent, summary=summary, from_seq=from_seq)
-    _audit(handoff, "", actor)
-    _speaks(conversation, Speaker.WAITING)
-    writing.house(conversation, "door.waiting", choices=[("door.resume", RESUME)])
+    handoff = Handoff.objects.create(
+        conversation=conversation,
+        consent=consent,
+        summary=summary if consent else {key: summary[key] for key in _ALWAYS_TOLD if key in summary},
+        from_seq=conversation.first_seq if consent else asked_at,
+        cite=conversation.page_cite or str(summary.get("cite") or conversation.cite),
+        language=conversation.language,
+        concern=str(summary.get("concern") or "")[:80],
+        channel=conversation.channel,
+    )
+    audit(handoff, "", actor)
+    speaks(conversation, Speaker.WAITING)
+    if waiting_words.say_opened(conversation, handoff):
+        handoff.told_unanswered = handoff.opened  # there is nothing more to tell later
+        handoff.save(update_fields=["told_unanswered"])
     return handoff
 
 
 @transaction.atomic
 def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
     """Give a waiting handoff to `advisor`; `WrongState` when another one was faster."""
-    handoff = _locked(handoff_id, HandoffState.WAITING)
+    handoff = locked(handoff_id, HandoffState.WAITING)
     handoff.claimed_by = advisor
-    handoff.claimed = timezone.now()
-    _moves(handoff, HandoffState.LIVE, _actor(advisor))
-    _speaks(handoff.conversation, Speaker.ADVISOR)
+    handoff.claimed = handoff.claimed or timezone.now()
+    moves(handoff, HandoffState.LIVE, actor_of(advisor))
+    speaks(handoff.conversation, Speaker.ADVISOR)
     writing.house(handoff.conversation, "door.joined", advisor=advisor.first_name)
     return handoff
 
 
 @transaction.atomic
-def give_back(handoff_id: int, advisor: AbstractUser) -> Handoff:
-    """End the advisor's part: the bot speaks again."""
-    return _end(handoff_id, advisor, HandoffState.GIVEN_BACK, "door.given_back")
+def transfer(handoff_id: int, advisor: AbstractUser, to: AbstractUser | None) -> Handoff:
+    """Pass a live handoff of `advisor` on to another account, or put it back into the queue (None).
+
+    Whether `to` answers for this Cité is for the caller to know. `WrongState` when it is not live, not theirs, or
+    `to` is the same or an account that is closed.
+    """
+    handoff = locked(handoff_id, HandoffState.LIVE)
+    must_own(handoff, advisor)
+    handoff.claimed_by = to
+    if to is None:
+        _back_to_queue(handoff, advisor)
+    elif to.pk == advisor.pk or not to.is_active:
+        raise WrongState
+    else:
+        moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
+        speaks(handoff.conversation, Speaker.ADVISOR)
+        names = {"advisor": advisor.first_name, "other": to.first_name}
+        writing.house(handoff.conversation, "door.transferred", **names)
+    return handoff
 
 
 @transaction.atomic
-def close(handoff_id: int, advisor: AbstractUser) -> Handoff:
-    """End the handoff for good; should the person write again, the bot answers."""
-    return _end(handoff_id, advisor, HandoffState.CLOSED, "door.closed")
+def give_back(handoff_id: int, advisor: AbstractUser, outcome: str = "") -> Handoff:
+    """End the advisor's part: the bot speaks again. `outcome` is one of `Outcome`, else `ValueError`."""
+    return _end(handoff_id, advisor, HandoffState.GIVEN_BACK, "door.given_back", outcome)
+
+
+@transaction.atomic
+def close(handoff_id: int, advisor: AbstractUser, outcome: str = "") -> Handoff:
+    """End the handoff for good; should the person write again, the bot answers. `outcome` as for `give_back`."""
+    return _end(handoff_id, advisor, HandoffState.CLOSED, "door.closed", outcome)
 
 
 @transaction.atomic
@@ -86,7 +140,7 @@ def leave(conversation_id: str, sentence: str | None = "door.resumed") -> bool:
     if handoff is None:
         return False
     handoff.conversation = conversation
-    _finish(handoff, HandoffState.CLOSED, "person", sentence)
+    finish(handoff, HandoffState.CLOSED, PERSON, sentence)
     return True
 
 
@@ -98,69 +152,34 @@ def lapse(conversation_id: str, silent_since: datetime) -> bool:
     if handoff is None or conversation.last_seen >= silent_since:
         return False
     handoff.conversation = conversation
-    _finish(handoff, HandoffState.CLOSED, "house", sentence=None)
+    finish(handoff, HandoffState.CLOSED, HOUSE, sentence=None)
     return True
 
 
 @transaction.atomic
 def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
     """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs."""
-    handoff = _locked(handoff_id, HandoffState.LIVE)
-    _must_own(handoff, advisor)
+    handoff = locked(handoff_id, HandoffState.LIVE)
+    must_own(handoff, advisor)
     message = writing.add(handoff.conversation, Author.ADVISOR, text=text, name=advisor.first_name)
     return message.seq
 
 
-def _end(handoff_id: int, advisor: AbstractUser, state: str, sentence: str) -> Handoff:
-    handoff = _locked(handoff_id, HandoffState.LIVE)
-    _must_own(handoff, advisor)
-    _finish(handoff, state, _actor(advisor), sentence, advisor=advisor.first_name)
+def _back_to_queue(handoff: Handoff, advisor: AbstractUser) -> None:
+    """It waits anew from now on, and its person is told."""
+    handoff.queued = timezone.now()
+    handoff.widened = handoff.told_unanswered = handoff.reminded = None
+    moves(handoff, HandoffState.WAITING, actor_of(advisor), "transfer")
+    speaks(handoff.conversation, Speaker.WAITING)
+    waiting_words.say_requeued(handoff.conversation, handoff, advisor.first_name)
+
+
+def _end(handoff_id: int, advisor: AbstractUser, state: str, sentence: str, outcome: str) -> Handoff:
+    outcome = as_outcome(outcome)
+    handoff = locked(handoff_id, HandoffState.LIVE)
+    must_own(handoff, advisor)
+    finish(handoff, state, actor_of(advisor), sentence, outcome, advisor=advisor.first_name)
     return handoff
-
-
-def _finish(handoff: Handoff, state: str, actor: str, sentence: str | None, **values: Any) -> None:
-    """End a handoff, with the house's word about it; what is said later is not the advisor's to read."""
-    _speaks(handoff.conversation, Speaker.BOT)
-    if sentence:
-        writing.house(handoff.conversation, sentence, **values)
-    handoff.ended = timezone.now()
-    handoff.to_seq = handoff.conversation.last_seq
-    _moves(handoff, state, actor)
-
-
-def _locked(handoff_id: int, state: str) -> Handoff:
-    """The handoff in `state`, its conversation locked first so that all transitions queue behind one lock."""
-    found = Handoff.objects.filter(pk=handoff_id).values_list("conversation_id", flat=True).first()
-    if found is None:
-        raise WrongState
-    try:
-        conversation = writing.lock(found)
-        handoff = Handoff.objects.select_related("claimed_by").get(pk=handoff_id, state=state)
-    except (Conversation.DoesNotExist, Handoff.DoesNotExist):
-        raise WrongState from None
-    handoff.conversation = conversation
-    return handoff
-
-
-def _must_own(handoff: Handoff, advisor: AbstractUser) -> None:
-    if handoff.claimed_by_id != advisor.pk:
-        raise WrongState
-
-
-def _moves(handoff: Handoff, state: str, actor: str) -> None:
-    before, handoff.state = handoff.state, state
-    handoff.save()
-    _audit(handoff, before, actor)
-
-
-def _audit(handoff: Handoff, before: str, actor: str) -> None:
-    Transition.objects.create(handoff=handoff, before=before, after=handoff.state, actor=actor)
-
-
-def _speaks(conversation: Conversation, speaker: str) -> None:
-    conversation.speaker = speaker
-    conversation.save(update_fields=["speaker"])
-    writing.tell(conversation)
 
 
 def _keep_unanswered(conversation: Conversation) -> int:
@@ -171,7 +190,3 @@ def _keep_unanswered(conversation: Conversation) -> int:
     conversation.due = None
     conversation.save(update_fields=["due"])
     return first.seq - 1 if first else conversation.last_seq
-
-
-def _actor(advisor: AbstractUser) -> str:
-    return f"advisor:{advisor.pk}"

@@ -12,6 +12,8 @@ from bot.web.conversations.models import Author, Conversation, Message, Offer
 from bot.web.notifier import notifier
 from bot.web.words import language_of, word
 
+_TYPES: dict[str, str] = {Author.PERSON: "person_typing", Author.ADVISOR: "advisor_typing"}
+
 
 def lock(conversation_id: str) -> Conversation:
     """The conversation, locked until the transaction ends; `Conversation.DoesNotExist` when erased."""
@@ -22,7 +24,11 @@ def add(conversation: Conversation, author: str, choices: Iterable[tuple[str, st
     """Store the next message of a locked conversation; `choices` are pairs (title, payload)."""
     conversation.last_seq += 1
     conversation.last_seen = timezone.now()
-    conversation.save(update_fields=["last_seq", "last_seen"])
+    changed = ["last_seq", "last_seen"]
+    if author in _TYPES:  # what was typed is said now
+        setattr(conversation, _TYPES[author], None)
+        changed.append(_TYPES[author])
+    conversation.save(update_fields=changed)
     payload = dict(values.pop("payload", {}))
     offered = [_offer(conversation, title, command) for title, command in choices]
     if offered:

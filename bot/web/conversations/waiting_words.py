@@ -1,0 +1,147 @@
+"""What is said to who waits for an advisor: what may be promised, and what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from bot.knowledge import hours, wording
+from bot.knowledge.cite_types import Cite
+from bot.knowledge.cites import load_cites
+from bot.knowledge.facts import Fact
+from bot.knowledge.hours import HoursState
+from bot.web.conversations import writing
+from bot.web.conversations.models import Author, Conversation, Handoff
+from bot.web.conversations.promise import Promise, promise
+from bot.web.words import language_of, word
+
+RESUME = "door:resume"
+"""The payload of "go back to the assistant", handled by the door itself."""
+WAIT = "door:wait"
+"""The payload of "go on waiting"."""
+_A_DAY = timedelta(hours=24)
+FORMS = ("widget", "page")
+"""The channels that can show a form."""
+
+
+def say_opened(conversation: Conversation, handoff: Handoff) -> bool:
+    """Tell who begins to wait what may be promised; whether all other ways were told too, since nobody answers now."""
+    return _say_promise(conversation, handoff, word("door.waiting", conversation.language))
+
+
+def say_requeued(conversation: Conversation, handoff: Handoff, advisor: str) -> None:
+    """The advisor has put the request back into the queue."""
+    _say_promise(conversation, handoff, word("door.requeued", conversation.language, advisor=advisor))
+
+
+def say_unanswered(conversation: Conversation, handoff: Handoff) -> None:
+    """Nobody has answered for long: say so, and what else there is."""
+    lines = [word("door.unanswered", conversation.language), *_ways(handoff.cite, conversation.language)]
+    choices = [("door.keep_waiting", WAIT), ("door.resume", RESUME)]
+    _say(conversation, lines, choices, offer_callback=True)
+
+
+def promised(found: Promise, language: str, now: datetime) -> str:
+    """A promise in words. `now` tells which day is today in the zone of `found.opens`."""
+    kind = "closed_far" if found.kind == "closed" and found.opens is None else found.kind
+    values = {}
+    if found.opens:
+        values = {"day": _day(found.opens, now, language), "time": wording.time(found.opens, language)}
+    told = word(f"door.promise_{kind}", language, **values)
+    return f"{told} {word('door.promise_wait', language, minutes=found.minutes)}" if found.minutes else told
+
+
+def callback_card(language: str) -> dict[str, Any]:
+    """The card that opens the form for a callback, with what is agreed to by sending it."""
+    consent = word("door.callback_consent", language, days=settings.CALLBACK_DAYS)
+    return {"kind": "callback", "consent": consent}
+
+
+def _say_promise(conversation: Conversation, handoff: Handoff, first: str) -> bool:
+    found = promise(handoff.cite, conversation.language)
+    lines = [first, promised(found, conversation.language, timezone.now())]
+    nobody = found.kind in ("closed", "unknown")
+    if nobody:
+        lines += _ways(handoff.cite, conversation.language)
+    _say(conversation, lines, [("door.resume", RESUME)], offer_callback=nobody)
+    return nobody
+
+
+def _say(conversation: Conversation, lines: list[str], choices: list[tuple[str, str]], offer_callback: bool) -> None:
+    language = conversation.language
+    cards = []
+    if offer_callback and conversation.channel in FORMS:
+        lines = [*lines, word("door.callback_offer", language)]
+        cards = [callback_card(language)]
+    writing.add(
+        conversation,
+        Author.HOUSE,
+        choices=[(word(title, language), payload) for title, payload in choices],
+        text="\n".join(lines),
+        payload={"cards": cards} if cards else {},
+        language=language_of("door.waiting", language),
+    )
+
+
+def _ways(cite_id: str, language: str) -> list[str]:
+    """The known ways to reach a Cité itself, and its hours, each a line; nothing where nothing is sure."""
+    cite = load_cites().get(cite_id)
+    if cite is None or not cite.offered:
+        return []
+    now = timezone.now()
+    ways = {"phone": cite.phone, "website": cite.website}
+    lines = [
+        word(f"door.way_{kind}", language, cite=cite.name(language), **{kind: fact.value})
+        for kind, fact in ways.items()
+        if fact
+    ]
+    return [*lines, *_age(cite, ways, language, now), *_hours(cite, language, now)]
+
+
+def _age(cite: Cite, ways: dict[str, Fact[str] | None], language: str, now: datetime) -> Iterator[str]:
+    """That the Cité may be gone, else how old the oldest of the facts told is, where it is too old."""
+    if cite.status == "unknown":
+        yield word("card.status_unknown", language)
+        return
+    old = [fact for kind, fact in ways.items() if fact and fact.dated and fact.is_stale(kind, now.date())]
+    if old:
+        oldest = min(old, key=lambda fact: fact.dated or now.date())
+        yield word("utterances.utter_contact_stale", language, date=_date(oldest, language))
+
+
+def _date(fact: Fact[str], language: str) -> str:
+    assert fact.dated is not None  # who calls has looked
+    return str(fact.dated.year) if fact.precision == "year" else wording.month_year(fact.dated, language)
+
+
+def _hours(cite: Cite, language: str, now: datetime) -> Iterator[str]:
+    """When the reception is open, in a line, where that is sure."""
+    found = hours.state(cite, now, today=now.date())
+    if cite.status == "unknown" or not found.known or found.stale:
+        return
+    at, remark = found.next_opening, None
+    if found.open:
+        told = _until(found, language)
+        remark = found.comment
+    elif at:
+        told = word("card.closed_until", language, day=_day(at, found.at, language), time=wording.time(at, language))
+        remark = next((span.comment for span in hours.day(cite, at.date()).ranges if span.start == at), None)
+    else:
+        return
+    told = f"{told} ({remark})" if remark else told
+    yield word("door.way_hours", language, cite=cite.name(language), hours=told)
+
+
+def _until(found: HoursState, language: str) -> str:
+    """Until when, where that is on the same day."""
+    if found.until is None or found.until - found.at > _A_DAY:
+        return word("card.open", language)
+    return word("card.open_until", language, time=wording.end_time(found.until, language))
+
+
+def _day(at: datetime, now: datetime, language: str) -> str:
+    return wording.day(at.date(), language, now.astimezone(at.tzinfo).date())
