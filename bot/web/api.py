@@ -9,8 +9,8 @@ from bot.web import polling
 from bot.web import stream as streams
 from bot.web.answers import answer, message_body, state_body
 from bot.web.calls import json_body, name, whole, with_token
-from bot.web.conversations import feedback as feedbacks
 from bot.web.conversations import callbacks, service, signs, transcript
+from bot.web.conversations import feedback as feedbacks
 from bot.web.conversations.errors import Refused
 from bot.web.database import in_database
 from bot.web.headers import may_open

@@ -152,7 +152,7 @@ def test_what_is_wrong_is_told_beside_its_field(sofia: Client, fields: dict[str,
     assert word(f"notices.{key}", "fr") in shown
     assert f'id="{field}-fault"' in shown and f'href="#{field}"' in shown
     assert not Notice.objects.exists()
-    assert not Entry.objects.exists()
+    assert not Entry.objects.filter(action="notice").exists()
 
 
 def test_two_things_for_one_day_are_refused(sofia: Client, folder: Path) -> None:
@@ -172,7 +172,7 @@ def test_what_the_reader_of_the_files_refuses_is_not_kept(folder: Path) -> None:
     with pytest.raises(publishing.Faulty) as refused:
         publishing.announce(who, cite="demo", kind="hours", first=MONDAY, last=MONDAY, hours="whenever", words={})
     assert any("are not understood" in str(fault) for fault in refused.value.faults)
-    assert Notice.objects.count() == 1 and Entry.objects.count() == 1
+    assert Notice.objects.count() == 1 and Entry.objects.filter(action="notice").count() == 1
     assert (folder / "demo.yml").read_bytes() == before
     assert [each.name for each in folder.iterdir()] == ["demo.yml"]
 

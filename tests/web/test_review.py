@@ -15,7 +15,7 @@ from bot.knowledge.catalogue import SPOKEN
 from bot.web.audit.models import Entry
 from bot.web.conversations import feedback, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
-from bot.web.desk.models import Advisor
+from bot.web.desk.models import Advisor, Role
 from bot.web.review import flagged, pdf, reviewing, transcript
 from bot.web.review.models import Change, Review
 
@@ -28,7 +28,7 @@ HOME = "/desk/review/"
 
 @pytest.fixture
 def advisor() -> Advisor:
-    return account("Sofia")
+    return account("Sofia", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -395,7 +395,7 @@ def test_nobody_comes_in_without_an_account(advisor: Advisor) -> None:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_page_in_every_language_without_inline_script(language: str) -> None:
-    who = account("Sofia", language)
+    who = account("Sofia", language, Role.ADMINISTRATOR)
     client, handoff = signed_in(who), past(who)
     answer = Message.objects.get(conversation=handoff.conversation_id, text="la réponse d'avant")
     kept(client, answer, reason="stale", cite="marseille", field="hours", intent="ask_events")

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date, get_day_names
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,7 +23,6 @@ _TOLD = ("notices.announced", "notices.withdrawn")
 
 
 @require_GET
-@login_required
 @never_cache
 def board(request: HttpRequest) -> HttpResponse:
     """GET: what stands for the account's Cités, and the last that are over or withdrawn."""
@@ -38,7 +36,6 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """GET: the form. POST: announce what was typed, or show the form again with what is wrong."""
@@ -60,7 +57,6 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
     """GET: asks whether it is sure. POST: the announcement is told no longer."""
@@ -123,5 +119,5 @@ def _is_over(notice: Notice) -> bool:
 
 
 def _account(request: HttpRequest) -> Any:
-    """The account that `login_required` has made sure of."""
+    """The account that the gate has made sure of."""
     return request.user

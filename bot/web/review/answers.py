@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,7 +23,6 @@ from bot.web.words import word
 
 
 @require_GET
-@login_required
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """GET from, to, cite, language, concern, flag, state, text, page: the flagged answers, by what was asked."""
@@ -38,7 +36,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 def answer(request: HttpRequest, message_id: int) -> HttpResponse:
     """GET: one question, its answer and the review. POST: keep the review, or show what is wrong with it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bot.web.accounts.gate import sensitive
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import erasure
-from bot.web.conversations.models import OPEN_STATES, Author, Handoff
+from bot.web.conversations.models import Author, Handoff
 from bot.web.desk import access
 from bot.web.review import fields, finding, permits
 from bot.web.review.asked import Asked
@@ -28,7 +28,6 @@ A_PAGE = 25
 
 
 @require_GET
-@login_required
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """GET from, to, cite, language, concern, outcome, rating, unsure, text, page: the requests that are over."""
@@ -40,7 +39,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @never_cache
 def exchange(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET: what may be read of a past request, until when it is kept, and what can be done with it."""
@@ -57,8 +55,8 @@ def exchange(request: HttpRequest, handoff_id: int) -> HttpResponse:
     return render(request, "review/exchange.html", {**context, **frame(request)})
 
 
+@sensitive
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 def erase(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET: asks whether it is sure. POST: erases the whole conversation, everywhere."""
@@ -73,8 +71,11 @@ def erase(request: HttpRequest, handoff_id: int) -> HttpResponse:
 
 def past(request: HttpRequest, handoff_id: int, action: str) -> Handoff:
     """A request that is over and with which the account may do `action`; else there is nothing to find (404)."""
-    found = permits.handoffs(request.user).exclude(state__in=OPEN_STATES).filter(pk=handoff_id).first()
-    if found is None or not permits.may(request.user, action, found):
+    found = access.find(request.user, handoff_id)
+    if found is None or found.state not in finding.PAST:
+        raise Http404
+    if not permits.may(request.user, action, found):
+        record(request.user, Action.REFUSED, found)
         raise Http404
     return found
 
@@ -85,7 +86,7 @@ def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
 
 
 def account_of(request: HttpRequest) -> Any:
-    """The account that `login_required` has made sure of."""
+    """The account that the gate has made sure of."""
     return request.user
 
 

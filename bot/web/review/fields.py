@@ -8,10 +8,9 @@ from typing import Any
 from bot.knowledge.cites import load_cites
 from bot.knowledge.concerns import load_concerns
 from bot.knowledge.intents import intents
-from bot.web.conversations.models import OPEN_STATES, Handoff, HandoffState
+from bot.web.conversations.models import Outcome
 from bot.web.desk import labels
 from bot.web.review import permits
-from bot.web.review.finding import has
 from bot.web.review.flagged import FLAGS
 from bot.web.review.models import Cause, ReviewState
 from bot.web.review.reviewing import FACTS
@@ -31,11 +30,8 @@ def search_fields(account: Any) -> dict[str, Choices]:
 
 
 def outcomes(language: str) -> Choices:
-    """How a request can have ended."""
-    if has("outcome"):
-        return [(value, word(f"review.outcome_{value}", language)) for value, _ in _outcome_choices()]
-    ended = [value for value in HandoffState.values if value not in OPEN_STATES]
-    return [(value, word(f"desk.state_{value}", language)) for value in ended]
+    """What can have come of a request."""
+    return _worded("outcome", Outcome.values, language)
 
 
 def flag_choices(language: str) -> Choices:
@@ -61,8 +57,3 @@ def review_fields(language: str) -> dict[str, Choices]:
 
 def _worded(kind: str, values: Iterable[str], language: str) -> Choices:
     return [(value, word(f"review.{kind}_{value}", language)) for value in values]
-
-
-def _outcome_choices() -> list[tuple[str, str]]:
-    field: Any = Handoff._meta.get_field("outcome")
-    return list(field.choices or ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -15,7 +14,6 @@ from bot.web.review.transcript import Written
 
 
 @require_GET
-@login_required
 @never_cache
 def text(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET: as a text file (UTF-8)."""
@@ -24,7 +22,6 @@ def text(request: HttpRequest, handoff_id: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
 @never_cache
 def portable(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET: as a PDF."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bot.web.conversations.models import OPEN_STATES, Author, Handoff, Message
+from bot.web.conversations.models import Author, Handoff, HandoffState, Message
 from bot.web.review import flagged, permits
 from bot.web.review.asked import Asked
+
+PAST = (HandoffState.GIVEN_BACK, HandoffState.CLOSED, HandoffState.DONE)
+"""The states of a request that is over."""
+_CITES = ("conversation__cite", "conversation__page_cite")
 
 
 def handoffs(account: Any, asked: Asked) -> QuerySet[Handoff]:
@@ -17,12 +20,10 @@ def handoffs(account: Any, asked: Asked) -> QuerySet[Handoff]:
 
     A text is looked for only in what the account may read of each: what the person agreed to share.
     """
-    found = permits.handoffs(account).exclude(state__in=OPEN_STATES)
-    found = found.filter(_between("opened", asked), _equal(asked, "cite", "language"))
-    if asked["concern"]:
-        found = found.filter(Q(summary__concern=asked["concern"]))
-    if asked["outcome"]:
-        found = found.filter(Q(**{"outcome" if has("outcome") else "state": asked["outcome"]}))
+    found = permits.handoffs(account).filter(_between("opened", asked), state__in=PAST)
+    for name in ("cite", "language", "concern", "outcome"):
+        if asked[name]:
+            found = found.filter(**{name: asked[name]})
     if asked["rating"]:
         found = found.filter(_readable(feedback__useful=asked["rating"] == "useful"))
     if asked["unsure"]:
@@ -53,9 +54,6 @@ def answers(account: Any, asked: Asked) -> QuerySet[Message]:
     return found.select_related("review").order_by("-created", "-pk")
 
 
-_CITES = ("conversation__cite", "conversation__page_cite")
-
-
 def answer(account: Any, message_id: int) -> Message | None:
     """An answer that the account may review: flagged in one of its Cités, or in what it may read of a past request."""
     found = flagged.answers().filter(pk=message_id).select_related("review")
@@ -70,20 +68,6 @@ def request_of(account: Any, message: Message) -> Handoff | None:
     return next((each for each in readable if permits.may(account, "review", each)), None)
 
 
-def has(name: str) -> bool:
-    """Whether requests have a field of that name."""
-    try:
-        Handoff._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True
-
-
-def where(name: str) -> str:
-    """Where a request keeps `name`: itself, or its conversation."""
-    return name if has(name) else f"conversation__{name}"
-
-
 def _read(account: Any, message_id: int) -> list[int]:
     message = Message.objects.filter(pk=message_id).first()
     return [message_id] if message and request_of(account, message) else []
@@ -96,10 +80,6 @@ def _between(field: str, asked: Asked) -> Q:
     if asked.until:
         wanted &= Q(**{f"{field}__lt": asked.until})
     return wanted
-
-
-def _equal(asked: Asked, *names: str) -> Q:
-    return Q(*(Q(**{where(name): asked[name]}) for name in names if asked[name]))
 
 
 def _readable(*conditions: Q, **more: Any) -> Q:

@@ -48,10 +48,11 @@ def named(context: Context, kind: str, value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def about(context: Context, handoff: Handoff) -> str:
-    """What a request was about, in one line: concern, language, Cité, as far as is known."""
-    told, language = handoff.summary, context["language"]
-    spoken = labels.language_name(told.get("language") or handoff.conversation.language, language)
-    known = (labels.concern(told.get("concern"), language), spoken, labels.cite(told.get("cite"), language))
+    """What a request was about, in one line: concern, language, Cité, and what came of it, as far as is known."""
+    language = context["language"]
+    spoken = labels.language_name(handoff.language, language)
+    outcome = word(f"review.outcome_{handoff.outcome}", language) if handoff.outcome else None
+    known = (labels.concern(handoff.concern, language), spoken, labels.cite(handoff.cite, language), outcome)
     return " · ".join(each for each in known if each)
 
 
