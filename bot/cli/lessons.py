@@ -36,7 +36,7 @@ _LIKE_A_MARK = re.compile(r"\](?=[(\[{])")  # "[Lyon](place)" typed by somebody 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     default = VAR / "lessons"
-    parser.add_argument("--out", type=Path, default=default, metavar="DIR", help="an empty folder (default: var/lessons)")
+    parser.add_argument("--out", type=Path, default=default, metavar="DIR", help="empty or new (default: var/lessons)")
     parser.add_argument("--again", action="store_true", help="also what was exported before")
 
 

@@ -143,7 +143,8 @@ def test_what_is_left_as_it_is_and_what_was_only_chosen_teach_nothing(
 ) -> None:
     reviewed(coordinator, "zorbing ou rien", state="wont_fix", intent="find_job")
     talk = begin(cite="demo")
-    writing.add(conversation(talk), Author.BOT, choices=[("Les horaires", "/ask_opening_hours")], text="Que voulez-vous ?")
+    offered = [("Les horaires", "/ask_opening_hours")]
+    writing.add(conversation(talk), Author.BOT, choices=offered, text="Que voulez-vous ?")
     choose(talk, "Les horaires")
     answer = writing.add(conversation(talk), Author.BOT, text="Ouvert.", payload={"intent": "ask_opening_hours"})
     reviewing.keep(coordinator, answer, reviewing.read({"state": "to_review", "intent": "ask_events"}), 0)

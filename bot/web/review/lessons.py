@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-
 from bot.privacy.redaction import RedactionFailed, redact
 from bot.web.desk.models import Membership, Role
 from bot.web.review import flagged
