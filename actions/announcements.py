@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import hours_words
@@ -26,7 +27,7 @@ def say_coming(turn: Turn, cite: Cite) -> None:
 
 def say_closure(turn: Turn, closure: Closure, today: date) -> None:
     """Say an exceptional closure, with its notice, and when the Cité announced it where it did so at the desk."""
-    values = {"when": hours_words.period(closure.first, closure.last, turn.language, today)}
+    values: dict[str, Any] = {"when": hours_words.period(closure.first, closure.last, turn.language, today)}
     response = "utter_closure"
     if closure.announced:
         response = "utter_closure_announced"
@@ -36,7 +37,7 @@ def say_closure(turn: Turn, closure: Closure, today: date) -> None:
 
 def say(turn: Turn, notice: Notice, today: date) -> None:
     """Say other hours, or a word, with the days for which they hold and the day of the announcement."""
-    values = {
+    values: dict[str, Any] = {
         "when": hours_words.period(notice.first, notice.last, turn.language, today),
         "date": _date(notice.announced, turn.language, today),
     }
@@ -46,7 +47,7 @@ def say(turn: Turn, notice: Notice, today: date) -> None:
         turn.say("utter_notice", note=notice.words.get(turn.language), **values)
 
 
-def _say(turn: Turn, response: str, values: dict[str, str], note: Words | None) -> None:
+def _say(turn: Turn, response: str, values: dict[str, Any], note: Words | None) -> None:
     if note:
         turn.say(f"{response}_note", note=note.get(turn.language), **values)
     else:

@@ -71,7 +71,7 @@ def _export(out: Path, again: bool) -> int:
     fresh = _fresh(found)
     _write_messages(out, fresh)
     _write_facts(out, corrections)
-    lessons.mark({each.review for each in (*found, *corrections)}, now)
+    lessons.mark({*(each.review for each in found), *(each.review for each in corrections)}, now)
     print(f"messages to learn from: {len(fresh)}" + (f", in {out / 'nlu'}" if fresh else ""))
     print(f"facts to correct: {len(corrections)}" + (f", in {out / 'facts.yml'}" if corrections else ""))
     return 0
