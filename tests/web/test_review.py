@@ -315,6 +315,15 @@ def test_the_transcript_as_text(sofia: Client, advisor: Advisor) -> None:
     assert "un mot d'après" not in text
 
 
+def test_choices_and_cards_stand_in_the_files_as_they_were_offered(advisor: Advisor) -> None:
+    handoff = states.open_handoff(talk_of(), True, {}, "bot")
+    card = {"kind": "event", "title": "Atelier CV", "when": "mardi"}
+    said = {"text": "Voici.", "payload": {"cards": [card]}, "language": "fr"}
+    writing.add(conversation(handoff.conversation_id), Author.BOT, choices=[("Les horaires", "/x")], **said)
+    text = transcript.as_text(transcript.written(handoff, "fr"))
+    assert "    Voici.\n    * Atelier CV\n    * mardi\n    Réponses proposées :\n    - Les horaires" in text
+
+
 def test_the_transcript_as_pdf(sofia: Client, advisor: Advisor) -> None:
     handoff = past(advisor, request="Ça coûte 10 € ? Œuvre d’été – مرحبا")
     found = sofia.get(f"{HOME}handoffs/{handoff.pk}/transcript.pdf")

@@ -93,4 +93,5 @@ def _lines(message: Message, language: str) -> Iterator[str]:
         yield from (f"* {line}" for line in cards.lines(card))
     titles = [choice["title"] for choice in message.payload.get("choices", [])]
     if titles:
-        yield word("desk.choices", language, choices=" · ".join(titles))
+        yield word("door.transcript_choices", language)
+        yield from (f"- {title}" for title in titles)
