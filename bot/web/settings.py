@@ -88,7 +88,8 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
 
 # A second factor that a role requires may be put off only where nobody can come from another machine.
-FACTOR_MAY_WAIT = not HTTPS and environment.is_alone(environment.text("HOST", "127.0.0.1"), ALLOWED_HOSTS)
+_ALONE = environment.is_alone(environment.text("HOST", "127.0.0.1"), ALLOWED_HOSTS)
+FACTOR_MAY_WAIT = _ALONE and not HTTPS and not CSRF_TRUSTED_ORIGINS
 
 # A directory of the house's own, where there is one (docs/accounts.md).
 OIDC_ISSUER = environment.text("OIDC_ISSUER")

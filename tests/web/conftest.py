@@ -38,9 +38,10 @@ def rasa(settings: Any) -> Iterator[FakeRasa]:
 
 @pytest.fixture(autouse=True)
 def _quick(settings: Any) -> Iterator[None]:
-    """Limits start anew for each test, and polling is fast."""
+    """Limits start anew for each test; polling and passwords are fast."""
     settings.STREAM_POLL = 0.1
     settings.DISPATCH_POLL = 0.1
+    settings.PASSWORD_HASHERS = ["tests.web.helpers.QuickArgon2"]
     rates.forget_all()
     yield
     for connection in connections.all():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bot.web import settings as door
 from bot.web.conversations import service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.desk.models import Advisor
@@ -93,8 +94,10 @@ def test_signing_in_and_out() -> None:
     assert client.get("/desk/").status_code == 302
 
 
-def test_passwords_are_kept_with_argon2() -> None:
-    assert advisor("Sofia").password.startswith("argon2$")
+def test_passwords_are_kept_with_argon2(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = door.PASSWORD_HASHERS
+    made = Advisor.objects.create_user("sofia", password=PASSWORD)
+    assert made.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
 
 
 def test_a_form_from_elsewhere_is_refused_in_words() -> None:

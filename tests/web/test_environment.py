@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,35 @@ def test_numbers_and_lists(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.number("A_NUMBER_OF_TESTS", 3)
     monkeypatch.setenv("A_LIST_OF_TESTS", " a, b ,,c")
     assert environment.listed("A_LIST_OF_TESTS") == ["a", "b", "c"]
+
+
+def test_a_number_has_a_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.at_least("A_NUMBER_OF_TESTS", 60, 5) == 60
+    monkeypatch.setenv("A_NUMBER_OF_TESTS", "4")
+    with pytest.raises(ImproperlyConfigured, match="A_NUMBER_OF_TESTS must be 5 or more, not 4"):
+        environment.at_least("A_NUMBER_OF_TESTS", 60, 5)
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "alone"),
+    [
+        ("127.0.0.1", ["localhost", "127.0.0.1", "[::1]"], True),
+        ("0.0.0.0", ["localhost"], False),
+        ("127.0.0.1", ["localhost", "desk.example"], False),
+        ("127.0.0.1", ["*"], False),
+    ],
+)
+def test_whether_others_can_come(host: str, names: list[str], alone: bool) -> None:
+    assert environment.is_alone(host, names) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HTTPS", "1"), ("HOST", "0.0.0.0"), ("ALLOWED_HOSTS", "desk.example"), ("CSRF_TRUSTED_ORIGINS", "https://x.example")],
+)
+def test_a_desk_that_others_can_reach_lets_no_second_factor_wait(name: str, value: str) -> None:
+    show = [sys.executable, "-c", "from bot.web import settings; print(settings.FACTOR_MAY_WAIT)"]
+    kept = {key: text for key, text in os.environ.items() if key not in ("HTTPS", "HOST", "ALLOWED_HOSTS")}
+    told = [subprocess.run(show, env=env, capture_output=True, text=True, check=True).stdout.strip()
+            for env in (kept, {**kept, name: value})]  # fmt: skip
+    assert told == ["True", "False"]

@@ -239,14 +239,14 @@ def test_erasing_while_a_person_waits_leaves_a_number_at_the_desk(client: Any, s
     talk = silent(0)
     number = states.open_handoff(talk, True, {"request": "une demande"}, "person").pk
     client.force_login(sofia)
-    Membership.objects.create(account=sofia, cite="lyon", role="advisor")
+    Membership.objects.create(account=sofia, cite="nimes", role="advisor")
     client.get(f"/desk/handoffs/{number}/")
     service.erase(talk)
     shown = client.get("/desk/").content.decode()
     assert "Conversations effacées par la personne" in shown
     assert f"Demande n° {number}," in shown
     assert "une demande" not in shown
-    client.force_login(account("Marc", "lyon"))  # who had never opened it
+    client.force_login(account("Marc", "nimes"))  # who had never opened it
     assert "effacées" not in client.get("/desk/").content.decode()
     client.force_login(sofia)
     ErasedHandoff.objects.update(at=timezone.now() - timedelta(hours=13))
