@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from actions import cite_words, near_words
+from actions import announcements, cite_words, near_words
 from actions.aim import aim, remembered
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
@@ -32,6 +32,7 @@ def say_fact(turn: Turn, question: str) -> None:
         target = aim(turn, question)
         if target:
             _OF_ONE_CITE[question](turn, target.cite)
+            announcements.say_coming(turn, target.cite)
         return
     turn.say(f"utter_{question}", choices=_choices())
     target = remembered(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from actions import cite_words, hours_words
+from actions import announcements, cite_words, hours_words
 from actions.hours_question import Question
 from actions.week_words import week
 from bot.knowledge import closures, wording
@@ -28,13 +28,11 @@ def say_all(question: Question, found: list[DayHours]) -> None:
 
 
 def say_closures(question: Question, first: date, last: date) -> None:
-    """Say the exceptional closures from `first` to `last`, with their notice."""
+    """Say the exceptional closures from `first` to `last`, with their notice, and what else the Cité has announced."""
     for closure in closures.between(question.cite, first, last):
-        when = hours_words.closure_days(closure, question.language, question.today)
-        if closure.fact.note:
-            question.turn.say("utter_closure_note", when=when, note=closure.fact.note.get(question.language))
-        else:
-            question.turn.say("utter_closure", when=when)
+        announcements.say_closure(question.turn, closure, question.today)
+    for notice in closures.notices(question.cite, first, last):
+        announcements.say(question.turn, notice, question.today)
 
 
 def say_age(question: Question) -> None:

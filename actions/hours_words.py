@@ -10,7 +10,6 @@ from babel.dates import get_day_names
 from actions.cite_words import line, with_remark, words
 from bot.knowledge import wording
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.cite_types import Closure
 from bot.knowledge.hours import DayHours, Range
 from bot.knowledge.usual_week import UsualWeek
 
@@ -95,11 +94,6 @@ def changes(later: Sequence[UsualWeek], language: str, today: date) -> str:
     lines = [_change(week, usual_week(week, language), language, today) for week in later[:_CHANGES_TOLD]]
     lines += [_change(week, words("card.other_hours", language), language, today) for week in later[_CHANGES_TOLD:][:1]]
     return "\n".join(lines)
-
-
-def closure_days(closure: Closure, language: str, today: date) -> str:
-    """Return when an exceptional closure is."""
-    return period(closure.first, closure.last, language, today)
 
 
 def _range(span: Range, language: str) -> str:

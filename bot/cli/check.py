@@ -17,6 +17,7 @@ from bot.knowledge import (
     helplines,
     language,
     look_alikes,
+    notices,
     occupations,
     places,
     sensitive,
@@ -64,6 +65,10 @@ def _verdict(found: int, new: int) -> str:
 def _cites() -> list[DataError]:
     cites.load_cites()
     return []
+
+
+def _notices() -> list[DataError]:
+    return notices.faults(set(cites.load_cites()))
 
 
 def _event_words() -> list[DataError]:
@@ -123,6 +128,7 @@ def _occupations() -> list[DataError]:
 
 _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Cités": _cites,
+    "Announcements": _notices,
     "Event words": _event_words,
     "Helplines": _helplines,
     "Distress": _distress,

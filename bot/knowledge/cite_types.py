@@ -45,11 +45,30 @@ class PastHours:
 
 @dataclass(frozen=True)
 class Closure:
-    """An exceptional closure, both days included."""
+    """An exceptional closure, both days included.
+
+    `announced`: the day on which the Cité announced it at its desk; None where its file says it.
+    """
 
     first: date
     last: date
     fact: Fact[str]
+    announced: date | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a Cité has announced at its desk for some days, both included, other than a closure.
+
+    `hours`: those that hold instead of the usual ones, by weekday and clock ("Mo-Fr 10:00-12:00"), or None where
+    there are words alone.
+    """
+
+    first: date
+    last: date
+    announced: date
+    hours: str | None = None
+    words: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +141,7 @@ class Cite:
     advisor_hours: Fact[str] | None = None
     past_hours: tuple[PastHours, ...] = ()
     closures: tuple[Closure, ...] = ()
+    notices: tuple[Notice, ...] = ()
     languages: Fact[tuple[str, ...]] | None = None
     poles: Fact[tuple[Pole, ...]] | None = None
     partners: Fact[tuple[str, ...]] | None = None

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge import schema
+from bot.knowledge import notices, schema
 from bot.knowledge.cite_checks import beyond_schema
 from bot.knowledge.cite_names import by_name, named_form, shared
 from bot.knowledge.cite_types import AGENDA_KINDS, AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
@@ -48,8 +48,8 @@ _CLOSE_ENOUGH = 88  # percent of likeness: two slips of the finger in "Saint-Que
 
 
 def _stamp(folder: Path) -> object:
-    """What changes with the files of the Cités, and when an agenda that they may name comes or goes."""
-    return stamp(folder, ".yml"), names(folder.parent / "agenda")
+    """What changes with the files of the Cités and their announcements, and when an agenda comes or goes."""
+    return stamp(folder, ".yml"), names(folder.parent / "agenda"), stamp(notices.FOLDER, ".yml")
 
 
 @kept(_stamp)
@@ -57,8 +57,8 @@ def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
     """All the Cités of a folder, by id, in the order of their ids.
 
     A change of the folder is seen at the next call, a second later at most; a faulty file is logged and leaves what
-    was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. The first call raises
-    `DataErrors` with every fault of every file.
+    was read before (`Kept`). Agenda files are looked for in the folder `agenda` beside it. What the Cités
+    announced at the desk goes with them (`notices`). The first call raises `DataErrors` with every fault of every file.
     """
     read = [read_cite(file) for file in sorted(folder.glob("*.yml"))]
     cites = [found for found in read if isinstance(found, Cite)]
@@ -66,7 +66,7 @@ def load_cites(folder: Path = DATA / "cites") -> Mapping[str, Cite]:
     if not read:
         errors.append(DataError(folder, 1, "there is no Cité here", "add a file, as docs/cites.md tells"))
     raise_all(errors)
-    return MappingProxyType({cite.id: cite for cite in cites})
+    return MappingProxyType({cite.id: notices.announced(cite) for cite in cites})
 
 
 def readable(folder: Path = DATA / "cites") -> list[Cite]:

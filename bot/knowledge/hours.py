@@ -90,7 +90,7 @@ def state(cite: Cite, at: datetime, which: Which = "reception", today: date | No
         return HoursState(local, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     horizon = _later(local, _HORIZON)
     try:
-        spans = _spans(_found(cite, fact, local, horizon), local, horizon)
+        spans = _spans(_found(cite, fact, which, local, horizon), local, horizon)
     except HoursError:
         return HoursState(local, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     now = next(spans)
@@ -120,7 +120,7 @@ def day(cite: Cite, day: date, which: Which = "reception", today: date | None = 
         return DayHours(day, False, reason=reason, holiday=remarks.holiday, closure=remarks.closure)
     start, end = (_local(cite, datetime.combine(each, time())) for each in (day, day + timedelta(days=1)))
     try:
-        spans = _day_spans(_found(cite, fact, start, end), start, end)
+        spans = _day_spans(_found(cite, fact, which, start, end), start, end)
     except HoursError:
         return DayHours(day, False, reason="unreadable", holiday=remarks.holiday, closure=remarks.closure)
     ranges = tuple(Range(s.start, s.end, s.kind == "open", s.comment) for s in spans if s.kind != "closed")
@@ -184,9 +184,18 @@ def _later(moment: datetime, span: timedelta) -> datetime:
     return _real(moment + span)
 
 
-def _evaluator(cite: Cite, fact: Fact[str], year: int) -> OpeningHours:
+def _evaluator(cite: Cite, fact: Fact[str], which: Which, year: int) -> OpeningHours:
     closed = tuple((closure.first, closure.last) for closure in cite.closures)
-    return evaluator(fact.value, cite.timezone, cite.country, cite.subdivision, closed, year)
+    return evaluator(fact.value, cite.timezone, cite.country, cite.subdivision, closed, year, _instead(cite, which))
+
+
+def _instead(cite: Cite, which: Which) -> tuple[tuple[date, date, str], ...]:
+    """The other hours announced: those of the reception; of the advisors, nothing is known on these days."""
+    return tuple(
+        (notice.first, notice.last, notice.hours if which == "reception" else "unknown")
+        for notice in cite.notices
+        if notice.hours
+    )
 
 
 def _why_unknown(holiday: Holiday | None) -> Reason:
@@ -212,9 +221,9 @@ def _day_spans(found: Iterable[_Interval], start: datetime, end: datetime) -> It
         yield _Span(max(_first_of_two(first, kind, start), start), min(last, end), kind, comment or None)
 
 
-def _found(cite: Cite, fact: Fact[str], start: datetime, end: datetime) -> Iterator[_Interval]:
+def _found(cite: Cite, fact: Fact[str], which: Which, start: datetime, end: datetime) -> Iterator[_Interval]:
     """What the hours of a Cité say of a span of time; raises `HoursError`."""
-    hours = _evaluator(cite, fact, start.year)
+    hours = _evaluator(cite, fact, which, start.year)
     if not cite.closures or not runs_past_midnight(fact.value):
         return _intervals(hours, start, end)
     nights = _without_nights_off(cite, _intervals(hours, _later(start, -timedelta(days=1)), end))

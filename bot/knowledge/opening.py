@@ -93,14 +93,18 @@ def evaluator(
     subdivision: str | None,
     closed: tuple[tuple[date, date], ...],
     year: int,
+    instead: tuple[tuple[date, date, str], ...] = (),
 ) -> OpeningHours:
     """An evaluator that is right from the last day of `year - 1` to the first of `year + 2`.
 
-    `closed`: exceptional closures, first and last day included. Raises `HoursError`.
+    `closed`: exceptional closures, first and last day included. `instead`: other hours for some days, both included,
+    as `within` takes them; a closure on the same day wins. Raises `HoursError`.
     """
-    rules = [with_holidays(expression, _around(year, public_holidays.days, country, subdivision))]
+    holidays = _around(year, public_holidays.days, country, subdivision)
+    rules = [with_holidays(expression, holidays)]
     moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
     rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
+    rules += [rule for first, last, hours in instead for rule in within(first, last, hours, (*holidays, *moonlit))]
     rules += [f"{day_of_year(first)}-{day_of_year(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
 
@@ -128,6 +132,19 @@ def with_holidays(expression: str, dates: Iterable[date]) -> str:
     if not said and listed:
         written.append(f"{listed} unknown")
     return "; ".join(written)
+
+
+def within(first: date, last: date, hours: str, holidays: Iterable[date]) -> list[str]:
+    """Rules by which `hours` ("Mo-Fr 10:00-12:00; Sa 09:00-11:00", or "unknown") hold from `first` to `last`, both
+    included, instead of any others.
+
+    Public holidays among several days keep what was said of them; one day alone is meant as it is.
+    """
+    apart = [] if first == last else sorted(day for day in set(holidays) if first <= day <= last)
+    starts = [first, *(day + timedelta(days=1) for day in apart)]
+    ends = [*(day - timedelta(days=1) for day in apart), last]
+    spans = [f"{day_of_year(start)}-{day_of_year(end)}" for start, end in zip(starts, ends) if start <= end]
+    return [f"{span} {rule}" for span in spans for rule in ("off", *map(str.strip, hours.split(";")))]
 
 
 def week(expression: str) -> tuple[tuple[tuple[time, time], ...], ...]:

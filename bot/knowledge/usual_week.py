@@ -1,8 +1,8 @@
 """The ordinary week of a Cité over a span of days: one week for each stretch of time that keeps the same hours.
 
-Public holidays and exceptional closures are no ordinary days. Hours that change, for a season or for good, begin a
-new week: two of them are never mixed into one that never was. A few days with other hours (the first Saturday of the
-month, Christmas Eve, one week of works) change no week: they are told by their dates.
+Public holidays, exceptional closures and hours announced for once are no ordinary days. Hours that change, for a
+season or for good, begin a new week: two of them are never mixed into one that never was. A few days with other hours
+(the first Saturday of the month, Christmas Eve, one week of works) change no week: they are told by their dates.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ class _Stretch:
 
 def _ordinary_days(cite: Cite, first: date, last: date, which: Which, today: date | None) -> Iterator[DayHours]:
     for each in days_from(first, last):
-        if not public_holidays.holiday(cite.country, cite.subdivision, each) and not closures.on(cite, each):
+        holiday = public_holidays.holiday(cite.country, cite.subdivision, each)
+        if not holiday and not closures.is_exceptional(cite, each):
             yield hours.day(cite, each, which, today)
 
 

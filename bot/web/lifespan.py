@@ -7,12 +7,15 @@ import logging
 from contextlib import suppress
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from bot.web.bodylimit import Application, Receive, Scope, Send
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.sweeper import Sweeper
 from bot.web.conversations.watcher import Watcher
+from bot.web.database import in_database
 from bot.web.desk_notes.herald import Herald
+from bot.web.notices import publishing
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ def with_dispatcher(application: Application) -> Application:
 
 async def _live(receive: Receive, send: Send) -> None:
     await receive()  # lifespan.startup
+    if settings.DISPATCH:
+        await _put_right()
     workers = (Dispatcher(), Sweeper(), Watcher(), Herald())
     tasks = [_start(worker) for worker in workers] if settings.DISPATCH else []
     await send({"type": "lifespan.startup.complete"})
@@ -42,6 +47,14 @@ async def _live(receive: Receive, send: Send) -> None:
     for worker in workers:
         await worker.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _put_right() -> None:
+    """What was announced at the desk is told as the database has it, whatever happened to its files."""
+    try:
+        await in_database(publishing.publish_all)
+    except DatabaseError:
+        log.exception("the announcements could not be looked up")
 
 
 def _start(worker: Dispatcher | Sweeper | Watcher | Herald) -> asyncio.Task[None]:

@@ -27,7 +27,9 @@ INSTALLED_APPS = [
     "bot.web.desk_notes",
     "bot.web.accounts",
     "bot.web.audit",
+    "bot.web.notices",
     "bot.web.pages",
+    "bot.web.review",
 ]
 # The two of the door come first and are asynchronous: the API and its streams go no further down.
 MIDDLEWARE = [

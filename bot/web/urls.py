@@ -24,6 +24,8 @@ urlpatterns = [
     path("api/v1/openapi.json", endpoint(GET=api.openapi)),
     path("api/", endpoint()),
     path("api/<path:nowhere>", endpoint()),
+    path("desk/notices/", include("bot.web.notices.urls")),
+    path("desk/review/", include("bot.web.review.urls")),
     path("desk/", include("bot.web.desk.urls")),
     path("", include("bot.web.pages.urls")),
 ]

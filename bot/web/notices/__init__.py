@@ -1,0 +1,1 @@
+"""What a Cité announces for some days, entered at the desk."""

@@ -1,0 +1,72 @@
+"""Answers of the bot that somebody should look at: it was unsure, twice in a row, or the person found it of no use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+
+from bot.knowledge.intents import FALLBACK
+from bot.web.conversations.models import Author, Feedback, Message
+
+UNSURE_BELOW = 0.6
+"""A reading of this confidence or more is taken for sure here."""
+_UNSURE = Q(payload__intent=FALLBACK) | Q(payload__confidence__lt=UNSURE_BELOW)
+_FLAGS = {
+    "unsure": _UNSURE & Q(is_first=True),
+    "twice": Q(payload__intent=FALLBACK, intent_before=FALLBACK, is_first=True),
+    "negative": Q(feedback__useful=False),
+}
+FLAGS = tuple(_FLAGS)
+
+
+def answers() -> QuerySet[Message]:
+    """The bot's answers to something, without what a person left behind by starting anew.
+
+    Each has `asked_seq`, the seq of the question; `is_first`, whether it is the first answer to it; `intent_before`,
+    how the question before that one was understood.
+    """
+    before = Message.objects.filter(conversation=OuterRef("conversation"), seq__lt=OuterRef("seq"))
+    asked = before.filter(author=Author.PERSON).order_by("-seq").values("seq")[:1]
+    found = Message.objects.filter(author=Author.BOT, seq__gt=F("conversation__first_seq"))
+    found = found.annotate(asked_seq=Subquery(asked)).filter(asked_seq__isnull=False)
+    bots = Message.objects.filter(conversation=OuterRef("conversation"), author=Author.BOT)
+    said_before = bots.filter(seq__lt=OuterRef("asked_seq")).order_by("-seq").annotate(intent=KT("payload__intent"))
+    found = found.annotate(
+        is_first=~Exists(bots.filter(seq__gt=OuterRef("asked_seq"), seq__lt=OuterRef("seq"))),
+        intent_before=Subquery(said_before.values("intent")[:1]),
+    )
+    return found.select_related("conversation", "feedback")
+
+
+def flagged(flag: str = "") -> QuerySet[Message]:
+    """The answers with one of `FLAGS`, or with any of them."""
+    wanted = Q()
+    for name in [flag] if flag else FLAGS:
+        wanted |= _FLAGS[name]
+    return answers().filter(wanted)
+
+
+def flags(answer: Any) -> list[str]:
+    """Those of `FLAGS` that an answer of `answers` has."""
+    confidence, intent = answer.payload.get("confidence"), answer.payload.get("intent")
+    low = isinstance(confidence, (int, float)) and confidence < UNSURE_BELOW
+    feedback: Feedback | None = getattr(answer, "feedback", None)
+    found = {
+        "unsure": answer.is_first and (low or intent == FALLBACK),
+        "twice": answer.is_first and intent == FALLBACK and answer.intent_before == FALLBACK,
+        "negative": feedback is not None and not feedback.useful,
+    }
+    return [name for name, holds in found.items() if holds]
+
+
+def unsure() -> Q:
+    """The condition on messages: the bot was not sure of what it answers to."""
+    return _UNSURE
+
+
+def question(answer: Message) -> Message | None:
+    """What the person had said before an answer, or None."""
+    before = Message.objects.filter(conversation_id=answer.conversation_id, seq__lt=answer.seq, author=Author.PERSON)
+    return before.order_by("-seq").first()
