@@ -24,6 +24,7 @@ COMMANDS = {
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
     "purge": "remove the conversations that have been kept long enough",
+    "figures": "print how many people wrote, what for and when, for a Cité and a period",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
     "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }

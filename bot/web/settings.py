@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "bot.web.conversations",
     "bot.web.desk",
+    "bot.web.figures",
     "bot.web.pages",
 ]
 # The two of the door come first and are asynchronous: the API and its streams go no further down.
