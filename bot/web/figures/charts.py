@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDTH = 640
-_LABEL = 260
+_WIDTH = 760
+_LABEL = 360
 """The room for the labels of lying bars; numbers stand at their ends, with room for them too."""
 _NUMBER = 90
 _ROW = 28

@@ -52,5 +52,6 @@ def hold() -> None:
 
 def _add(month: date, cite: str, found: Facts) -> None:
     for kind, category in found.items():
-        row, _ = Tally.objects.get_or_create(month=month, cite=cite, kind=kind, category=category)
-        Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)
+        row = {"month": month, "cite": cite, "kind": kind, "category": category}
+        if not Tally.objects.filter(**row).update(count=F("count") + 1):
+            Tally.objects.create(**row, count=1)
