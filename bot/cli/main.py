@@ -23,6 +23,7 @@ COMMANDS = {
     "events": "print what is on at a Cité",
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
+    "account": "make, invite, list, disable and reset accounts of the desk",
     "purge": "remove the conversations that have been kept long enough",
     "figures": "print how many people wrote, what for and when, for a Cité and a period",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",

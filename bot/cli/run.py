@@ -128,7 +128,7 @@ def _prepare_database(environment: dict[str, str]) -> str | None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    from bot.web.accounts import ensure_first_advisor
+    from bot.web.accounts.making import ensure_first_advisor
 
     account = ensure_first_advisor()
     return f"{account[0]}, password {account[1]}" if account else None
@@ -142,7 +142,7 @@ def _watch(supervisor: subprocess.Popen[bytes], ports: Ports, account: str | Non
     web = f"http://{'127.0.0.1' if ports.host == '0.0.0.0' else ports.host}:{ports.web}"
     print(f"\n\n  Demonstration page   {web}/demo/\n  Advisors' desk       {web}/desk/")
     if account:
-        print(f"  First advisor        {account}\n                       (shown this once only)")
+        print(f"  First account        {account}\n                       (shown this once only)")
     print("\nCtrl-C stops everything.", flush=True)
     return supervisor.wait()
 

@@ -19,6 +19,7 @@ _ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 _LONGEST_DAYS = 365
+_LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -41,6 +42,19 @@ def days(name: str, default: int) -> int:
     if not 1 <= found <= _LONGEST_DAYS:
         raise ImproperlyConfigured(f"{name} must be a number of days from 1 to {_LONGEST_DAYS}, not {found}")
     return found
+
+
+def at_least(name: str, default: int, least: int) -> int:
+    """The variable `name` as a number from `least` on; `ImproperlyConfigured` when it is something else."""
+    found = number(name, default)
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be {least} or more, not {found}")
+    return found
+
+
+def is_alone(host: str, names: list[str]) -> bool:
+    """Whether a server that listens on `host` and answers to `names` can be reached from this machine only."""
+    return host in _LOOPBACK and set(names) <= _LOOPBACK
 
 
 def listed(name: str, default: str = "") -> list[str]:

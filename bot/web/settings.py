@@ -19,9 +19,14 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "bot.web.conversations",
     "bot.web.desk",
     "bot.web.figures",
+    "bot.web.accounts",
+    "bot.web.audit",
     "bot.web.pages",
 ]
 # The two of the door come first and are asynchronous: the API and its streams go no further down.
@@ -32,6 +37,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "bot.web.accounts.gate.Gate",
 ]
 TEMPLATES = [
     {
@@ -56,17 +63,47 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "first_name", "email")},
+    },
 ]
+INVITATION_DAYS = environment.days("INVITATION_DAYS", 7)  # a link is good for
+TRIES = {"name": 5, "address": 20, "factor": 5}  # failed ones in an hour before one must wait
+OTP_TOTP_ISSUER = "Cités des métiers"  # what apps show beside the code
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # TRIES counts the tries of both together
 
 # HTTPS=1 where a proxy ends TLS in front of the door: cookies are then sent over TLS only.
 HTTPS = environment.text("HTTPS") == "1"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_HOURS = environment.at_least("SESSION_HOURS", 12, 1)  # the longest that a session of the desk lasts
+SESSION_IDLE_MINUTES = environment.at_least("SESSION_IDLE_MINUTES", 60, 5)  # without anybody doing anything
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script needs the cookie
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
+
+# A second factor that a role requires may be put off only where nobody can come from another machine.
+FACTOR_MAY_WAIT = not HTTPS and environment.is_alone(environment.text("HOST", "127.0.0.1"), ALLOWED_HOSTS)
+
+# A directory of the house's own, where there is one (docs/accounts.md).
+OIDC_ISSUER = environment.text("OIDC_ISSUER")
+OIDC_RP_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
+OIDC_RP_SIGN_ALGO = environment.text("OIDC_ALGORITHM", "RS256")
+OIDC_CLAIM = environment.text("OIDC_CLAIM", "email")
+OIDC_RP_SCOPES = environment.text("OIDC_SCOPES", "openid email")
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 5  # seconds
+OIDC_AUTHENTICATION_CALLBACK_URL = "desk:oidc_callback"
+LOGIN_REDIRECT_URL_FAILURE = "/desk/login?notice=oidc_failed"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if OIDC_ISSUER:
+    AUTHENTICATION_BACKENDS.append("bot.web.accounts.oidc.Directory")
 
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
@@ -80,6 +117,7 @@ ALLOWED_ORIGINS = environment.listed("ALLOWED_ORIGINS")  # sites that carry the 
 TOKEN_LIFE = 24 * 3600  # seconds a conversation's token lives
 
 RETENTION_DAYS = environment.days("RETENTION_DAYS", 30)  # a Cité's file may say otherwise (retention_days)
+AUDIT_DAYS = environment.days("AUDIT_DAYS", 180)  # the audit log of the desk
 PRIVACY_CONTROLLER = environment.text("PRIVACY_CONTROLLER")  # the body responsible, as the privacy page names it
 PRIVACY_CONTACT = environment.text("PRIVACY_CONTACT")  # its e-mail or web address for questions about data
 GEOCODER = environment.text("GEOCODER")  # the actions ask it; here only so that people are told
@@ -119,7 +157,7 @@ RATES = {
     "reading": (240, 60),  # looks at one conversation: histories, polls, streams, transcripts
     "calls": (3000, 60),  # calls of one address, with a token or without
     "calendar": (300, 600),  # calendar files of one address
-    "login": (10, 300),  # attempts of one address
+    "login": (30, 300),  # attempts of one address, right or wrong
 }
 
 LOGGING = {

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.web.desk.models import Advisor
 from tests.browser import accessibility_faults, watch
 from tests.web.conftest import Served
+from tests.web.helpers import PASSWORD, account
 from tests.web.widget import Widget
 
-PASSWORD = "a long enough password"
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 """Folder for the README's pictures; none are taken without it."""
 
@@ -22,7 +21,7 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS")
 @pytest.fixture
 def desk(browser: Browser, door: Served) -> Iterator[Page]:
     """An advisor, logged in at the desk."""
-    Advisor.objects.create_user("camille", password=PASSWORD, first_name="Camille", language="fr")
+    account("Camille", "demo", "marseille")
     context = browser.new_context(locale="fr-FR", viewport={"width": 1180, "height": 900})
     page = context.new_page()
     page.goto(f"{door.url}/desk/")

@@ -10,8 +10,22 @@ from typing import Any
 from bot.web.conversations import service
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.models import Author, Conversation, Message
+from bot.web.desk.models import Advisor, Membership
 
 _ids = itertools.count()
+
+
+PASSWORD = "a long enough password"
+
+
+def account(first_name: str, *cites: str, role: str = "advisor", language: str = "fr", **more: Any) -> Advisor:
+    """An account of that name in small letters: an advisor of some Cités, or an administrator with `("",)`."""
+    made = Advisor.objects.create_user(
+        first_name.lower(), password=PASSWORD, first_name=first_name, language=language, **more
+    )
+    for cite in cites:
+        Membership.objects.create(account=made, cite=cite, role=role)
+    return made
 
 
 def begin(**settings: Any) -> str:

@@ -12,7 +12,7 @@ from bot.web.conversations.models import Handoff
 from bot.web.desk.models import Advisor
 
 from .fake_rasa import FakeRasa
-from .helpers import begin, carry, choose, conversation, say
+from .helpers import account, begin, carry, choose, conversation, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "ce que je n'ai dit qu'à l'assistant"
@@ -21,7 +21,7 @@ SECRET = "ce que je n'ai dit qu'à l'assistant"
 @pytest.fixture
 def desk() -> Client:
     client = Client()
-    client.force_login(Advisor.objects.create_user("sofia", password="x", first_name="Sofia"))
+    client.force_login(account("Sofia", "demo", "marseille"))
     return client
 
 

@@ -9,19 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bot.web import accounts
 from bot.web.conversations import service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.desk.models import Advisor
 
-from .helpers import begin, conversation, say, texts
+from .helpers import PASSWORD, account, begin, conversation, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "a long enough password"
 
 
 def advisor(first_name: str, language: str = "fr") -> Advisor:
-    return Advisor.objects.create_user(first_name.lower(), password=PASSWORD, first_name=first_name, language=language)
+    return account(first_name, "marseille", language=language)
 
 
 @pytest.fixture
@@ -272,24 +270,3 @@ def test_pages_are_kept_by_nobody_and_have_no_inline_script(sofia: Client) -> No
         assert "no-store" in answer["Cache-Control"]
         shown = answer.content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", shown)
-
-
-def test_the_first_advisor_is_made_once() -> None:
-    made = accounts.ensure_first_advisor()
-    assert made is not None
-    username, password = made
-    assert accounts.ensure_first_advisor() is None
-    client = Client()
-    assert client.login(username=username, password=password)
-    assert len(password) >= 16
-
-
-def test_an_account_is_made_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from django.core.management import CommandError, call_command
-
-    call_command("addadvisor", "ines", "--first-name", "Inès", "--language", "en")
-    username, password = capsys.readouterr().out.split()
-    assert Client().login(username=username, password=password)
-    assert Advisor.objects.get().language == "en"
-    with pytest.raises(CommandError, match="ines"):
-        call_command("addadvisor", "ines", "--first-name", "Inès")

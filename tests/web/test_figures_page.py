@@ -14,15 +14,18 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.knowledge.cites import load_cites
+from bot.web.desk.access import may
 from bot.web.figures import charts, naming
 from bot.web.figures.csv_file import COLUMNS
-from bot.web.figures.kinds import KINDS, NETWORK
+from bot.web.figures.kinds import KINDS, NETWORK, NO_CITE
 from bot.web.figures.models import ClosedMonth, Figure
 from bot.web.figures.periods import read_period
 from bot.web.figures.report import Cell, report
+from bot.web.figures.scope import cites_for
 from bot.web.words import LANGUAGES
 
-from .test_desk import advisor
+from .helpers import account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +51,7 @@ def spring() -> None:
 @pytest.fixture
 def desk() -> Client:
     client = Client()
-    client.force_login(advisor("Marc", "en"))
+    client.force_login(account("Marc", "marseille", language="en"))
     return client
 
 
@@ -116,10 +119,40 @@ def test_the_page(desk: Client) -> None:
     )
 
 
-def test_the_page_begins_with_the_last_month_and_the_whole_network(desk: Client) -> None:
-    assert "The whole network, " in page(desk, "")
+def test_the_page_begins_with_the_last_month(desk: Client) -> None:
     spring()
-    assert "The whole network, May 2026" in page(desk, "")
+    assert re.search(r"<h2>[^<]*Marseille[^<]*, May 2026</h2>", page(desk, ""))
+
+
+def test_a_tenant_sees_its_own_figures_only(desk: Client) -> None:
+    spring()
+    for path in "", "figures.csv":
+        for cite in "paris", NETWORK, NO_CITE:
+            assert desk.get(f"/desk/figures/{path}?cite={cite}&period=2026-05").status_code == 404
+        assert desk.get(f"/desk/figures/{path}?cite=marseille&period=2026-05").status_code == 200
+    assert re.findall(r'<option value="([a-z-]+)"', page(desk, "").split('name="period"')[0])[len(LANGUAGES) :] == [
+        "marseille"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cites", "role"), [((), "advisor"), (("marseille", "paris"), "coordinator"), (("",), "administrator")]
+)
+def test_the_list_agrees_with_the_rule_of_the_desk(cites: tuple[str, ...], role: str) -> None:
+    spring()
+    ana = account("Ana", *cites, role=role)
+    seen = cites_for(ana)
+    assert [cite for cite in load_cites() if may(ana, "figures", cite)] == [
+        cite for cite in seen if cite in load_cites()
+    ]
+    assert (NETWORK in seen, NO_CITE in seen) == (role == "administrator",) * 2
+    assert may(ana, "figures", "") == (NETWORK in seen)
+
+
+def test_who_belongs_to_no_cite_sees_nothing() -> None:
+    client = Client()
+    client.force_login(account("Ana"))
+    assert client.get("/desk/figures/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["?period=2026-05-01", "?period=x", "?period=%3Cscript%3E", "?period=1999-01"])
@@ -162,7 +195,7 @@ def test_each_chart_has_a_title_and_words_and_a_table_and_nothing_inline(desk: C
 def test_every_name_has_words_in_every_language(language: str) -> None:
     spring()
     client = Client()
-    client.force_login(advisor("Ana", language))
+    client.force_login(account("Ana", "marseille", language=language))
     shown = page(client, "?cite=marseille&period=2026")
     assert f'<html lang="{language}">' in shown
     for kind in KINDS.values():

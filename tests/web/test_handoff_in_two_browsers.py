@@ -11,20 +11,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.web.conversations import service
 from bot.web.conversations.models import Conversation, Handoff
-from bot.web.desk.models import Advisor
 from tests.browser import accessibility_faults, watch
 
 from .conftest import Served
 from .fake_rasa import FakeRasa
+from .helpers import PASSWORD, account
 from .widget import Widget
-
-PASSWORD = "a long enough password"
 
 
 @pytest.fixture
 def advisor_page(browser: Browser, door: Served) -> Iterator[Page]:
     """Sofia's browser, at the sign-in page."""
-    Advisor.objects.create_user("sofia", password=PASSWORD, first_name="Sofia", language="fr")
+    account("Sofia", "demo", "marseille")
     context = browser.new_context(locale="fr-FR", viewport={"width": 1024, "height": 768})
     context.set_default_timeout(8000)
     page = context.new_page()

@@ -29,11 +29,11 @@ from bot.web.conversations.models import (
 from bot.web.conversations.rasa import parse
 from bot.web.conversations.retention import Purged
 from bot.web.conversations.sweeper import Sweeper
-from bot.web.desk.models import Advisor
+from bot.web.desk.models import Advisor, Membership
 
 from .conftest import Served, until
 from .fake_rasa import FakeRasa, said
-from .helpers import begin, carry, conversation, run, say, texts
+from .helpers import account, begin, carry, conversation, run, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOTHING = Purged(0, 0, 0)
@@ -239,11 +239,16 @@ def test_erasing_while_a_person_waits_leaves_a_number_at_the_desk(client: Any, s
     talk = silent(0)
     number = states.open_handoff(talk, True, {"request": "une demande"}, "person").pk
     client.force_login(sofia)
+    Membership.objects.create(account=sofia, cite="lyon", role="advisor")
+    client.get(f"/desk/handoffs/{number}/")
     service.erase(talk)
     shown = client.get("/desk/").content.decode()
     assert "Conversations effacées par la personne" in shown
     assert f"Demande n° {number}," in shown
     assert "une demande" not in shown
+    client.force_login(account("Marc", "lyon"))  # who had never opened it
+    assert "effacées" not in client.get("/desk/").content.decode()
+    client.force_login(sofia)
     ErasedHandoff.objects.update(at=timezone.now() - timedelta(hours=13))
     assert "effacées" not in client.get("/desk/").content.decode()
 

@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bot.knowledge.cites import load_cites
+from bot.web.accounts import invitations, lockout
+from bot.web.audit import log
 from bot.web.conversations import erasure, states
 from bot.web.conversations.models import OPEN_STATES, Chore, Conversation, ErasedHandoff, Handoff
 
@@ -65,10 +67,12 @@ def purge(days: int | None = None, dry_run: bool = False) -> Purged:
 
 
 def tidy() -> None:
-    """Remove what is left of signed-out advisors, and what the desk no longer tells of erased requests."""
+    """Remove what is over: of sessions, accounts, the audit log, and of what the desk tells of erased requests."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     shown = timezone.now() - timedelta(hours=settings.ERASED_SHOWN_HOURS)
     ErasedHandoff.objects.filter(at__lt=shown).delete()
+    for kept in log, lockout, invitations:
+        kept.forget_old()
 
 
 def claim() -> bool:

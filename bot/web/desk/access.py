@@ -1,20 +1,65 @@
-"""What of a conversation an advisor may read."""
+"""What an account may see and do. Every view of the desk asks here, and none asks the models.
+
+An advisor belongs to one Cité or more and sees the requests of those; a coordinator also looks after the people of a
+Cité; an administrator sees all. A request without a Cité waits for everybody who speaks its language, or for everybody
+where nobody does; so does one that was widened, since its Cité did not answer. Whoever takes one keeps it in sight.
+"""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+from typing import Any
 
-from bot.web.conversations.models import Author, Handoff, HandoffState, Message
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q, QuerySet
+
+from bot.web.audit.log import record
+from bot.web.audit.models import Action, Entry
+from bot.web.conversations.erasure import erased_lately
+from bot.web.conversations.models import Author, ErasedHandoff, Handoff, HandoffState, Message
+from bot.web.desk.models import Advisor, Role
+from bot.web.desk.scope import Scope, scope_of
 
 
-def waiting() -> QuerySet[Handoff]:
+def handoffs_for(account: Any) -> QuerySet[Handoff]:
+    """The requests that an account may see, whatever their state, oldest first."""
+    found = Handoff.objects.select_related("conversation", "claimed_by").order_by("opened", "pk")
+    return found.filter(_seen_by(account))
+
+
+def waiting(account: Any) -> QuerySet[Handoff]:
     """Those that wait for somebody, the longest waiting first."""
-    return _listed(HandoffState.WAITING)
+    return handoffs_for(account).filter(state=HandoffState.WAITING)
 
 
-def live() -> QuerySet[Handoff]:
+def live(account: Any) -> QuerySet[Handoff]:
     """Those that an advisor is answering, oldest first."""
-    return _listed(HandoffState.LIVE)
+    return handoffs_for(account).filter(state=HandoffState.LIVE)
+
+
+def erased(account: Any) -> list[ErasedHandoff]:
+    """The requests that people erased lately, of those that the account had seen or taken."""
+    found = list(erased_lately())
+    numbers = [str(one.number) for one in found]
+    seen = Entry.objects.filter(account=account.pk, kind="handoff", object__in=numbers).exclude(action=Action.REFUSED)
+    known = set(seen.values_list("object", flat=True))
+    return [one for one in found if str(one.number) in known]
+
+
+def find(account: Any, handoff_id: int) -> Handoff | None:
+    """A request by its number; None when there is none, or none that the account may see: nobody learns which."""
+    found = handoffs_for(account).filter(pk=handoff_id).first()
+    if found is None:
+        hidden = Handoff.objects.select_related("conversation").filter(pk=handoff_id).first()
+        if hidden is not None and not _knows(account, handoff_id):
+            record(account, Action.REFUSED, hidden)
+    return found
+
+
+def why_gone(account: Any, handoff_id: int) -> str:
+    """Of a request that is not found: "taken" where the account had seen it and it goes on, else "gone"."""
+    goes_on = Handoff.objects.filter(pk=handoff_id).exists()
+    return "taken" if goes_on and _knows(account, handoff_id) else "gone"
 
 
 def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
@@ -28,6 +73,144 @@ def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
     return list(shown.exclude(author=Author.SIGNAL).order_by("seq"))
 
 
-def _listed(state: str) -> QuerySet[Handoff]:
-    found = Handoff.objects.filter(state=state).select_related("conversation", "claimed_by")
-    return found.order_by("opened", "pk")
+def may(account: Any, action: str, object: Any) -> bool:
+    """Whether an account may do something with a request, an account, or a Cité (its id; "" is all of them).
+
+    Requests: view, claim, answer, give_back, close, transfer, note, export, erase, review.
+    Accounts: manage (disable, enable, give and take roles), reset (password, second factor).
+    Cités: people, audit, notices, figures. What is not named here nobody may do.
+    """
+    rule = _RULES.get(action)
+    return rule is not None and bool(account.is_active) and rule(account, scope_of(account), object)
+
+
+def may_give(account: Any, role: str, cite: str) -> bool:
+    """Whether an account may make somebody `role` at a Cité: a coordinator advisors there, an administrator all."""
+    scope = scope_of(account)
+    return scope.everywhere or (role == Role.ADVISOR and cite in scope.coordinates)
+
+
+def may_take(account: Any, other: Advisor, cite: str) -> bool:
+    """Whether an account may take from another what it is at a Cité: coordinators from advisors of theirs."""
+    scope = scope_of(account)
+    advises = other.memberships.filter(cite=cite, role=Role.ADVISOR).exists()
+    return other.pk != account.pk and (scope.everywhere or (cite in scope.coordinates and advises))
+
+
+def people_of(account: Any) -> QuerySet[Advisor]:
+    """The accounts that somebody looks after: those of the Cités they coordinate, or all."""
+    scope = scope_of(account)
+    found = Advisor.objects.prefetch_related("memberships").order_by("first_name", "pk")
+    return found if scope.everywhere else found.filter(memberships__cite__in=scope.coordinates).distinct()
+
+
+def audit_of(account: Any) -> QuerySet[Entry]:
+    """The lines of the audit log that somebody may read: of the Cités they coordinate, or all."""
+    scope = scope_of(account)
+    return Entry.objects.all() if scope.everywhere else Entry.objects.filter(cite__in=scope.coordinates)
+
+
+def cite_of(handoff: Handoff) -> str:
+    """The id of the Cité that a request is for, or nothing."""
+    return getattr(handoff, "cite", None) or handoff.conversation.cite
+
+
+def _seen_by(account: Any) -> Q:
+    scope = scope_of(account)
+    if scope.everywhere:
+        return Q()
+    if not scope.cites:
+        return Q(pk__in=())
+    cite, language = _field("cite"), _field("language")
+    open_to_all = Q(**{cite: ""})
+    if _has("widened"):
+        open_to_all |= Q(widened__isnull=False)
+    spoken = Q(**{f"{language}__in": account.languages}) | ~Q(**{f"{language}__in": _spoken_by_anybody()})
+    mine = Q(**{f"{cite}__in": scope.cites}) | Q(claimed_by=account.pk)
+    return mine | (open_to_all & spoken & Q(state=HandoffState.WAITING))
+
+
+def _knows(account: Any, handoff_id: int) -> bool:
+    """Whether the account has seen the request before."""
+    seen = Entry.objects.filter(account=account.pk, kind="handoff", object=str(handoff_id))
+    return seen.exclude(action=Action.REFUSED).exists()
+
+
+def _spoken_by_anybody() -> set[str]:
+    """The languages in which somebody answers."""
+    members = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
+    return {language for advisor in members for language in advisor.languages}
+
+
+def _has(name: str) -> bool:
+    try:
+        Handoff._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _field(name: str) -> str:
+    """Where a request keeps `name`: itself, or its conversation."""
+    return name if _has(name) else f"conversation__{name}"
+
+
+def _sees(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    return handoffs_for(account).filter(pk=handoff.pk).exists()
+
+
+def _claims(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    return handoff.state == HandoffState.WAITING and _sees(account, scope, handoff)
+
+
+def _has_it(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    return handoff.claimed_by_id == account.pk
+
+
+def _has_or_leads(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    return handoff.claimed_by_id == account.pk or scope.leads(cite_of(handoff))
+
+
+def _has_or_belongs(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    return handoff.claimed_by_id == account.pk or scope.belongs(cite_of(handoff))
+
+
+def _manages(account: Any, scope: Scope, other: Advisor) -> bool:
+    """Nobody themselves; a coordinator those who are advisors of their Cités and nothing else."""
+    if other.pk == account.pk:
+        return False
+    theirs = [(each.role, each.cite) for each in other.memberships.all()]
+    mine = all(role == Role.ADVISOR and cite in scope.coordinates for role, cite in theirs)
+    return scope.everywhere or (bool(theirs) and mine)
+
+
+def _resets(account: Any, scope: Scope, other: Advisor) -> bool:
+    return scope.everywhere and other.pk != account.pk
+
+
+def _leads(account: Any, scope: Scope, cite: str) -> bool:
+    return scope.leads(cite)
+
+
+def _belongs(account: Any, scope: Scope, cite: str) -> bool:
+    return scope.belongs(cite)
+
+
+_RULES: dict[str, Callable[[Any, Scope, Any], bool]] = {
+    "view": _sees,
+    "claim": _claims,
+    "answer": _has_it,
+    "give_back": _has_it,
+    "close": _has_it,
+    "transfer": _has_or_leads,
+    "note": _has_or_belongs,
+    "export": _has_or_belongs,
+    "erase": _has_or_belongs,
+    "review": _has_or_belongs,
+    "manage": _manages,
+    "reset": _resets,
+    "people": _leads,
+    "audit": _leads,
+    "notices": _belongs,
+    "figures": _belongs,
+}

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.knowledge.cites import load_cites
 from bot.web.conversations.models import Handoff
+from bot.web.desk.models import Advisor
+from bot.web.desk.scope import Scope
 from bot.web.words import LANGUAGES, catalogue, word
 
 
@@ -24,6 +26,28 @@ def cite(name: str | None, language: str) -> str | None:
     """The name of a Cité; its id when the directory does not know it."""
     found = load_cites().get(name or "")
     return found.name(language) if found else name
+
+
+def role_name(name: str, language: str) -> str:
+    """The word for a role."""
+    return word(f"account.role_{name}", language)
+
+
+def role(name: str, at: str, language: str) -> str:
+    """A role and where it is held, in one line."""
+    place = cite(at, language) if at else word("account.everywhere", language)
+    return word("account.role_at", language, role=role_name(name, language), cite=place)
+
+
+def held(account: Advisor, language: str, seen_by: Scope | None = None) -> list[tuple[str, str]]:
+    """The roles of an account as pairs (Cité, words); for somebody else's eyes, only where they look after people."""
+    found = [each for each in account.memberships.all() if seen_by is None or seen_by.leads(each.cite)]
+    return [(each.cite, role(each.role, each.cite, language)) for each in found]
+
+
+def roles(account: Advisor, language: str, seen_by: Scope | None = None) -> list[str]:
+    """The roles of an account, each in one line."""
+    return [words for _, words in held(account, language, seen_by)]
 
 
 def summary(handoff: Handoff, language: str) -> list[tuple[str, str]]:

@@ -6,54 +6,56 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.web.accounts.gate import before_factor
+from bot.web.audit.log import record
+from bot.web.audit.models import Action
 from bot.web.conversations import states
-from bot.web.conversations.erasure import erased_lately
 from bot.web.conversations.models import Handoff
 from bot.web.desk import access
 from bot.web.words import LANGUAGES
 
-Action = Callable[[int, Any], object]
+Deed = Callable[[int, Any], object]
 NOTICES = ("taken", "not_sent", "gone")
 
 
 @require_GET
-@login_required
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
     """GET /desk/: who waits and who is being answered, oldest first. `?part=1` is the lists alone."""
     part = "part" in request.GET
-    context = {"waiting": access.waiting(), "live": access.live(), "erased": erased_lately(), **_page(request)}
+    advisor = _advisor(request)
+    lists = {"waiting": access.waiting(advisor), "live": access.live(advisor), "erased": access.erased(advisor)}
+    context = {**lists, **_page(request)}
     return render(request, "desk/_queue.html" if part else "desk/queue.html", context)
 
 
 @require_GET
-@login_required
 @never_cache
 def handoff(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET: one handoff, its summary and what the advisor may read of it."""
-    found = Handoff.objects.select_related("conversation", "claimed_by").filter(pk=handoff_id).first()
+    found = access.find(_advisor(request), handoff_id)
     if found is None:
-        return redirect("/desk/?notice=gone")
+        return _gone(request, handoff_id)
+    record(_advisor(request), Action.VIEW, found)
     return render(request, "desk/handoff.html", {**_handoff(request, found, 0), **_page(request)})
 
 
 @require_GET
-@login_required
 @never_cache
 def news(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """GET ?after=N&state=S: the lines since N; 204 when there is nothing new, a reload when the state changed."""
     after = request.GET.get("after", "")
     if not (after.isascii() and after.isdigit() and len(after) < 10):
         return HttpResponseBadRequest()
-    found = Handoff.objects.select_related("conversation").filter(pk=handoff_id).first()
+    found = access.find(_advisor(request), handoff_id)
     if found is None:
-        return HttpResponse(headers={"HX-Redirect": "/desk/?notice=gone"})
+        return HttpResponse(headers={"HX-Redirect": _gone(request, handoff_id)["Location"]})
     if found.state != request.GET.get("state"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {**_handoff(request, found, int(after)), **_page(request)}
@@ -63,32 +65,31 @@ def news(request: HttpRequest, handoff_id: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def claim(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """POST: take a waiting handoff; whoever is second is told so."""
-    return _act(request, handoff_id, states.claim)
+    return _act(request, handoff_id, "claim", states.claim)
 
 
 @require_POST
-@login_required
 def give_back(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """POST: the bot answers again."""
-    return _act(request, handoff_id, states.give_back)
+    return _act(request, handoff_id, "give_back", states.give_back)
 
 
 @require_POST
-@login_required
 def close(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """POST: the exchange is over."""
-    return _act(request, handoff_id, states.close)
+    return _act(request, handoff_id, "close", states.close)
 
 
 @require_POST
-@login_required
 def answer(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """POST text: say something to the person. With HTMX, 204; the next look at the news shows it."""
     text = request.POST.get("text", "").strip()
-    if not text or len(text) > settings.MESSAGE_LIMIT:
+    found = access.find(_advisor(request), handoff_id)
+    if found is None:
+        return _gone(request, handoff_id)
+    if not access.may(_advisor(request), "answer", found) or not text or len(text) > settings.MESSAGE_LIMIT:
         return _back(request, handoff_id, "not_sent")
     try:
         states.advisor_says(handoff_id, _advisor(request), text)
@@ -97,8 +98,8 @@ def answer(request: HttpRequest, handoff_id: int) -> HttpResponse:
     return _back(request, handoff_id)
 
 
+@before_factor
 @require_POST
-@login_required
 def language(request: HttpRequest) -> HttpResponse:
     """POST language: the language of the desk for this advisor."""
     wanted = request.POST.get("language")
@@ -110,9 +111,17 @@ def language(request: HttpRequest) -> HttpResponse:
     return redirect("desk:queue")
 
 
-def _act(request: HttpRequest, handoff_id: int, action: Action) -> HttpResponse:
+def _act(request: HttpRequest, handoff_id: int, name: str, deed: Deed) -> HttpResponse:
+    advisor = _advisor(request)
+    found = access.find(advisor, handoff_id)
+    if found is None:
+        return _gone(request, handoff_id)
+    if not access.may(advisor, name, found):
+        return _back(request, handoff_id, "taken")
     try:
-        action(handoff_id, _advisor(request))
+        with transaction.atomic():
+            deed(handoff_id, advisor)
+            record(advisor, Action(name), found)
     except states.WrongState:
         return _back(request, handoff_id, "taken")
     return _back(request, handoff_id)
@@ -124,6 +133,11 @@ def _back(request: HttpRequest, handoff_id: int, notice: str = "") -> HttpRespon
     if notice:
         response["Location"] += f"?notice={notice}"
     return response
+
+
+def _gone(request: HttpRequest, handoff_id: int) -> HttpResponse:
+    """To the queue, told why a request is not to be seen."""
+    return redirect(f"/desk/?notice={access.why_gone(_advisor(request), handoff_id)}")
 
 
 def _handoff(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
@@ -147,5 +161,5 @@ def _page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _advisor(request: HttpRequest) -> Any:
-    """The account that `login_required` has made sure of."""
+    """The account that the gate has made sure of."""
     return request.user

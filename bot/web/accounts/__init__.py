@@ -1,0 +1,1 @@
+"""Who may come in at the desk: accounts, roles, invitations, signing in, second factors, sessions."""

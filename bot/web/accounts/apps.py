@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+
+
+class AccountsConfig(AppConfig):
+    """Pages of accounts; their models are the desk's."""
+
+    name = "bot.web.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Note each session that begins, whichever way somebody signed in."""
+        user_logged_in.connect(_signed_in, dispatch_uid="bot.web.accounts")
+
+
+def _signed_in(request: Any, user: Any, **_: Any) -> None:
+    from bot.web.accounts.gate import remember
+    from bot.web.accounts.making import home
+    from bot.web.audit.log import record
+    from bot.web.audit.models import Action
+
+    remember(request)
+    record(user, Action.LOGIN, user, home(user))
