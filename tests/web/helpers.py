@@ -5,7 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Coroutine
+from functools import lru_cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.web.conversations import service
 from bot.web.conversations.dispatcher import Dispatcher
@@ -18,14 +24,31 @@ _ids = itertools.count()
 PASSWORD = "a long enough password"
 
 
+@lru_cache(maxsize=1)
+def _hashed() -> str:
+    """The hash of PASSWORD, made once: argon2 takes its time, as it must."""
+    return make_password(PASSWORD)
+
+
 def account(first_name: str, *cites: str, role: str = "advisor", language: str = "fr", **more: Any) -> Advisor:
     """An account of that name in small letters: an advisor of some Cités, or an administrator with `("",)`."""
-    made = Advisor.objects.create_user(
-        first_name.lower(), password=PASSWORD, first_name=first_name, language=language, **more
-    )
+    values = {"first_name": first_name, "language": language, **more}
+    made = Advisor.objects.create(username=first_name.lower(), password=_hashed(), **values)
     for cite in cites:
         Membership.objects.create(account=made, cite=cite, role=role)
     return made
+
+
+def signed_in(who: Advisor, factor: bool = False, **client: Any) -> Client:
+    """A browser in which somebody has signed in, with their second factor if need be."""
+    browser = Client(**client)
+    browser.force_login(who)
+    if factor:
+        device, _ = TOTPDevice.objects.get_or_create(user=who, confirmed=True)
+        session = browser.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
+    return browser
 
 
 def begin(**settings: Any) -> str:
