@@ -16,7 +16,7 @@ def cites_for(account: Any) -> list[str]:
     The rule is that of `may(account, "figures", cite)` in `bot.web.desk.access`, for many at once.
     """
     scope = scope_of(account)
-    known = sorted({*load_cites(), *cites_counted()} - {NO_CITE})
+    known = sorted({*load_cites(), *cites_counted(), *scope.cites} - {NO_CITE})
     if scope.everywhere:
         return [NETWORK, *known, NO_CITE]
     return [cite for cite in known if scope.belongs(cite)]
