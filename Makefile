@@ -2,7 +2,9 @@
 PYTHON ?= python3
 BOT := .venv/bin/python -m bot
 
-.PHONY: run test audit check train talk lint setup setup-dev lock clean
+MINUTES ?= 30
+
+.PHONY: run test soak audit check train talk lint setup setup-dev lock clean
 
 run: setup ## start everything and print the address to open
 	@$(BOT) run
@@ -14,6 +16,9 @@ test: setup-dev ## set up what tests need, then run them all
 	@$(BOT) check
 	@$(BOT) train
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+
+soak: setup-dev ## twenty people on bad connections for MINUTES: does every message arrive once and in order?
+	@.venv/bin/python -m tests.soak.soak --minutes $(MINUTES) $(ARGS)
 
 audit: setup-dev ## look the locked packages up among the known vulnerabilities
 	@var/tools/bin/python deploy/audit.py

@@ -26,6 +26,7 @@ COMMANDS = {
     "account": "make, invite, list, disable and reset accounts of the desk",
     "purge": "remove the conversations that have been kept long enough",
     "lessons": "export what the reviews of the desk teach, for a maintainer to accept",
+    "figures": "print how many people wrote, what for and when, for a Cité and a period",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
     "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }

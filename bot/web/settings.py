@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "bot.web.conversations",
     "bot.web.desk",
     "bot.web.desk_notes",
+    "bot.web.figures",
     "bot.web.accounts",
     "bot.web.audit",
     "bot.web.notices",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/<path:nowhere>", endpoint()),
     path("desk/notices/", include("bot.web.notices.urls")),
     path("desk/review/", include("bot.web.review.urls")),
+    path("desk/figures/", include("bot.web.figures.urls")),
     path("desk/", include("bot.web.desk.urls")),
     path("", include("bot.web.pages.urls")),
 ]

@@ -1,7 +1,7 @@
 """Who may do what: one line for each address of the door, or for each address and object.
 
 A new address without a line here fails `test_permissions.py`. A line is the method, the address as it is routed, the
-object that it is about, and a letter for each of PEOPLE:
+object that it is about (or what is asked for, as cite=marseille), and a letter for each of PEOPLE:
 
     L  is sent to sign in            F  is asked for a second factor first
     H  is told that there is no such thing, and sees nothing of it
@@ -77,6 +77,15 @@ POST desk/people/<int:account_id>/enable                      -             L F 
 POST desk/people/<int:account_id>/reset-factor                -             L F F F H H F K
 POST desk/people/<int:account_id>/reset-password              -             L F F F H H F K
 GET  desk/audit/                                              -             L H H H K K F K
+
+GET  desk/figures/                                            -             L H K K K K F K
+GET  desk/figures/                                            cite=marseille  L H H K H K F K
+GET  desk/figures/                                            cite=all      L H H H H H F K
+GET  desk/figures/                                            cite=none     L H H H H H F K
+GET  desk/figures/figures.csv                                 -             L H K K K K F K
+GET  desk/figures/figures.csv                                 cite=marseille  L H H K H K F K
+GET  desk/figures/figures.csv                                 cite=all      L H H H H H F K
+GET  desk/figures/figures.csv                                 cite=none     L H H H H H F K
 """
 
 WITHOUT_ACCOUNTS = {

@@ -88,6 +88,8 @@ def address(world: World, route: str, kind: str) -> str:
         "seq": "1",
     }
     path = re.sub(r"<\w+:(\w+)>", lambda found: values.get(found[1], "x"), route)
+    if kind.startswith("cite="):
+        return f"/{path}?{kind}"
     return f"/{path}?after=0&state={world.handoffs[kind].state}" if path.endswith("/news") else f"/{path}"
 
 

@@ -1,4 +1,7 @@
-"""Removes in the background what has been kept long enough. One process of all does it, once an hour."""
+"""Removes in the background what has been kept long enough, and makes the figures of months that are over.
+
+One process of all does it, once an hour.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from django.utils import timezone
 from bot.web.conversations import retention
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
 from bot.web.database import in_database
+from bot.web.figures import closing
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +38,13 @@ class Sweeper:
             await asyncio.sleep(settings.SWEEP_POLL)
 
     async def sweep(self) -> None:
-        """Purge, and have Rasa drop what it holds of conversations of which this door knows nothing any more."""
+        """Purge, make figures, and have Rasa drop the conversations of which this door knows nothing any more."""
         purged = await in_database(retention.purge)
         if purged.conversations or purged.lapsed:
             log.info("purged %d conversations, ended %d silent handoffs", purged.conversations, purged.lapsed)
         await in_database(retention.tidy)
+        for month in await in_database(closing.close_months):
+            log.info("made the figures of %s", f"{month:%Y-%m}")
         oldest = timezone.now() - timedelta(days=await in_database(retention.longest_kept))
         try:
             await self._rasa.forget_before(oldest)

@@ -1,0 +1,107 @@
+"""Two doors on one database, of which one is killed outright now and then, and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bot.cli.stack import _free_port, _healthy
+from bot.knowledge.paths import ROOT
+
+_PATIENCE = 90  # seconds for a door to come up on a busy machine
+
+Row = tuple[int, str, str, "str | None", str]
+"""seq, author, text, client id, progress."""
+
+
+class Doors:
+    """Their files and logs are in `folder`. Start them, send people to `any_url()`, stop them."""
+
+    def __init__(self, folder: Path, rasa_url: str, secret: str, lease: int, chance: random.Random) -> None:
+        self._folder, self._chance = folder, chance
+        self._ports = [_free_port(), _free_port()]
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        unset = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        self._environment = unset | {
+            "BOT_VAR": str(folder), "RASA_URL": rasa_url, "RASA_SECRET": secret, "SOAK_LEASE": str(lease),
+            "DJANGO_SETTINGS_MODULE": "tests.soak.settings", "LOG_LEVEL": "WARNING",
+        }  # fmt: skip
+        self.kills = 0
+
+    async def start(self) -> None:
+        """Make the tables, then have both doors answer."""
+        self._popen("bot.web.manage", "migrate").wait(_PATIENCE)
+        await asyncio.gather(*map(self._open, self._ports))
+
+    def any_url(self) -> str:
+        """The address of one of the doors, as a balancer before them would choose."""
+        return f"http://127.0.0.1:{self._chance.choice(self._ports)}/api/v1"
+
+    async def kill_now_and_then(self, pause: tuple[float, float]) -> None:
+        """Until cancelled: kill one, leave it dead for a moment, start it again. The other one answers meanwhile."""
+        for number in range(1_000_000):
+            await asyncio.sleep(self._chance.uniform(*pause))
+            port = self._ports[number % 2]
+            self._processes[port].kill()
+            self._processes[port].wait()
+            self.kills += 1
+            await asyncio.sleep(self._chance.uniform(0, 1))
+            await self._open(port)
+
+    async def mend(self) -> None:
+        """Have both answer again, should the last kill have been interrupted."""
+        for port in self._ports:
+            if self._processes[port].poll() is not None:
+                self._processes[port] = self._serve(port)
+            await self._answers(port)
+
+    def stop(self) -> None:
+        """End both, as a system that shuts down does."""
+        for process in self._processes.values():
+            process.terminate()
+        for process in self._processes.values():
+            process.wait(20)
+
+    def unanswered(self) -> int:
+        """How many messages Rasa has still to answer."""
+        return int(
+            self._query("SELECT count(*) FROM conversations_message WHERE progress IN ('pending', 'sent')")[0][0]
+        )
+
+    def stored(self, conversation: str) -> list[Row]:
+        """What the database holds of a conversation and its person is shown, in order."""
+        wanted = "SELECT seq, author, text, client_id, progress FROM conversations_message WHERE conversation_id = ?"
+        return self._query(f"{wanted} AND author != 'signal' ORDER BY seq", conversation)
+
+    def _query(self, sql: str, *values: str) -> list[Row]:
+        connection = sqlite3.connect(f"file:{self._folder / 'bot.sqlite3'}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    async def _open(self, port: int) -> None:
+        self._processes[port] = self._serve(port)
+        await self._answers(port)
+
+    async def _answers(self, port: int) -> None:
+        """Wait until a door does."""
+        end = time.monotonic() + _PATIENCE
+        while not await asyncio.to_thread(_healthy, f"http://127.0.0.1:{port}/health"):
+            if time.monotonic() > end or self._processes[port].poll() is not None:
+                raise RuntimeError(f"a door did not start: see {self._folder / 'web.log'}")
+            await asyncio.sleep(0.1)
+
+    def _serve(self, port: int) -> subprocess.Popen[bytes]:
+        return self._popen("bot.web.serve", port=port)
+
+    def _popen(self, *module: str, port: int = 0) -> subprocess.Popen[bytes]:
+        with (self._folder / "web.log").open("ab") as log:
+            own = {**self._environment, "PORT": str(port)}
+            return subprocess.Popen([sys.executable, "-m", *module], cwd=ROOT, env=own, stdout=log, stderr=log)
