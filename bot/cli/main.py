@@ -23,6 +23,7 @@ COMMANDS = {
     "events": "print what is on at a Cité",
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
+    "channels": "show the messaging apps and what each lacks; register makes the door known to them",
     "purge": "remove the conversations that have been kept long enough",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
     "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",

@@ -1,4 +1,4 @@
-"""Starts the dispatcher and the sweeper with the server and stops them with the server."""
+"""Starts the dispatcher, the sweeper and the carrier with the server and stops them with the server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import suppress
 from django.conf import settings
 
 from bot.web.bodylimit import Application, Receive, Scope, Send
+from bot.web.channels.carrier import Carrier
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.sweeper import Sweeper
 
@@ -29,7 +30,7 @@ def with_dispatcher(application: Application) -> Application:
 
 async def _live(receive: Receive, send: Send) -> None:
     await receive()  # lifespan.startup
-    workers = (Dispatcher(), Sweeper())
+    workers = (Dispatcher(), Sweeper(), Carrier())
     tasks = [_start(worker) for worker in workers] if settings.DISPATCH else []
     await send({"type": "lifespan.startup.complete"})
     await receive()  # lifespan.shutdown
@@ -42,7 +43,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await send({"type": "lifespan.shutdown.complete"})
 
 
-def _start(worker: Dispatcher | Sweeper) -> asyncio.Task[None]:
+def _start(worker: Dispatcher | Sweeper | Carrier) -> asyncio.Task[None]:
     task = asyncio.create_task(worker.run(), name=type(worker).__name__.lower())
     task.add_done_callback(_report)
     return task

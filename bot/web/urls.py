@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/openapi.json", endpoint(GET=api.openapi)),
     path("api/", endpoint()),
     path("api/<path:nowhere>", endpoint()),
+    path("channels/", include("bot.web.channels.urls")),
     path("desk/", include("bot.web.desk.urls")),
     path("", include("bot.web.pages.urls")),
 ]

@@ -1,0 +1,52 @@
+"""A door with messaging apps, whose platforms are simulators on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.web.channels import outbox, telegram
+from tests.web.conftest import Served
+from tests.web.fake_rasa import FakeRasa
+
+from .telegram_simulator import TOKEN, Phone, TelegramSimulator
+
+PUBLIC = "https://bot.example"
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy stands between the door and the simulators; pauses are short."""
+    settings.PUBLIC_URL = PUBLIC
+    settings.CHANNEL_KEY = "a key of tests"
+    settings.SEND_TIMEOUT = 1.0
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(outbox, "pause", lambda attempts: 0.05)
+
+
+@pytest.fixture
+def platform(settings: Any) -> Iterator[TelegramSimulator]:
+    """Telegram; at the end nothing must have been sent to it that its documentation forbids."""
+    simulator = TelegramSimulator()
+    simulator.start()
+    settings.TELEGRAM_URL, settings.TELEGRAM_TOKEN = simulator.url, TOKEN
+    yield simulator
+    simulator.stop()
+    assert simulator.faults == []
+
+
+@pytest.fixture
+def served(platform: TelegramSimulator, transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
+    """The door, listening, with its dispatcher and its carrier."""
+    door = Served()
+    door.start()
+    yield door
+    door.stop()
+
+
+@pytest.fixture
+def phone(served: Served, platform: TelegramSimulator) -> Phone:
+    """Somebody with Telegram."""
+    return Phone(platform, served.url, telegram._secret())
