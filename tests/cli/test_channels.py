@@ -8,10 +8,11 @@ import pytest
 
 from bot.cli.main import main
 from bot.web.channels import telegram
-from tests.web.channels.conftest import _settings, platform
+from tests.web.channels.conftest import _settings, platform, twilio
 from tests.web.channels.telegram_simulator import TelegramSimulator
+from tests.web.channels.twilio_simulator import TwilioSimulator
 
-__all__ = ["_settings", "platform"]
+__all__ = ["_settings", "platform", "twilio"]
 pytestmark = pytest.mark.django_db(transaction=True)
 WEBHOOK = "https://bot.example/channels/telegram/"
 
@@ -54,3 +55,16 @@ def test_a_refusal_is_told_without_the_token(
     printed = capsys.readouterr()
     assert "not registered" in printed.err
     assert "ABC-DEF" not in printed.out + printed.err
+
+
+def test_twilio_s_number_gets_our_address_and_the_rest_is_told(
+    twilio: TwilioSimulator, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["channels", "register", "sms"]) == 0
+    assert twilio.number == {"SmsUrl": "https://bot.example/channels/sms/", "SmsMethod": "POST"}
+    settings.TWILIO_SMS_FROM = "MG" + "0" * 32
+    assert main(["channels", "register", "sms"]) == 0
+    assert "in Twilio's console, give MG000" in capsys.readouterr().out
+    settings.TWILIO_SMS_FROM = "+33100000000"
+    assert main(["channels", "register", "sms"]) == 1
+    assert "no such number" in capsys.readouterr().err

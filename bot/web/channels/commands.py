@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +18,18 @@ from bot.web.conversations.models import Author, Offer
 from bot.web.words import LANGUAGES, word
 
 MEANINGS = ("start", "help", "language", "erase")
+_FORM = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_LONGEST_ARGUMENT = 64
 _PREFIX = "channel:"
 _ERASE, _KEEP, _LANGUAGE = f"{_PREFIX}erase", f"{_PREFIX}keep", f"{_PREFIX}language:"
+
+
+def read(text: str) -> tuple[str, str] | None:
+    """The name of a command and what follows it; None where a text is none, or only looks like one."""
+    found = _FORM.fullmatch(text)
+    if not found or (found[2] and meaning(found[1]) is None):
+        return None
+    return found[1].lower(), (found[2] or "")[:_LONGEST_ARGUMENT]
 
 
 def names(meaning: str, language: str) -> list[str]:

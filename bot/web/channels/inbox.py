@@ -38,6 +38,8 @@ def take(platform: Platform, event: Incoming) -> bool:
             return False
         if event.kind == Kind.BLOCKED:
             _blocked(platform, event)
+        elif event.kind == Kind.UNDELIVERED:
+            outbox.bounced(platform.name, event.message, event.text)
         elif event.kind != Kind.GROUP:
             _said(platform, event, received)
     return True
@@ -66,10 +68,12 @@ def _blocked(platform: Platform, event: Incoming) -> None:
 
 def _said(platform: Platform, event: Incoming, received: Received) -> None:
     contact = _known(platform, event) or _begin(platform, event)
-    Contact.objects.filter(pk=contact.pk).update(last_heard=timezone.now())
+    number = _by_number(contact, event)
+    numbered = contact.numbered if number else {}  # a list holds until something else is said
+    Contact.objects.filter(pk=contact.pk).update(last_heard=timezone.now(), numbered=numbered)
     try:
         rates.hit("conversation", contact.conversation_id)
-        seq = _carry_out(contact, event)
+        seq = _chosen(contact, event, number) if number else _carry_out(contact, event)
     except Refused as refused:
         _tell(contact, refused)
         return
@@ -121,9 +125,6 @@ def _typed(contact: Contact, event: Incoming) -> int | None:
     if commands.is_erasure(event.text):
         commands.ask_to_erase(contact)
         return None
-    key = _by_number(contact, event.text)
-    if key is not None:
-        return _chosen(contact, event, key)
     if event.edits:
         _withdraw(contact, event.edits)
     posted = service.post_message(contact.conversation_id, _client_id(contact, event), text=event.text)
@@ -136,9 +137,9 @@ def _chosen(contact: Contact, event: Incoming, key: str) -> int | None:
     return service.post_message(contact.conversation_id, _client_id(contact, event), choice=key).seq
 
 
-def _by_number(contact: Contact, text: str) -> str | None:
+def _by_number(contact: Contact, event: Incoming) -> str | None:
     """The key of the choice whose number was typed, of the choices that were numbered last."""
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(event.text) if event.kind == Kind.TEXT else None
     keys = contact.numbered.get("keys", [])
     return keys[int(found[1]) - 1] if found and 0 < int(found[1]) <= len(keys) else None
 

@@ -25,7 +25,10 @@ _OPEN = (Step.WAITING, Step.SENDING)
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """A message that never arrived, as the desk may show it: whose, which one, why, since when, in how many tries."""
+    """A message that never arrived, as the desk may show it: whose, which one, why, since when, in how many tries.
+
+    `can_retry`: whether there is something to send again; what a platform took and lost is in the conversation only.
+    """
 
     id: int
     conversation: str
@@ -34,6 +37,7 @@ class DeadLetter:
     reason: str
     at: datetime | None
     attempts: int
+    can_retry: bool
 
 
 def due(platform: str, limit: int) -> list[int]:
@@ -83,6 +87,13 @@ def dead(parcel: Parcel, reason: str) -> None:
     _settle(parcel, Step.DEAD, reason=reason[:80])
 
 
+def bounced(platform: str, sent_id: str, reason: str) -> bool:
+    """The platform says later that it could not deliver; whether that was a message of ours."""
+    known = addresses.event_hash(platform, sent_id)
+    found = Parcel.objects.filter(contact__platform=platform, sent_hash=known, step=Step.SENT)
+    return bool(found.update(step=Step.DEAD, reason=reason[:80], settled=timezone.now()))
+
+
 @transaction.atomic
 def put_off(contact_id: int, owner: str, parcel: Parcel, reason: str, after: float | None = None) -> None:
     """A try failed: plan the next one, or give up when it has lasted too long."""
@@ -120,17 +131,17 @@ def dead_letters(conversations: Sequence[str] | None = None) -> list[DeadLetter]
     return [
         DeadLetter(
             each.pk, each.contact.conversation_id, each.contact.platform, each.seq, each.reason, each.settled,
-            each.attempts,
-        )
+            each.attempts, bool(each.body),
+        )  # fmt: skip
         for each in found
     ]
 
 
 @transaction.atomic
 def try_again(parcel_id: int) -> bool:
-    """Send a dead letter once more, after what was sent meanwhile; False when there is none of this number."""
+    """Send a dead letter once more, after what was sent meanwhile; False when there is none that can be."""
     parcel = Parcel.objects.select_related("contact").filter(pk=parcel_id, step=Step.DEAD).first()
-    if parcel is None:
+    if parcel is None or not parcel.body:
         return False
     contact = Contact.objects.select_for_update().get(pk=parcel.contact_id)
     Parcel.objects.filter(pk=parcel_id).update(step=Step.WAITING, attempts=0, created=timezone.now(), settled=None)

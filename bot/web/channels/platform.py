@@ -55,6 +55,7 @@ class Kind(Enum):
     COMMAND = "command"  # `text` is its name without the slash, `argument` what follows it
     MEDIA = "media"  # a picture, a voice message: what the assistant cannot read
     BLOCKED = "blocked"  # the person wants nothing more from us
+    UNDELIVERED = "undelivered"  # what was taken did not arrive: `message` is its id, `text` the platform's reason
     GROUP = "group"  # somebody wrote in a group
     OTHER = "other"  # nothing for us; `text` is its type, for the log
 
@@ -129,7 +130,7 @@ class Platform(ABC):
         """All events of a verified call, in order; raises `Malformed`."""
 
     def acknowledge(self, taken: Sequence[tuple[Incoming, bool]]) -> Answer:
-        """The webhook's answer: the events, and whether each came for the first time."""
+        """The webhook's answer: the events, and whether each came for the first time; none where there was no sense."""
         return Answer()
 
     @abstractmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.web.channels.platform import Platform
 from bot.web.channels.telegram import Telegram
+from bot.web.channels.twilio import Sms, TwilioWhatsApp
 
-PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in (Telegram(),)}
+PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in (Telegram(), Sms(), TwilioWhatsApp())}
 NAMES = frozenset(PLATFORMS)
 
 

@@ -46,6 +46,8 @@ class Telegram(Platform):
 
     def acknowledge(self, taken: Sequence[tuple[Incoming, bool]]) -> Answer:
         """Telegram takes one call of a method as the answer: nothing of it need be kept here to be made."""
+        if not taken:
+            return Answer()
         event, new = taken[0]
         if event.kind == Kind.CHOICE:
             return _call("answerCallbackQuery", callback_query_id=event.id)

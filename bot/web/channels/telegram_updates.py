@@ -10,7 +10,6 @@ from typing import Any
 from bot.web.channels import commands
 from bot.web.channels.platform import Incoming, Kind, Malformed
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = frozenset(
     ("animation", "audio", "contact", "dice", "document", "game", "paid_media", "photo", "poll", "sticker", "story",
      "video", "video_note", "voice")
@@ -59,9 +58,9 @@ def _message(message: dict[str, Any], number: int, **more: Any) -> Incoming:
 
 
 def _typed(text: str, number: int, whose: dict[str, Any]) -> Incoming:
-    found = _COMMAND.fullmatch(text)
-    if found and (commands.meaning(found[1]) or not found[2]):
-        return Incoming(Kind.COMMAND, str(number), text=found[1].lower(), argument=(found[2] or "")[:64], **whose)
+    found = commands.read(text)
+    if found:
+        return Incoming(Kind.COMMAND, str(number), text=found[0], argument=found[1], **whose)
     return Incoming(Kind.TEXT, str(number), text=str(text), **whose)
 
 

@@ -38,7 +38,7 @@ async def _take(platform: Platform, call: Call) -> HttpResponse:
         events = platform.parse(call)
     except Malformed as error:
         log.warning("%s: a call out of shape is passed over (%s)", platform.name, error)
-        return HttpResponse()
+        events = []
     taken: list[tuple[Incoming, bool]] = []
     try:
         for event in events:

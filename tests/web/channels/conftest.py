@@ -12,6 +12,8 @@ from tests.web.conftest import Served
 from tests.web.fake_rasa import FakeRasa
 
 from .telegram_simulator import TOKEN, Phone, TelegramSimulator
+from .twilio_simulator import ACCOUNT, NUMBER, WHATSAPP, Handset, TwilioSimulator
+from .twilio_simulator import TOKEN as AUTH
 
 PUBLIC = "https://bot.example"
 
@@ -38,7 +40,22 @@ def platform(settings: Any) -> Iterator[TelegramSimulator]:
 
 
 @pytest.fixture
-def served(platform: TelegramSimulator, transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
+def twilio(settings: Any) -> Iterator[TwilioSimulator]:
+    """Twilio, for text messages and WhatsApp; at the end nothing forbidden must have been sent to it."""
+    simulator = TwilioSimulator()
+    simulator.start()
+    settings.TWILIO_URL, settings.TWILIO_ACCOUNT_SID = simulator.url, ACCOUNT
+    settings.TWILIO_AUTH_TOKEN, settings.TWILIO_SMS_FROM = AUTH, NUMBER
+    settings.TWILIO_WHATSAPP_FROM = WHATSAPP
+    yield simulator
+    simulator.stop()
+    assert simulator.faults == []
+
+
+@pytest.fixture
+def served(
+    platform: TelegramSimulator, twilio: TwilioSimulator, transactional_db: None, rasa: FakeRasa
+) -> Iterator[Served]:
     """The door, listening, with its dispatcher and its carrier."""
     door = Served()
     door.start()
@@ -50,3 +67,9 @@ def served(platform: TelegramSimulator, transactional_db: None, rasa: FakeRasa) 
 def phone(served: Served, platform: TelegramSimulator) -> Phone:
     """Somebody with Telegram."""
     return Phone(platform, served.url, telegram._secret())
+
+
+@pytest.fixture
+def handset(served: Served, twilio: TwilioSimulator) -> Handset:
+    """Somebody who writes text messages."""
+    return Handset(twilio, served.url)

@@ -54,6 +54,9 @@ class Simulator:
                 time.sleep(simulator.trouble.seconds)
                 simulator.serve(self, body)
 
+            def do_GET(self) -> None:
+                simulator.serve(self, b"")
+
             def log_message(self, *args: Any) -> None:
                 return
 
