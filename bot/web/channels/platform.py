@@ -70,17 +70,17 @@ class Incoming:
     """
 
     kind: Kind
-    id: str
-    user: str = ""
-    address: str = ""
+    id: str = field(repr=False)
+    user: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     argument: str = ""
     lat: float = field(default=0.0, repr=False)
     lon: float = field(default=0.0, repr=False)
     language: str | None = None
     order: int | None = None
-    message: str = ""
-    edits: str = ""
+    message: str = field(default="", repr=False)
+    edits: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ _MEDIA = frozenset(
 )  # fmt: skip
 _GONE = ("kicked", "left")
 _LONGEST_TYPE = 40
+_TOO_LARGE = 2**63
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def read(body: bytes) -> Incoming:
@@ -23,10 +25,10 @@ def read(body: bytes) -> Incoming:
     try:
         update = json.loads(body)
         number = update["update_id"]
-        if not isinstance(number, int):
+        if not isinstance(number, int) or abs(number) >= _TOO_LARGE:
             raise Malformed("update_id is no whole number")
         return _event(update, number)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Malformed(type(error).__name__) from None
 
 
@@ -47,7 +49,7 @@ def _message(message: dict[str, Any], number: int, **more: Any) -> Incoming:
     if message["chat"]["type"] != "private":
         return _group(message["chat"], message.get("from") or {})
     whose = {**_whose(message["from"], message["chat"]), "order": number, **more}
-    whose["message"] = f"{message['chat']['id']}:{message['message_id']}"
+    whose["message"] = f"{int(message['chat']['id'])}:{int(message['message_id'])}"
     if "text" in message:
         return _typed(message["text"], number, whose)
     if "location" in message:
@@ -61,7 +63,7 @@ def _typed(text: str, number: int, whose: dict[str, Any]) -> Incoming:
     found = commands.read(text)
     if found:
         return Incoming(Kind.COMMAND, str(number), text=found[0], argument=found[1], **whose)
-    return Incoming(Kind.TEXT, str(number), text=str(text), **whose)
+    return Incoming(Kind.TEXT, str(number), text=text.encode(errors="ignore").decode(), **whose)
 
 
 def _shared(location: dict[str, Any], number: int, whose: dict[str, Any]) -> Incoming:
@@ -75,7 +77,7 @@ def _edited(message: dict[str, Any], number: int) -> Incoming:
     """Of an edit only a new text counts: a live location is edited at each step of who shares it."""
     if "text" not in message or message["chat"]["type"] != "private":
         return Incoming(Kind.OTHER, str(number), text="edited message")
-    return _message(message, number, edits=f"{message['chat']['id']}:{message['message_id']}")
+    return _message(message, number, edits=f"{int(message['chat']['id'])}:{int(message['message_id'])}")
 
 
 def _pressed(query: dict[str, Any], number: int) -> Incoming:
@@ -84,7 +86,7 @@ def _pressed(query: dict[str, Any], number: int) -> Incoming:
     if chat.get("type") != "private" or "data" not in query:
         return Incoming(Kind.OTHER, str(number), text="callback query")
     whose = _whose(query["from"], chat)
-    return Incoming(Kind.CHOICE, str(query["id"]), text=str(query["data"]), order=number, **whose)
+    return Incoming(Kind.CHOICE, _name(query["id"]), text=_name(query["data"]), order=number, **whose)
 
 
 def _membership(change: dict[str, Any], number: int) -> Incoming:
@@ -109,6 +111,13 @@ def _whose(sender: dict[str, Any], chat: dict[str, Any]) -> dict[str, Any]:
 def _language(sender: dict[str, Any]) -> str | None:
     told = sender.get("language_code")
     return told[:2].lower() if isinstance(told, str) and told else None
+
+
+def _name(value: object) -> str:
+    """An id of Telegram's, or a key of ours, as we made it."""
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise Malformed("no name")
+    return value
 
 
 def _plain(kind: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from urllib.parse import parse_qsl
 
 from babel.core import Locale, UnknownLocaleError
@@ -16,6 +17,7 @@ _TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "q
 _STOPS = _TWILIO_STOPS | {"arret", "arreter", "stop sms"}
 _FAILURES = frozenset({"failed", "undelivered"})
 _MOST_FIELDS = 200
+_SID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
 def fields(body: bytes) -> dict[str, str]:
@@ -31,7 +33,7 @@ def read(body: bytes) -> Incoming:
     """The event that a form tells of; raises `Malformed`."""
     form = fields(body)
     sid = form.get("MessageSid") or form.get("SmsSid") or ""
-    if not sid:
+    if not _SID.fullmatch(sid):
         raise Malformed("no MessageSid")
     if "MessageStatus" in form:
         return _status(form, sid)
@@ -49,7 +51,8 @@ def _status(form: dict[str, str], sid: str) -> Incoming:
     status = form["MessageStatus"]
     if status not in _FAILURES:
         return Incoming(Kind.OTHER, f"{sid}:{status}", text="status")
-    return Incoming(Kind.UNDELIVERED, f"{sid}:{status}", text=form.get("ErrorCode", "")[:10] or status, message=sid)
+    code = form.get("ErrorCode", "")
+    return Incoming(Kind.UNDELIVERED, f"{sid}:{status}", text=code if code.isdigit() else status, message=sid)
 
 
 def _message(form: dict[str, str], sid: str) -> Incoming:
