@@ -57,30 +57,30 @@ def _status(form: dict[str, str], sid: str) -> Incoming:
 
 def _message(form: dict[str, str], sid: str) -> Incoming:
     sender, text = form["From"], form.get("Body", "").strip()
-    kind, more = Kind.TEXT, {}
+    kind, lat, lon = Kind.TEXT, 0.0, 0.0
     command = commands.read(text)
     if form.get("OptOutType") == "STOP" or fold(text) in _STOPS:
         kind = Kind.BLOCKED
     elif form.get("Latitude") and form.get("Longitude"):
-        kind, more = Kind.LOCATION, _place(form)
+        kind, (lat, lon) = Kind.LOCATION, _place(form)
     elif command:
         kind, text = Kind.COMMAND, command[0]
     elif not text:
         kind = Kind.MEDIA
     return Incoming(
         kind, sid, user=sender, address=sender, text=text, argument=command[1] if command else "", message=sid,
-        language=_language(form.get("FromCountry", "")), **more,
+        language=_language(form.get("FromCountry", "")), lat=lat, lon=lon,
     )  # fmt: skip
 
 
-def _place(form: dict[str, str]) -> dict[str, float]:
+def _place(form: dict[str, str]) -> tuple[float, float]:
     try:
         lat, lon = float(form["Latitude"]), float(form["Longitude"])
     except ValueError:
         raise Malformed("no number") from None
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise Malformed("no place on Earth")
-    return {"lat": lat, "lon": lon}
+    return lat, lon
 
 
 def _language(country: str) -> str | None:
