@@ -28,8 +28,7 @@ class Carrier:
     """One a process. `run` serves for ever; `run_contact` sends what is due to one contact."""
 
     def __init__(self) -> None:
-        timeout = httpx.Timeout(settings.SEND_TIMEOUT)
-        self._http = httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+        self._client: httpx.AsyncClient | None = None
         self._running: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._tidied = 0.0
 
@@ -59,7 +58,15 @@ class Carrier:
 
     async def close(self) -> None:
         """Close the connections to the platforms."""
-        await self._http.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+
+    @property
+    def _http(self) -> httpx.AsyncClient:
+        """Made when it is first needed: most doors have no platform."""
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=httpx.Timeout(settings.SEND_TIMEOUT), follow_redirects=False)
+        return self._client
 
     async def _look(self) -> None:
         try:

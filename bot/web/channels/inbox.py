@@ -19,7 +19,7 @@ from bot.web.channels.models import Contact, Received
 from bot.web.channels.platform import Incoming, Kind, Platform
 from bot.web.conversations import service, writing
 from bot.web.conversations.errors import Refused
-from bot.web.conversations.models import Author, Progress
+from bot.web.conversations.models import Author, Conversation, Progress
 from bot.web.limits import rates
 from bot.web.words import DEFAULT, LANGUAGES
 
@@ -29,14 +29,13 @@ _NUMBER = re.compile(r"\W*(\d{1,2})\W*")
 
 def take(platform: Platform, event: Incoming) -> bool:
     """Carry out one event; False (and nothing changes) when it has come before."""
-    if event.kind == Kind.OTHER:
-        log.info("%s: an event of the type %s is passed over", platform.name, event.text[:40])
-        return True
     with transaction.atomic():
         received = _first_time(platform, event)
         if received is None:
             return False
-        if event.kind == Kind.BLOCKED:
+        if event.kind == Kind.OTHER:
+            log.info("%s: an event of the type %s is passed over", platform.name, event.text[:40])
+        elif event.kind == Kind.BLOCKED:
             _blocked(platform, event)
         elif event.kind == Kind.UNDELIVERED:
             outbox.bounced(platform.name, event.message, event.text)
@@ -67,7 +66,7 @@ def _blocked(platform: Platform, event: Incoming) -> None:
 
 
 def _said(platform: Platform, event: Incoming, received: Received) -> None:
-    contact = _known(platform, event) or _begin(platform, event)
+    contact = _locked(platform, event) or _begin(platform, event)
     number = _by_number(contact, event)
     numbered = contact.numbered if number else {}  # a list holds until something else is said
     Contact.objects.filter(pk=contact.pk).update(last_heard=timezone.now(), numbered=numbered)
@@ -84,6 +83,13 @@ def _said(platform: Platform, event: Incoming, received: Received) -> None:
 def _known(platform: Platform, event: Incoming) -> Contact | None:
     known = addresses.user_hash(platform.name, event.user)
     return Contact.objects.filter(platform=platform.name, user_hash=known).first()
+
+
+def _locked(platform: Platform, event: Incoming) -> Contact | None:
+    """The contact, its conversation locked first, as all do who write to both; None when it was just erased."""
+    contact = _known(platform, event)
+    held = contact and Conversation.objects.select_for_update().filter(pk=contact.conversation_id).first()
+    return contact if held else None
 
 
 def _begin(platform: Platform, event: Incoming) -> Contact:

@@ -42,7 +42,11 @@ def _event(update: dict[str, Any], number: int) -> Incoming:
     if "my_chat_member" in update:
         return _membership(update["my_chat_member"], number)
     kind = next((name for name in update if name != "update_id"), "nothing")
-    return Incoming(Kind.OTHER, str(number), text=_plain(kind))
+    return _other(number, _plain(kind))
+
+
+def _other(number: int, kind: str) -> Incoming:
+    return Incoming(Kind.OTHER, str(number), text=kind, order=number)
 
 
 def _message(message: dict[str, Any], number: int, **more: Any) -> Incoming:
@@ -56,7 +60,7 @@ def _message(message: dict[str, Any], number: int, **more: Any) -> Incoming:
         return _shared(message["location"], number, whose)
     if _MEDIA & message.keys():
         return Incoming(Kind.MEDIA, str(number), **whose)
-    return Incoming(Kind.OTHER, str(number), text="service message")
+    return _other(number, "service message")
 
 
 def _typed(text: str, number: int, whose: dict[str, Any]) -> Incoming:
@@ -76,7 +80,7 @@ def _shared(location: dict[str, Any], number: int, whose: dict[str, Any]) -> Inc
 def _edited(message: dict[str, Any], number: int) -> Incoming:
     """Of an edit only a new text counts: a live location is edited at each step of who shares it."""
     if "text" not in message or message["chat"]["type"] != "private":
-        return Incoming(Kind.OTHER, str(number), text="edited message")
+        return _other(number, "edited message")
     return _message(message, number, edits=f"{int(message['chat']['id'])}:{int(message['message_id'])}")
 
 
@@ -84,7 +88,7 @@ def _pressed(query: dict[str, Any], number: int) -> Incoming:
     """A button; the event's id is the query's, which must be answered."""
     chat = (query.get("message") or {}).get("chat") or {"id": query["from"]["id"], "type": "private"}
     if chat.get("type") != "private" or "data" not in query:
-        return Incoming(Kind.OTHER, str(number), text="callback query")
+        return _other(number, "callback query")
     whose = _whose(query["from"], chat)
     return Incoming(Kind.CHOICE, _name(query["id"]), text=_name(query["data"]), order=number, **whose)
 
@@ -96,7 +100,7 @@ def _membership(change: dict[str, Any], number: int) -> Incoming:
         return Incoming(Kind.BLOCKED, str(number), **_whose(change["from"], change["chat"]))
     if change["chat"]["type"] in ("group", "supergroup") and not gone:
         return _group(change["chat"], change.get("from") or {})
-    return Incoming(Kind.OTHER, str(number), text="my_chat_member")
+    return _other(number, "my_chat_member")
 
 
 def _group(chat: dict[str, Any], sender: dict[str, Any]) -> Incoming:
