@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import time
+from functools import lru_cache
 
 import httpx
 from django.conf import settings
@@ -22,6 +24,12 @@ from bot.web.notifier import notifier, wait
 log = logging.getLogger(__name__)
 _TIDY_EVERY = 60.0  # seconds
 _NOTES = 0  # the name of that task among those of contacts, which begin at 1
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """The authorities whose certificates are trusted; reading them takes longer than anything else here."""
+    return httpx.create_ssl_context()
 
 
 class Carrier:
@@ -65,7 +73,8 @@ class Carrier:
     def _http(self) -> httpx.AsyncClient:
         """Made when it is first needed: most doors have no platform."""
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=httpx.Timeout(settings.SEND_TIMEOUT), follow_redirects=False)
+            timeout = httpx.Timeout(settings.SEND_TIMEOUT)
+            self._client = httpx.AsyncClient(timeout=timeout, verify=_certificates(), follow_redirects=False)
         return self._client
 
     async def _look(self) -> None:
