@@ -24,6 +24,7 @@ COMMANDS = {
     "cite": "add, show and maintain the file of a Cité",
     "import": "feed the Cités' files from public data",
     "account": "make, invite, list, disable and reset accounts of the desk",
+    "channels": "show the messaging apps and what each lacks; register makes the door known to them",
     "purge": "remove the conversations that have been kept long enough",
     "lessons": "export what the reviews of the desk teach, for a maintainer to accept",
     "figures": "print how many people wrote, what for and when, for a Cité and a period",

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.errors import DataError
+from bot.knowledge.geo import distance_km
 from bot.knowledge.paths import DATA
 from bot.knowledge.place_keys import key
 
@@ -22,6 +23,9 @@ Kind = Literal["town", "postcode", "region", "department", "country"]
 KINDS: tuple[str, ...] = get_args(Kind)
 RANK_BITS = 2
 _RANK_MASK = (1 << RANK_BITS) - 1
+_KM_A_DEGREE = 111.2
+_CLOSE_KM = 1.0  # nearer than this is as near as can be
+_PULL = 0.4  # so that Marseille counts before its quarters, and Aubagne, 15 km away, before Marseille
 
 
 class Rank(IntEnum):
@@ -144,6 +148,20 @@ class Gazetteer:
             for column in (1.0, columns["lat"] / 1e4, columns["lon"] / 1e4)
         )
         return {land: (float(lat[i] / total[i]), float(lon[i] / total[i])) for i, land in enumerate(lands)}
+
+    def town_near(self, lat: float, lon: float, within_km: float) -> Place | None:
+        """The town that somebody at a point in degrees would name, if there is one within so many kilometres.
+
+        The nearest, but for quarters and hamlets close to a much larger town: distances count less the larger it is.
+        """
+        columns = self._columns
+        towns = np.flatnonzero((columns["kind"] == KINDS.index("town")) & ~columns["approximate"])
+        north = columns["lat"][towns] / 1e4 - lat
+        east = (columns["lon"][towns] / 1e4 - lon + 180) % 360 - 180
+        km = np.maximum(_KM_A_DEGREE * np.hypot(north, east * np.cos(np.radians(lat))), _CLOSE_KM)
+        row = int(towns[np.argmin(km / np.maximum(columns["population"][towns], 1) ** _PULL)])
+        found = self._hit(row, Rank.NAME).place
+        return found if distance_km(lat, lon, found.lat, found.lon) <= within_km else None
 
     def _entries(self, name: str) -> NDArray[np.uint32]:
         number = self._keys.get(name)

@@ -53,9 +53,10 @@ async def refuse(scope: Scope, send: Send, refused: Refused) -> None:
 
 
 async def _read(scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]]:
-    """The events that make up the body, of at most BODY_LIMIT bytes together."""
-    too_large = Refused("body_too_large", limit=settings.BODY_LIMIT // 1024)
-    if _declared(scope) > settings.BODY_LIMIT:
+    """The events that make up the body, of at most BODY_LIMIT bytes together (of a platform's call, WEBHOOK_LIMIT)."""
+    limit = settings.WEBHOOK_LIMIT if scope["path"].startswith("/channels/") else settings.BODY_LIMIT
+    too_large = Refused("body_too_large", limit=limit // 1024)
+    if _declared(scope) > limit:
         raise too_large
     events: list[MutableMapping[str, Any]] = []
     size = 0
@@ -63,7 +64,7 @@ async def _read(scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]
     while not events or events[-1].get("more_body"):
         events.append(await _next(receive, end))
         size += len(events[-1].get("body", b""))
-        if size > settings.BODY_LIMIT:
+        if size > limit:
             raise too_large
     return events
 

@@ -1,15 +1,17 @@
-"""Starts the dispatcher, the sweeper, the watcher and the herald with the server and stops them with the server."""
+"""Starts what works beside the calls (dispatcher, sweeper, …) with the server, and stops it with the server."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from bot.web.bodylimit import Application, Receive, Scope, Send
+from bot.web.channels.carrier import Carrier
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.sweeper import Sweeper
 from bot.web.conversations.watcher import Watcher
@@ -18,6 +20,16 @@ from bot.web.desk_notes.herald import Herald
 from bot.web.notices import publishing
 
 log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """Something that works as long as the server runs."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
+    async def close(self) -> None:
+        """Give back what is held."""
 
 
 def with_dispatcher(application: Application) -> Application:
@@ -36,7 +48,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await receive()  # lifespan.startup
     if settings.DISPATCH:
         await _put_right()
-    workers = (Dispatcher(), Sweeper(), Watcher(), Herald())
+    workers: tuple[Worker, ...] = (Dispatcher(), Sweeper(), Watcher(), Herald(), Carrier())
     tasks = [_start(worker) for worker in workers] if settings.DISPATCH else []
     await send({"type": "lifespan.startup.complete"})
     await receive()  # lifespan.shutdown
@@ -57,7 +69,7 @@ async def _put_right() -> None:
         log.exception("the announcements could not be looked up")
 
 
-def _start(worker: Dispatcher | Sweeper | Watcher | Herald) -> asyncio.Task[None]:
+def _start(worker: Worker) -> asyncio.Task[None]:
     task = asyncio.create_task(worker.run(), name=type(worker).__name__.lower())
     task.add_done_callback(_report)
     return task

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "bot.web.conversations",
+    "bot.web.channels",
     "bot.web.desk",
     "bot.web.desk_notes",
     "bot.web.figures",
@@ -176,6 +177,26 @@ STREAM_HEARTBEAT = 15.0  # seconds
 STREAM_LIFE = 3600.0  # seconds after which a stream ends; the widget opens another
 LONGEST_WAIT = 25  # seconds that a long poll may ask for
 
+# Messaging apps: each is off without its own secrets (docs/messaging.md).
+PUBLIC_URL = environment.text("PUBLIC_URL")  # where people and platforms reach the door: https://bot.example
+CHANNEL_KEY = environment.text("CHANNEL_KEY")  # of the hashes and ciphers of platform ids; else SECRET_KEY
+CHANNEL_PAGE = environment.text("CHANNEL_PAGE")  # the page told to who wants to stay anonymous; else the door's own
+TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN")
+TELEGRAM_SECRET = environment.text("TELEGRAM_SECRET")  # what Telegram sends with each call; made by itself otherwise
+TELEGRAM_URL = environment.text("TELEGRAM_URL", "https://api.telegram.org")
+TWILIO_ACCOUNT_SID = environment.text("TWILIO_ACCOUNT_SID")
+TWILIO_AUTH_TOKEN = environment.text("TWILIO_AUTH_TOKEN")
+TWILIO_SMS_FROM = environment.text("TWILIO_SMS_FROM")  # +33…, or a messaging service: MG…
+TWILIO_WHATSAPP_FROM = environment.text("TWILIO_WHATSAPP_FROM")  # whatsapp:+33…
+TWILIO_URL = environment.text("TWILIO_URL", "https://api.twilio.com")
+SEND_TIMEOUT = 10.0  # seconds for one message
+SEND_AT_ONCE = 8  # people to whom something is sent at the same time, of each platform
+GIVE_UP_SENDING = 24 * 3600  # seconds after which a message that a platform does not take is a dead letter
+NOTE_LIFE = 600  # seconds during which somebody may still be told that all was erased
+EVENTS_KEPT = 3  # days during which an event is known again
+GAP_PATIENCE = 0.5  # seconds to wait for an event that another one has overtaken
+WEBHOOK_LIMIT = 256 * 1024  # bytes of a call of a platform's
+
 # What one client may hold of the server.
 HEAD_PATIENCE = 10.0  # seconds for a request's head
 BODY_PATIENCE = 10.0  # seconds for its body
@@ -193,6 +214,7 @@ RATES = {
     "reading": (240, 60),  # looks at one conversation: histories, polls, streams, transcripts
     "calls": (3000, 60),  # calls of one address, with a token or without
     "calendar": (300, 600),  # calendar files of one address
+    "told": (1, 60),  # times that one person is told that they write too fast
     "login": (30, 300),  # attempts of one address, right or wrong
 }
 

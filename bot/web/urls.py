@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/notices/", include("bot.web.notices.urls")),
     path("desk/review/", include("bot.web.review.urls")),
     path("desk/figures/", include("bot.web.figures.urls")),
+    path("channels/", include("bot.web.channels.urls")),
     path("desk/", include("bot.web.desk.urls")),
     path("", include("bot.web.pages.urls")),
 ]

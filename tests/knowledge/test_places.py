@@ -173,3 +173,21 @@ def test_a_file_that_is_not_there_says_how_to_make_it(tmp_path: gazetteer.Path) 
 
 def test_files_are_small() -> None:
     assert sum(file.stat().st_size for file in (gazetteer.DATA / "places").iterdir()) < 6_000_000
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "town"),
+    [
+        (43.30, 5.37, "Marseille"),
+        (43.29, 5.57, "Aubagne"),
+        (46.19, 6.24, "Annemasse"),
+        (50.85, 4.35, "Bruxelles"),
+        (14.61, -61.07, "Fort-de-France"),
+        (44.35, 3.60, "Florac"),
+        (0.0, -30.0, None),
+        (90.0, 0.0, None),
+    ],
+)
+def test_a_point_is_in_the_town_that_people_there_would_name(lat: float, lon: float, town: str | None) -> None:
+    found = gazetteer.gazetteer().town_near(lat, lon, within_km=60)
+    assert (found.name if found else None) == town

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from bot.web.conversations.models import OPEN_STATES, Conversation, ErasedHandoff, Erasure, Handoff, HandoffState
@@ -15,6 +16,9 @@ from bot.web.database import empty_log
 from bot.web.notifier import DISPATCHER, notifier
 
 _AT_ONCE = 20  # for one look of the dispatcher
+
+erased = Signal()
+"""Sent with a `conversation` that its person erases, before it goes, in the transaction that removes it."""
 
 
 @transaction.atomic
@@ -28,6 +32,7 @@ def erase(conversation_id: str) -> bool:
         current = Handoff.objects.filter(conversation=found, state__in=(*OPEN_STATES, HandoffState.CALLBACK))
         numbers = current.values_list("pk", flat=True)
         ErasedHandoff.objects.bulk_create([ErasedHandoff(number=number) for number in numbers])
+        erased.send(Conversation, conversation=found)
         busy = found.due is not None or found.lease_until is not None
         remove([found.pk], settles=settings.ERASURE_SETTLES if busy else 0)
     notifier.after_commit(conversation_id, DISPATCHER)

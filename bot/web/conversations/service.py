@@ -70,6 +70,12 @@ def create_conversation(
     return Started(conversation.pk, token, conversation.language, expires)
 
 
+def greet(conversation_id: str) -> None:
+    """Ask the bot for its first words."""
+    with transaction.atomic():
+        _signal(_locked(conversation_id), GREETING)
+
+
 def authorise(conversation_id: str, token: str) -> None:
     """`Refused` unless `token` is this conversation's and still valid; the comparison takes constant time."""
     found = Conversation.objects.filter(pk=conversation_id).values_list("token_hash", "expires").first()

@@ -1,0 +1,158 @@
+"""Carries the outbox to the platforms, in order for each person; a platform that is down keeps no other waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from functools import lru_cache
+
+import httpx
+from django.conf import settings
+from django.db import DatabaseError
+
+from bot.knowledge.gazetteer import gazetteer
+from bot.privacy.ids import random_id
+from bot.web.channels import addresses, inbox, notes, outbox, registry
+from bot.web.channels.hooks import OUTBOX
+from bot.web.channels.models import Contact, Note, Parcel
+from bot.web.channels.platform import Gone, Platform, Rejected, TryLater
+from bot.web.database import in_database
+from bot.web.notifier import notifier, wait
+
+log = logging.getLogger(__name__)
+_TIDY_EVERY = 60.0  # seconds
+_NOTES = 0  # the name of that task among those of contacts, which begin at 1
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """The authorities whose certificates are trusted; reading them takes longer than anything else here."""
+    return httpx.create_ssl_context()
+
+
+class Carrier:
+    """One a process. `run` serves for ever; `run_contact` sends what is due to one contact."""
+
+    def __init__(self) -> None:
+        self._client: httpx.AsyncClient | None = None
+        self._running: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._tidied = 0.0
+
+    async def run(self) -> None:
+        """Look for what is due at each notice and each second, until cancelled; nothing where no platform is on."""
+        if not registry.all_on():
+            return
+        await in_database(gazetteer)  # a shared location is then looked up in milliseconds
+        with notifier.listening(OUTBOX) as event:
+            try:
+                while True:
+                    await self._look()
+                    await wait(event, settings.DISPATCH_POLL)
+            finally:
+                await self._stop()
+
+    async def run_contact(self, platform: Platform, contact_id: int) -> None:
+        """Send what is due to one contact, until nothing is, or the platform fails (it is then put off)."""
+        owner = random_id()
+        if not await in_database(outbox.take, contact_id, owner):
+            return
+        try:
+            while await self._send_next(platform, contact_id, owner):
+                pass
+        finally:
+            await in_database(outbox.release, contact_id, owner)
+
+    async def close(self) -> None:
+        """Close the connections to the platforms."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    @property
+    def _http(self) -> httpx.AsyncClient:
+        """Made when it is first needed: most doors have no platform."""
+        if self._client is None:
+            timeout = httpx.Timeout(settings.SEND_TIMEOUT)
+            self._client = httpx.AsyncClient(timeout=timeout, verify=_certificates(), follow_redirects=False)
+        return self._client
+
+    async def _look(self) -> None:
+        try:
+            for platform in registry.all_on():
+                await self._look_at(platform)
+            if time.monotonic() > self._tidied + _TIDY_EVERY:
+                self._tidied = time.monotonic()
+                await in_database(notes.tidy)
+                await in_database(inbox.tidy)
+        except DatabaseError:  # the next look tries again
+            log.exception("the database did not answer")
+
+    async def _look_at(self, platform: Platform) -> None:
+        """Each platform has places of its own: one that is slow takes none of another's."""
+        taken = sum(name == platform.name and contact != _NOTES for name, contact in self._running)
+        for contact_id in await in_database(outbox.due, platform.name, max(settings.SEND_AT_ONCE - taken, 0)):
+            self._start(platform, contact_id)
+        self._start(platform, _NOTES)
+
+    def _start(self, platform: Platform, contact_id: int) -> None:
+        name = (platform.name, contact_id)
+        if name in self._running:
+            return
+        work = self.send_notes(platform) if contact_id == _NOTES else self.run_contact(platform, contact_id)
+        self._running[name] = task = asyncio.create_task(work)
+        task.add_done_callback(lambda done: self._done(name, done))
+
+    def _done(self, name: tuple[str, int], task: asyncio.Task[None]) -> None:
+        self._running.pop(name, None)
+        if not task.cancelled() and task.exception():
+            log.error("sending broke off", exc_info=task.exception())
+        if name[1] != _NOTES:  # something may have become due while it ran
+            notifier.notify(OUTBOX)
+
+    async def _stop(self) -> None:
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send_next(self, platform: Platform, contact_id: int, owner: str) -> bool:
+        """One parcel to the platform; False when there is nothing more to send now."""
+        found = await in_database(outbox.next_parcel, contact_id, owner, platform)
+        if found is None:
+            return False
+        contact, parcel = found
+        try:
+            sent_id = await self._send(platform, contact, parcel)
+        except TryLater as error:
+            log.warning("%s takes no message now (%s), try %d", platform.name, error, parcel.attempts)
+            await in_database(outbox.put_off, contact_id, owner, parcel, error.reason, error.after)
+        except Gone:
+            await in_database(outbox.forget, contact_id)
+        except Rejected as error:
+            log.error("%s refused a message for good (%s)", platform.name, error)
+            await in_database(outbox.dead, parcel, error.reason)
+        else:
+            await in_database(outbox.sent, parcel, platform.name, sent_id)
+        return True
+
+    async def _send(self, platform: Platform, contact: Contact | Note, what: Parcel | Note) -> str:
+        try:
+            return await platform.send(self._http, addresses.unseal(contact.address), what.body, what.key)
+        except httpx.HTTPError as error:
+            raise TryLater(type(error).__name__) from None
+        except addresses.Unreadable:
+            raise Gone("key changed") from None
+
+    async def send_notes(self, platform: Platform) -> None:
+        """Send the words to those whose conversation is gone."""
+        for note in await in_database(notes.take_due, platform.name):
+            try:
+                await self._send(platform, note, note)
+            except TryLater as error:
+                after = outbox.pause(note.attempts + 1) if error.after is None else error.after
+                await in_database(notes.put_off, note, after)
+            except (Gone, Rejected):
+                await in_database(notes.settle, note)
+            else:
+                await in_database(notes.settle, note)

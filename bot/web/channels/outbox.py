@@ -1,0 +1,207 @@
+"""What is to be sent: in order for each contact, under a lease, until it is sent or given up. Database functions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from bot.privacy.ids import random_id
+from bot.web.channels import addresses, rendering
+from bot.web.channels.models import Contact, Parcel, Step
+from bot.web.channels.platform import Platform
+from bot.web.conversations import writing
+from bot.web.conversations.models import Author, Conversation, Message
+
+_LONGEST_WAIT = 300.0  # seconds between two tries
+_OPEN = (Step.WAITING, Step.SENDING)
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that never arrived, as the desk may show it: whose, which one, why, since when, in how many tries.
+
+    `can_retry`: whether there is something to send again; what a platform took and lost is in the conversation only.
+    """
+
+    id: int
+    conversation: str
+    platform: str
+    seq: int
+    reason: str
+    at: datetime | None
+    attempts: int
+    can_retry: bool
+
+
+def due(platform: str, limit: int) -> list[int]:
+    """Contacts that have something to send now and that nobody sends to, longest due first."""
+    waiting = Contact.objects.filter(_free(), platform=platform, due__lte=timezone.now())
+    return list(waiting.order_by("due").values_list("pk", flat=True)[:limit])
+
+
+def take(contact_id: int, owner: str) -> bool:
+    """Take the lease, in one statement; False when another process holds it."""
+    return bool(Contact.objects.filter(_free(), pk=contact_id).update(lease_owner=owner, lease_until=_end_of_lease()))
+
+
+def release(contact_id: int, owner: str) -> None:
+    """Give the lease back, if it is still ours."""
+    Contact.objects.filter(pk=contact_id, lease_owner=owner).update(lease_owner="", lease_until=None)
+
+
+@transaction.atomic
+def next_parcel(contact_id: int, owner: str, platform: Platform) -> tuple[Contact, Parcel] | None:
+    """The first parcel that is to be sent, marked as being sent; None when there is nothing to do now.
+
+    One that was being sent when its sender died is sent again: better twice than never.
+    """
+    contact = _locked(contact_id, owner)
+    if contact is None or contact.due is None or contact.due > timezone.now():
+        return None
+    parcel = _first(contact) or (_render(contact, platform) and _first(contact))
+    if not parcel:
+        Contact.objects.filter(pk=contact_id).update(due=None)
+        return None
+    parcel.step = Step.SENDING
+    parcel.attempts += 1
+    parcel.save(update_fields=["step", "attempts"])
+    Contact.objects.filter(pk=contact_id).update(lease_until=_end_of_lease())
+    return contact, parcel
+
+
+def sent(parcel: Parcel, platform: str, sent_id: str) -> None:
+    """It has arrived: the platform's id is kept as a hash, the words are not kept twice."""
+    known = addresses.event_hash(platform, sent_id) if sent_id else ""
+    _settle(parcel, Step.SENT, sent_hash=known, reason="", body={})
+
+
+def dead(parcel: Parcel, reason: str) -> None:
+    """It will never arrive; what comes after it goes on."""
+    _settle(parcel, Step.DEAD, reason=reason[:80])
+
+
+def bounced(platform: str, sent_id: str, reason: str) -> bool:
+    """The platform says later that it could not deliver; whether that was a message of ours."""
+    known = addresses.event_hash(platform, sent_id)
+    found = Parcel.objects.filter(contact__platform=platform, sent_hash=known, step=Step.SENT)
+    return bool(found.update(step=Step.DEAD, reason=reason[:80], settled=timezone.now()))
+
+
+@transaction.atomic
+def put_off(contact_id: int, owner: str, parcel: Parcel, reason: str, after: float | None = None) -> None:
+    """A try failed: plan the next one, or give up when it has lasted too long."""
+    if _locked(contact_id, owner) is None:
+        return
+    if timezone.now() - parcel.created > timedelta(seconds=settings.GIVE_UP_SENDING):
+        dead(parcel, reason)
+        return
+    Parcel.objects.filter(pk=parcel.pk).update(step=Step.WAITING, reason=reason[:80])
+    wait = pause(parcel.attempts) if after is None else after * random.uniform(1.0, 1.1)
+    Contact.objects.filter(pk=contact_id).update(due=timezone.now() + timedelta(seconds=wait))
+
+
+def pause(attempts: int) -> float:
+    """Seconds before the next try after `attempts` failed ones: about 1, 2, 4 … 300, never twice the same."""
+    return min(2.0 ** min(attempts - 1, 20), _LONGEST_WAIT) * random.uniform(0.75, 1.25)
+
+
+@transaction.atomic
+def forget(contact_id: int) -> None:
+    """The person cannot be reached any more: their address goes, and the conversation says so to who reads it."""
+    found = Contact.objects.filter(pk=contact_id).values_list("conversation_id", flat=True).first()
+    conversation = Conversation.objects.select_for_update().filter(pk=found).first() if found else None
+    if conversation is None:
+        return
+    Contact.objects.filter(pk=contact_id).delete()
+    writing.house(conversation, "channels.gone")
+
+
+def dead_letters(conversations: Sequence[str] | None = None) -> list[DeadLetter]:
+    """Messages that never arrived, the latest first; of these conversations only, where some are named."""
+    found: QuerySet[Parcel] = Parcel.objects.filter(step=Step.DEAD).select_related("contact").order_by("-settled")
+    if conversations is not None:
+        found = found.filter(contact__conversation_id__in=conversations)
+    return [
+        DeadLetter(
+            each.pk, each.contact.conversation_id, each.contact.platform, each.seq, each.reason, each.settled,
+            each.attempts, bool(each.body),
+        )  # fmt: skip
+        for each in found
+    ]
+
+
+@transaction.atomic
+def try_again(parcel_id: int) -> bool:
+    """Send a dead letter once more, after what was sent meanwhile; False when there is none that can be."""
+    parcel = Parcel.objects.select_related("contact").filter(pk=parcel_id, step=Step.DEAD).first()
+    if parcel is None or not parcel.body:
+        return False
+    contact = Contact.objects.select_for_update().get(pk=parcel.contact_id)
+    Parcel.objects.filter(pk=parcel_id).update(step=Step.WAITING, attempts=0, created=timezone.now(), settled=None)
+    contact.due = contact.due or timezone.now()
+    contact.save(update_fields=["due"])
+    return True
+
+
+def waiting(platform: str) -> int:
+    """How many parcels are still to be sent."""
+    return Parcel.objects.filter(contact__platform=platform, step__in=_OPEN).count()
+
+
+def _render(contact: Contact, platform: Platform) -> bool:
+    """Make parcels of the next message that has something to show; whether there was one."""
+    new = Message.objects.filter(conversation_id=contact.conversation_id, seq__gt=contact.rendered_seq)
+    for message in new.exclude(author=Author.SIGNAL).order_by("seq"):
+        made = _parcels(contact, platform, message)
+        contact.rendered_seq = message.seq
+        contact.save(update_fields=["rendered_seq", "numbered"])
+        if made:
+            return True
+    return False
+
+
+def _parcels(contact: Contact, platform: Platform, message: Message) -> int:
+    turn = _turn(contact, message)
+    before = contact.numbered.get("keys", []) if contact.numbered.get("turn") == turn else []
+    shown = rendering.shown(message, platform.capabilities, len(before) + 1)
+    if shown.numbered:
+        contact.numbered = {"turn": turn, "keys": [*before, *shown.numbered]}
+    bodies = map(platform.render, shown.parts)
+    made = [
+        Parcel(contact=contact, seq=message.seq, part=part, key=random_id(), body=body)
+        for part, body in enumerate(bodies)
+    ]
+    return len(Parcel.objects.bulk_create(made))
+
+
+def _turn(contact: Contact, message: Message) -> int:
+    """The seq of what the person said last before a message: lists that answer the same are numbered on."""
+    said = Message.objects.filter(conversation_id=contact.conversation_id, author=Author.PERSON, seq__lt=message.seq)
+    return said.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def _first(contact: Contact) -> Parcel | None:
+    return contact.parcels.filter(step__in=_OPEN).order_by("seq", "part").first()
+
+
+def _settle(parcel: Parcel, step: str, **values: object) -> None:
+    Parcel.objects.filter(pk=parcel.pk).update(step=step, settled=timezone.now(), **values)
+
+
+def _locked(contact_id: int, owner: str) -> Contact | None:
+    return Contact.objects.select_for_update().filter(pk=contact_id, lease_owner=owner).first()
+
+
+def _free() -> Q:
+    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+
+
+def _end_of_lease() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.LEASE)

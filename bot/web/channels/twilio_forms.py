@@ -1,0 +1,91 @@
+"""Twilio's forms (https://www.twilio.com/docs/messaging/guides/webhook-request) as events."""
+
+from __future__ import annotations
+
+import math
+import re
+from urllib.parse import parse_qsl
+
+from babel.core import Locale, UnknownLocaleError
+
+from bot.knowledge.text import fold
+from bot.web.channels import commands
+from bot.web.channels.platform import Incoming, Kind, Malformed
+
+# https://help.twilio.com/articles/223134027: Twilio stops sending by itself at these, and says so.
+_TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
+_STOPS = _TWILIO_STOPS | {"arret", "arreter", "stop sms"}
+_FAILURES = frozenset({"failed", "undelivered"})
+_MOST_FIELDS = 200
+_SID = re.compile(r"[A-Za-z0-9]{1,64}")
+
+
+def fields(body: bytes) -> dict[str, str]:
+    """The fields of a form, the last of each name; empty when it is none."""
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
+    return dict(pairs)
+
+
+def read(body: bytes) -> Incoming:
+    """The event that a form tells of; raises `Malformed`."""
+    form = fields(body)
+    sid = form.get("MessageSid") or form.get("SmsSid") or ""
+    if not _SID.fullmatch(sid):
+        raise Malformed("no MessageSid")
+    if "MessageStatus" in form:
+        return _status(form, sid)
+    if not form.get("From"):
+        raise Malformed("no From")
+    return _message(form, sid)
+
+
+def is_answered_by_twilio(text: str) -> bool:
+    """Whether Twilio itself answers a word that asks for silence."""
+    return fold(text) in _TWILIO_STOPS
+
+
+def _status(form: dict[str, str], sid: str) -> Incoming:
+    status = form["MessageStatus"]
+    if status not in _FAILURES:
+        return Incoming(Kind.OTHER, f"{sid}:{status}", text="status")
+    code = form.get("ErrorCode", "")
+    return Incoming(Kind.UNDELIVERED, f"{sid}:{status}", text=code if code.isdigit() else status, message=sid)
+
+
+def _message(form: dict[str, str], sid: str) -> Incoming:
+    sender, text = form["From"], form.get("Body", "").strip()
+    kind, lat, lon = Kind.TEXT, 0.0, 0.0
+    command = commands.read(text)
+    if form.get("OptOutType") == "STOP" or fold(text) in _STOPS:
+        kind = Kind.BLOCKED
+    elif form.get("Latitude") and form.get("Longitude"):
+        kind, (lat, lon) = Kind.LOCATION, _place(form)
+    elif command:
+        kind, text = Kind.COMMAND, command[0]
+    elif not text:
+        kind = Kind.MEDIA
+    return Incoming(
+        kind, sid, user=sender, address=sender, text=text, argument=command[1] if command else "", message=sid,
+        language=_language(form.get("FromCountry", "")), lat=lat, lon=lon,
+    )  # fmt: skip
+
+
+def _place(form: dict[str, str]) -> tuple[float, float]:
+    try:
+        lat, lon = float(form["Latitude"]), float(form["Longitude"])
+    except ValueError:
+        raise Malformed("no number") from None
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise Malformed("no place on Earth")
+    return lat, lon
+
+
+def _language(country: str) -> str | None:
+    """The language that most people speak in a country (ISO 3166-1), None where it is not told."""
+    try:
+        return Locale.parse(f"und_{country}").language if len(country) == 2 else None
+    except (ValueError, UnknownLocaleError):
+        return None

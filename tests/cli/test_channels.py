@@ -1,0 +1,70 @@
+"""`python -m bot channels`: what is on, what is missing, and registering at the platforms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.cli.main import main
+from bot.web.channels import telegram
+from tests.web.channels.conftest import _settings, platform, twilio
+from tests.web.channels.telegram_simulator import TelegramSimulator
+from tests.web.channels.twilio_simulator import TwilioSimulator
+
+__all__ = ["_settings", "platform", "twilio"]
+pytestmark = pytest.mark.django_db(transaction=True)
+WEBHOOK = "https://bot.example/channels/telegram/"
+
+
+def test_what_is_missing_is_named(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.PUBLIC_URL = settings.TELEGRAM_TOKEN = ""
+    assert main(["channels"]) == 0
+    assert "telegram: off, missing PUBLIC_URL, TELEGRAM_TOKEN" in capsys.readouterr().out.splitlines()
+    assert main(["channels", "register"]) == 1
+    assert "No messaging app is on" in capsys.readouterr().err
+    assert main(["channels", "register", "telegram"]) == 1
+    assert main(["channels", "register", "pigeon"]) == 2
+
+
+def test_what_is_on_is_told(platform: TelegramSimulator, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["channels"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("telegram: on, 0 to send, 0 never arrived")
+    assert lines[at + 1] == f"  webhook {WEBHOOK}"
+
+
+def test_registering_sets_the_webhook_and_the_menus(
+    platform: TelegramSimulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["channels", "register", "telegram"]) == 0
+    assert f"telegram: webhook set to {WEBHOOK}" in capsys.readouterr().out
+    assert (platform.webhook["url"], platform.webhook["secret_token"]) == (WEBHOOK, telegram._secret())
+    named = {language: [each["command"] for each in menu] for language, menu in platform.commands.items()}
+    assert named[""] == named["fr"] == ["start", "help", "langue", "effacer"]
+    assert named["en"] == ["start", "help", "language", "erase"]
+    assert sorted(named) == ["", "en", "es", "fr", "it", "pt"]
+
+
+@pytest.mark.parametrize("status", [0, 401, 429, 500])
+def test_a_refusal_is_told_without_the_token(
+    platform: TelegramSimulator, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform.trouble.statuses = [status]
+    assert main(["channels", "register", "telegram"]) == 1
+    printed = capsys.readouterr()
+    assert "not registered" in printed.err
+    assert "ABC-DEF" not in printed.out + printed.err
+
+
+def test_twilio_s_number_gets_our_address_and_the_rest_is_told(
+    twilio: TwilioSimulator, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["channels", "register", "sms"]) == 0
+    assert twilio.number == {"SmsUrl": "https://bot.example/channels/sms/", "SmsMethod": "POST"}
+    settings.TWILIO_SMS_FROM = "MG" + "0" * 32
+    assert main(["channels", "register", "sms"]) == 0
+    assert "in Twilio's console, give MG000" in capsys.readouterr().out
+    settings.TWILIO_SMS_FROM = "+33100000000"
+    assert main(["channels", "register", "sms"]) == 1
+    assert "no such number" in capsys.readouterr().err

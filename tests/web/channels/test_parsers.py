@@ -1,0 +1,90 @@
+"""Whatever a platform sends, however wrong: an event, or `Malformed`; never another fault, never a word of it told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.channels import commands, telegram_updates, twilio_forms
+from bot.web.channels.platform import Kind, Malformed
+
+_NAMES = st.sampled_from(
+    ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "id", "type", "text",
+     "data", "location", "latitude", "longitude", "new_chat_member", "status", "message_id", "language_code", "photo"]
+)  # fmt: skip
+_PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+_VALUES = st.recursive(
+    _PLAIN | st.sampled_from(["private", "left", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=5),
+    max_leaves=20,
+)
+_FIELDS = st.sampled_from(
+    ["MessageSid", "SmsSid", "From", "Body", "Latitude", "Longitude", "MessageStatus", "ErrorCode", "FromCountry",
+     "OptOutType"]
+)  # fmt: skip
+
+
+@given(_VALUES | st.dictionaries(_NAMES, _VALUES, max_size=4).map(lambda rest: {"update_id": 1, **rest}))
+def test_any_update(update: Any) -> None:
+    try:
+        event = telegram_updates.read(json.dumps(update).encode())
+    except Malformed as error:
+        assert str(error).replace(" ", "").replace("_", "").isalpha()
+    else:
+        assert event.kind in Kind and event.id
+        (event.id + event.user + event.address + event.text + event.argument + event.message).encode()
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes(body: bytes) -> None:
+    for read in (telegram_updates.read, twilio_forms.read):
+        with pytest.raises(Malformed):
+            read(body)
+
+
+@given(st.dictionaries(_FIELDS, st.text(max_size=12), max_size=8))
+def test_any_form(form: dict[str, str]) -> None:
+    try:
+        event = twilio_forms.read(urlencode(form).encode())
+    except Malformed as error:
+        assert str(error) in ("no MessageSid", "no From", "no number", "no place on Earth")
+    else:
+        assert event.kind in Kind and event.id
+
+
+def test_nothing_said_is_in_an_event_s_representation() -> None:
+    body = {"chat": {"id": 1, "type": "private"}, "from": {"id": 1}, "message_id": 1, "text": "une phrase"}
+    event = telegram_updates.read(json.dumps({"update_id": 1, "message": body}).encode())
+    assert event.text == "une phrase" and "phrase" not in repr(event)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("/start demo", ("start", "demo")),
+        ("/AIDE", ("aide", "")),
+        ("/help@cite_bot", ("help", "")),
+        ("/nothing", ("nothing", "")),
+        ("/nothing more", None),
+        ('/inform{"place": "x"}', None),
+        ("start", None),
+        ("/", None),
+    ],
+)
+def test_what_reads_as_a_command(typed: str, read: tuple[str, str] | None) -> None:
+    assert commands.read(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["Effacer.", "BORRAR", " cancella tutto ", "erase everything!", "Apagar"])
+def test_wishes_to_erase(typed: str) -> None:
+    assert commands.is_erasure(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "comment effacer une ligne de mon CV ?", "cancel", "je veux m'effacer"])
+def test_what_is_no_wish_to_erase(typed: str) -> None:
+    assert not commands.is_erasure(typed)
