@@ -198,7 +198,7 @@ export class Chat {
     const leaving = event.shiftKey ? first : last;
     if (this.host.shadowRoot?.activeElement === leaving) {
       event.preventDefault();
-      (event.shiftKey ? last : first).focus();
+      (event.shiftKey ? last : first)?.focus();
     }
   }
 

@@ -106,11 +106,11 @@ export class Panel {
 
   /**
    * The first and the last element that the Tab key reaches.
-   * @returns {HTMLElement[]}
+   * @returns {[HTMLElement | undefined, HTMLElement | undefined]}
    */
   ends() {
     const all = this.panel.querySelectorAll("button, select, input, textarea, a[href], [tabindex='0']");
     const reached = /** @type {HTMLElement[]} */ ([...all]).filter((element) => element.getClientRects().length > 0);
-    return [reached[0], reached[reached.length - 1]];
+    return [reached.at(0), reached.at(-1)];
   }
 }
