@@ -51,15 +51,15 @@ def make_environment(venv, name, kind, size):
 
 
 def make_node_modules():
-    """Install into var/tools what requirements/package-lock.json asks for, with the npm that is there; no script runs."""
+    """Install into var/tools what package-lock.json asks for, with the npm that is there; no package's script runs."""
     lock = os.path.join(REQUIREMENTS, "package-lock.json")
     if is_current(TOOLS, lock):
         return
     for name in ("package.json", "package-lock.json"):
         shutil.copy(os.path.join(REQUIREMENTS, name), TOOLS)
     npm = [os.path.join(TOOLS, "bin", "npm"), "--prefix", TOOLS, "--ignore-scripts", "--no-audit", "--no-fund"]
-    call([*npm, "--loglevel=error", "ci"], "TypeScript and esbuild could not be installed. Check the connection and run "
-         "this again.")
+    call([*npm, "--loglevel=error", "ci"], "TypeScript and esbuild could not be installed. Check the connection and "
+         "run this again.")
     write_stamp(TOOLS, lock)
 
 
