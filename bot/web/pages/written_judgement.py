@@ -9,7 +9,7 @@ from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Feedback, Message, Reason
 
 # The words of each reason; the widget has the same.
-_WORDS = {
+_WORDS: dict[str, str] = {
     Reason.MISUNDERSTOOD: "widget.reason_misunderstood",
     Reason.WRONG_FACT: "widget.reason_wrong",
     Reason.STALE: "widget.reason_stale",
@@ -62,8 +62,7 @@ def _ends(messages: Sequence[Message]) -> Iterator[Message]:
 
 def _asked(message: Message) -> Asked:
     given = _given(message)
-    reasons = tuple((reason.value, key) for reason, key in _WORDS.items())
-    return Asked(message.seq, given.useful if given else None, given.reason if given else "", reasons)
+    return Asked(message.seq, given.useful if given else None, given.reason if given else "", tuple(_WORDS.items()))
 
 
 def _given(message: Message) -> Feedback | None:
