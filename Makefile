@@ -4,7 +4,7 @@ BOT := .venv/bin/python -m bot
 
 MINUTES ?= 30
 
-.PHONY: run test soak audit check train talk lint setup setup-dev lock clean
+.PHONY: run test soak audit check train talk lint widget setup setup-dev lock clean
 
 run: setup ## start everything and print the address to open
 	@$(BOT) run
@@ -31,6 +31,9 @@ train: setup ## train the model if the data changed
 
 talk: setup ## hold a conversation on the terminal
 	@$(BOT) talk
+
+widget: setup-dev ## check the widget's types, and make what browsers load of it
+	@.venv/bin/python deploy/widget.py
 
 setup:
 	@$(PYTHON) deploy/bootstrap.py run

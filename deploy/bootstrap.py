@@ -4,7 +4,8 @@
 
 Python 3.10 is taken from the system or pyenv, else fetched by `uv`, which is installed in a throw-away environment
 under `var/`. `tools` makes `var/tools` instead: what checks the project from outside and cannot live beside Rasa's
-pins. Nothing is done when the environment already holds what the lock file asks for.
+pins, and in it `node_modules`, what checks and bundles the widget. Nothing is done when the environment already holds
+what the lock files ask for.
 """
 
 import glob
@@ -15,6 +16,7 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+REQUIREMENTS = os.path.join(ROOT, "requirements")
 VENV = os.path.join(ROOT, ".venv")
 TOOLS = os.path.join(ROOT, "var", "tools")
 UV_HOME = os.path.join(ROOT, "var", "bootstrap")
@@ -24,8 +26,16 @@ WANTED = (3, 10)
 def main():
     """Make the environment, or say in one sentence why it cannot be made."""
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
-    lock = os.path.join(ROOT, "requirements", kind + ".txt")
-    venv, name, size = (TOOLS, "var/tools", "100 MB") if kind == "tools" else (VENV, ".venv", "1.5 GB")
+    if kind == "tools":
+        make_environment(TOOLS, "var/tools", kind, "320 MB")
+        make_node_modules()
+    else:
+        make_environment(VENV, ".venv", kind, "1.5 GB")
+
+
+def make_environment(venv, name, kind, size):
+    """Make a virtual environment that holds what requirements/KIND.txt asks for."""
+    lock = os.path.join(REQUIREMENTS, kind + ".txt")
     if is_current(venv, lock):
         return
     uv = find_uv()
@@ -37,13 +47,31 @@ def main():
     say("Installing the requirements into " + name + " (about " + size + ", a few minutes on a slow line)")
     call([uv, "pip", "sync", "--require-hashes", "--python", python_of(venv), lock], "The requirements could not be "
          "installed; the lines above say which. Check the connection and run this again.")
+    write_stamp(venv, lock)
+
+
+def make_node_modules():
+    """Install into var/tools what package-lock.json asks for, with the npm that is there; no package's script runs."""
+    lock = os.path.join(REQUIREMENTS, "package-lock.json")
+    if is_current(TOOLS, lock):
+        return
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(os.path.join(REQUIREMENTS, name), TOOLS)
+    npm = [os.path.join(TOOLS, "bin", "npm"), "--prefix", TOOLS, "--ignore-scripts", "--no-audit", "--no-fund"]
+    call([*npm, "--loglevel=error", "ci"], "TypeScript and esbuild could not be installed. Check the connection and "
+         "run this again.")
+    write_stamp(TOOLS, lock)
+
+
+def write_stamp(venv, lock):
+    """Remember that an environment holds what a lock file asks for."""
     with open(stamp_of(venv, lock), "w") as stamp:
         stamp.write(digest(lock))
 
 
 def is_current(venv, lock):
     """Tell whether an environment was made from this lock file, or from the larger one that includes it."""
-    dev = os.path.join(ROOT, "requirements", "dev.txt")
+    dev = os.path.join(REQUIREMENTS, "dev.txt")
     for candidate in (lock, dev):
         try:
             with open(stamp_of(venv, candidate)) as stamp:
@@ -80,7 +108,7 @@ def find_uv():
         call([sys.executable, "-m", "venv", UV_HOME], "This Python has no venv module. Install it (on Debian and "
              "Ubuntu: `apt install python3-venv`) and run this again.")
         call([os.path.join(UV_HOME, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--require-hashes", "-r", os.path.join(ROOT, "requirements", "uv.txt")],
+              "--require-hashes", "-r", os.path.join(REQUIREMENTS, "uv.txt")],
              "The installer could not be fetched. Check the connection and run this again.")
     return uv
 

@@ -8,3 +8,5 @@ compile 3.10 dev.in -o dev.txt
 for part in rasa web run; do compile 3.10 -c dev.txt "$part.in" -o "$part.txt"; done
 compile 3.10 tools.in -o tools.txt
 compile 3.8 uv.in -o uv.txt
+# What checks and bundles the widget. No address goes into the lock: npm takes each package from where it is set up to.
+../var/tools/bin/npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --loglevel=error

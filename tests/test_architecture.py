@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -36,6 +37,14 @@ def test_every_requirement_is_locked_with_its_hashes_and_no_address(name: str) -
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     assert entries
     assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+
+
+def test_the_tools_of_the_widget_are_locked_with_their_hashes_and_no_address() -> None:
+    text = (ROOT / "requirements" / "package-lock.json").read_text()
+    entries = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
+    assert {"node_modules/esbuild", "node_modules/typescript"} <= entries.keys()
+    assert all(entry["integrity"].startswith("sha512-") for entry in entries.values())
     assert "://" not in text
 
 

@@ -139,6 +139,8 @@ def test_the_length_is_counted_near_the_limit(widget: Widget) -> None:
     expect(count).to_be_hidden()
     widget.text.fill("x" * 1900)
     expect(count).to_have_text("100 caractères restants")
+    described = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne. 100 caractères restants"
+    expect(widget.text).to_have_accessible_description(described)
     widget.text.fill("x" * 2003)
     expect(count).to_have_text("3 caractères de trop")
     expect(widget.text).to_have_attribute("aria-invalid", "true")
@@ -214,14 +216,20 @@ def test_a_conversation_that_is_no_more_says_so(widget: Widget) -> None:
     expect(widget.lines("bot")).to_have_count(1)
 
 
-def test_typing_is_said_in_a_status(widget: Widget, rasa: FakeRasa) -> None:
+def test_typing_is_said_once_in_a_status(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
     rasa.delay = 0.6
     typing = widget.page.locator("cite-chat .typing[role=status]")
+    typing.evaluate(
+        """(typing) => { window.told = [];
+        const watch = new MutationObserver(() => window.told.push(typing.textContent));
+        watch.observe(typing, { childList: true, characterData: true, subtree: true }); }"""
+    )
     widget.say("bonjour")
     expect(typing).to_have_text("L'assistant prépare sa réponse…")
     widget.hear("Réponse à : bonjour")
     expect(typing).to_have_text("")
+    assert widget.page.evaluate("window.told") == ["L'assistant prépare sa réponse…", ""]
 
 
 def test_the_keyboard_alone_is_enough(widget: Widget) -> None:

@@ -27,6 +27,21 @@ LISTEN = """() => {
   }).observe(log, { childList: true, subtree: true, characterData: true });
 }"""
 
+# The same from the moment the widget is made: the texts of the lines that are added to a log that is not silent.
+LISTEN_FROM_THE_START = """(() => {
+  window.added = [];
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        if (target.role === "log" && target.ariaLive !== "off")
+          window.added.push(...[...addedNodes].map((line) => line.textContent));
+    }).observe(root, { childList: true, subtree: true });
+    return root;
+  };
+})()"""
+
 
 def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
@@ -59,11 +74,15 @@ def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
     widget.open()
     widget.say("bonjour")
     widget.hear("Réponse à : bonjour")
+    widget.page.add_init_script(LISTEN_FROM_THE_START)
     widget.page.reload()
-    log = widget.page.get_by_role("log")
     expect(widget.lines("bot")).to_have_count(2)
-    expect(log).to_have_attribute("aria-live", "off")
-    expect(log).to_have_attribute("aria-live", "polite")
+    expect(widget.log).to_have_attribute("aria-live", "polite")
+    widget.say("encore")
+    widget.hear("Réponse à : encore")
+    added = widget.page.evaluate("window.added")
+    assert len(added) == 2
+    assert "encore" in added[0] and "Réponse à : encore" in added[1]
 
 
 def test_one_who_writes_at_once_sees_the_first_answer_not_only_the_greeting(widget: Widget, rasa: FakeRasa) -> None:
@@ -107,6 +126,37 @@ def test_at_four_hundred_percent_everything_can_be_reached(browser: Browser, doo
     widget.text.focus()
     expect(widget.text).to_be_in_viewport(ratio=0.9)
     context.close()
+
+
+def test_nothing_lies_under_a_phone_s_notch_or_bar(browser: Browser, door: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, is_mobile=True, locale="fr-FR")
+    page = context.new_page()
+    insets = {"top": 50, "bottom": 34, "left": 20, "right": 22}
+    context.new_cdp_session(page).send("Emulation.setSafeAreaInsetsOverride", {"insets": insets})
+    widget = Widget(page, door.url)
+    button = widget.launcher.bounding_box()
+    assert button is not None
+    assert (button["x"] + button["width"], button["y"] + button["height"]) == (390 - 22, 800 - 34)
+    widget.open()
+    for part in "h2", ".head button", "textarea", "form button", "#hint":
+        for element in page.locator(f"cite-chat {part}").all():
+            box = element.bounding_box()
+            assert box is not None
+            assert box["x"] >= 20 and box["x"] + box["width"] <= 390 - 22, part
+            assert box["y"] >= 50 and box["y"] + box["height"] <= 800 - 34, part
+    context.close()
+
+
+def test_a_line_that_says_something_new_does_not_hide_the_last_message(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    widget.say("je préfère parler à quelqu'un")
+    widget.hear("Acceptez-vous")
+    widget.press("Oui")
+    status = widget.page.locator("cite-chat .status").last
+    expect(status).to_have_text(re.compile("Votre place dans la file : 1"))
+    expect(widget.page.get_by_role("button", name="Revenir à l'assistant")).to_be_in_viewport(ratio=0.9)
+    widget.say("06 12 34 56 78")
+    expect(widget.lines("person").last.locator(".masked")).to_be_in_viewport(ratio=0.9)
 
 
 def test_the_keyboard_of_a_phone_leaves_the_message_in_sight(browser: Browser, door: Served) -> None:

@@ -85,6 +85,14 @@ def test_escape_goes_back_one_step_at_a_time(widget: Widget) -> None:
     expect(widget.launcher).to_be_focused()
 
 
+def test_escape_is_heard_after_a_click_beside_the_buttons(widget: Widget) -> None:
+    widget.open()
+    widget.page.locator("cite-chat h2").click()
+    widget.page.keyboard.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+
+
 def test_several_tabs_share_what_is_kept_and_end_together(widget: Widget, page: Page, door: Served) -> None:
     widget.open()
     alone = Widget(page.context.new_page(), door.url)

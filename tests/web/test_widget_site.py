@@ -21,7 +21,8 @@ PAGE = """<!doctype html><html lang="fr" dir="rtl"><meta charset="utf-8"><title>
 <main><h1>Une Cité</h1><label for="field">Champ</label> <input id="field" autofocus> <a href="/other">Suite</a></main>
 <script src="{door}/widget.js" data-cite="marseille" data-lang="fr" {attributes} defer></script></html>"""
 FRAME = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Un cadre</title><main><h1>Un cadre</h1></main>
-<iframe src="/plain" title="Le site" width="600" height="700"></iframe></html>"""
+<iframe src="/plain" title="Le site" width="600" height="700" sandbox="allow-scripts allow-same-origin"></iframe>
+</html>"""
 STYLE = """* { color: red !important; font: 60px serif !important; letter-spacing: 9px !important; }
 html { --main: red; --paper: red; font-size: 40px; }
 button, section, div, p, textarea { display: none !important; }

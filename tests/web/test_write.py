@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.web.conversations import service
-from bot.web.conversations.models import Conversation
+from bot.web.conversations.models import Conversation, Feedback
 from tests.browser import accessibility_faults
 
 from .conftest import Served
@@ -28,6 +28,9 @@ def plain(browser: Browser, door: Served) -> Iterator[Page]:
     context.close()
 
 
+CITE_SITE = "https://www.example.org/marseille"
+
+
 def say(page: Page, text: str) -> None:
     page.get_by_label("Votre message").fill(text)
     page.get_by_role("button", name="Envoyer").click()
@@ -44,8 +47,21 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     plain.reload()  # the same form once more
     expect(plain.locator("li.person")).to_have_count(1)
     say(plain, "je suis à Marseille")
-    expect(plain.get_by_role("link", name="https://www.example.org/marseille")).to_be_visible()
+    expect(plain.get_by_role("link", name="Site (nouvel onglet)")).to_have_attribute("href", CITE_SITE)
+    expect(plain.get_by_role("link", name="+33 4 96 11 62 70")).to_have_attribute("href", "tel:+33496116270")
+    calendar = plain.get_by_role("link", name="Ajouter à mon calendrier")
+    expect(calendar).to_have_attribute("href", re.compile("^/agenda/"))
     expect(plain.locator("a[href^=javascript]")).to_have_count(0)
+    plain.get_by_label("Votre message").fill("à moitié écrit")
+    asked = plain.get_by_role("group", name="Cette réponse vous aide ?").last
+    asked.get_by_role("button", name="Pas utile").click()
+    reason = asked.get_by_role("button", name="L'information est trop ancienne")
+    expect(asked.get_by_role("button", name="Ma question n'est pas comprise")).to_be_focused()
+    reason.click()
+    expect(reason).to_have_attribute("aria-pressed", "true")
+    expect(plain.get_by_role("status")).to_have_text("Merci, votre avis est noté.")
+    expect(plain.get_by_label("Votre message")).to_have_value("à moitié écrit")
+    assert list(Feedback.objects.values_list("useful", "reason")) == [(False, "stale")]
     say(plain, " ")
     expect(plain.get_by_role("alert")).to_have_text("Votre message est vide.")
     plain.get_by_label("Langue").select_option("en")
@@ -91,6 +107,8 @@ def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:
     page.get_by_label("Il Suo messaggio").fill("je suis à Marseille")
     page.get_by_role("button", name="Invia").click()
     expect(page.locator("li.bot")).to_have_count(2)
+    page.get_by_role("button", name="Non utile").click()
+    assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Cancellare la conversazione").click()
     assert accessibility_faults(page) == []

@@ -114,6 +114,11 @@ def messages_after(conversation_id: str, seq: int = 0) -> list[Message]:
     return list(shown.filter(seq__gt=first or 0).exclude(author=Author.SIGNAL).order_by("seq"))
 
 
+def awaits_answer(conversation_id: str) -> bool:
+    """Whether something the person said is still to be answered by the bot."""
+    return Conversation.objects.filter(pk=conversation_id, speaker=Speaker.BOT, due__isnull=False).exists()
+
+
 def set_language(conversation_id: str, language: object) -> str:
     """Switch the conversation's language (two letters) and return it."""
     if not is_language(language):

@@ -104,12 +104,13 @@ def card_lines(cards: list[dict[str, Any]], language: str) -> Iterator[str]:
 
 
 def _cite(card: dict[str, Any], language: str) -> list[str]:
-    yonder = [card.get("city"), _distance(card.get("distance_km"), language)]
+    yonder = [card.get("city"), distance(card.get("distance_km"), language)]
     lines = [card.get("name"), " · ".join(filter(None, yonder)), *(card.get(key) for key in _CITE_LINES)]
     return [str(line) for line in lines if line]
 
 
-def _distance(km: object, language: str) -> str:
+def distance(km: object, language: str) -> str:
+    """How far away, in words; nothing where it is not known."""
     if not isinstance(km, (int, float)):
         return ""
     pattern = "#,##0.#" if km < 10 else "#,##0"

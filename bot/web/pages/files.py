@@ -11,12 +11,12 @@ import django_htmx
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from bot.web.pages.bundle import bundle
 from bot.web.pages.packing import packed
 from bot.web.words import LANGUAGES, catalogue
 
 _FOLDER = "static"
 _HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+_SOURCE = "widget"  # deploy/widget.py makes static/built of it
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _SHORT = "public, max-age=300"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -26,13 +26,10 @@ _SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "
 
 @lru_cache(maxsize=1)
 def contents() -> dict[str, bytes]:
-    """Every file by its path under the folder ("desk/desk.css"), as it is sent: the widget's modules are one."""
+    """Every file by its path under the folder ("desk/desk.css"), as it is sent: of the widget, what was built of it."""
     folder = Path(settings.BASE_DIR) / _FOLDER
-    modules = {path.stem: path.read_text("utf-8") for path in sorted((folder / "widget").glob("*.js"))}
-    others = (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.stem not in modules)
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in others}
-    scripts = {"loader": modules["loader"], "main": bundle(modules, "main")}
-    found |= {f"widget/{name}.js": script.encode() for name, script in scripts.items()}
+    sent = (path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.parent.name != _SOURCE)
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sent}
     return found | {"desk/htmx.min.js": _HTMX.read_bytes()}
 
 
@@ -57,13 +54,13 @@ async def built(request: HttpRequest, build: str, name: str) -> HttpResponse:
 
 async def loader(request: HttpRequest) -> HttpResponse:
     """GET /widget.js: the one line of a page loads this, and this loads the widget of today's build."""
-    source = contents()["widget/loader.js"].decode().replace("BUILD", current_build())
+    source = contents()["built/loader.js"].decode().replace("BUILD", current_build())
     return packed(request, source.encode(), "text/javascript; charset=utf-8", _headers(_SHORT))
 
 
 async def style(request: HttpRequest) -> HttpResponse:
     """GET /widget.css."""
-    return _file(request, "widget/widget.css", _SHORT)
+    return _file(request, "built/widget.css", _SHORT)
 
 
 async def words(request: HttpRequest, language: str) -> HttpResponse:

@@ -20,12 +20,13 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.web import polling
 from bot.web import stream as streams
 from bot.web.calls import name
-from bot.web.conversations import callbacks, service, transcript
+from bot.web.conversations import callbacks, feedback, service, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Speaker
 from bot.web.database import in_database
 from bot.web.limits import address, rates, room
 from bot.web.notifier import notifier
+from bot.web.pages import written_judgement
 from bot.web.pages.asked import language_asked
 from bot.web.pages.written import Sheet, text_answer, written
 from bot.web.words import LANGUAGES
@@ -35,7 +36,7 @@ _PATIENCE_S = 15.0  # for the answer; then the page is shown without it
 
 @dataclass(frozen=True)
 class Form:
-    """What the browser sent; `id` is of the page it was written on."""
+    """What the browser sent; `id` is of the page it was written on, `judged` what a button says of an answer."""
 
     action: str
     conversation: str
@@ -44,6 +45,7 @@ class Form:
     text: str
     choice: str | None
     language: str
+    judged: str
     name: str
     contact: str
     moment: str
@@ -92,7 +94,9 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         await _ACTIONS.get(form.action, _say)(request, form)
     except Refused as refused:
         return written(request, await _read(replace(sheet, asked=form.asked), draft=form.text), refused)
-    return written(request, await _read(sheet, sure=form.action == "erase"))
+    judged = written_judgement.read(form.judged) if form.action == "judge" else None
+    sheet = replace(sheet, judged=judged, sure=form.action == "erase")
+    return written(request, await _read(sheet, draft=form.text if form.action in _KEEP_DRAFT or form.choice else ""))
 
 
 async def _begun(request: HttpRequest, sheet: Sheet) -> Sheet:
@@ -117,6 +121,12 @@ async def _look(request: HttpRequest, form: Form) -> None:
     rates.hit("reading", form.conversation)
 
 
+async def _judge(request: HttpRequest, form: Form) -> None:
+    rates.hit("conversation", form.conversation)
+    said = written_judgement.read(form.judged)
+    await in_database(feedback.give, form.conversation, said.seq, said.useful, said.reason)
+
+
 async def _restart(request: HttpRequest, form: Form) -> None:
     rates.hit("conversation", form.conversation)
     await _wait(request, form.conversation, await in_database(service.restart, form.conversation))
@@ -137,14 +147,18 @@ async def _callback(request: HttpRequest, form: Form) -> None:
 _ACTIONS: dict[str, Callable[[HttpRequest, Form], Awaitable[None]]] = {
     "look": _look,
     "erase": _look,  # the page then asks whether to erase
+    "judge": _judge,
     "restart": _restart,
     "language": _speak,
     "callback": _callback,
 }
+_KEEP_DRAFT = ("look", "judge", "language")  # after which what is being written stays
 
 
 async def _wait(request: HttpRequest, conversation_id: str, after: int) -> None:
     """Until an answer to what was said last is there, or none will come from the bot, or it takes too long."""
+    if not await in_database(service.awaits_answer, conversation_id):
+        return
     end, known = time.monotonic() + _PATIENCE_S, None
     with room.hold(conversation_id, address(request)):
         while (left := end - time.monotonic()) > 0 and not notifier.closing:
@@ -154,12 +168,12 @@ async def _wait(request: HttpRequest, conversation_id: str, after: int) -> None:
             known = polling.tag(news.state)
 
 
-async def _read(sheet: Sheet, draft: str = "", sure: bool = False) -> Sheet:
+async def _read(sheet: Sheet, draft: str = "") -> Sheet:
     news = await in_database(streams.read, sheet.conversation, 0)
     if news is None:
         raise Refused("unauthorised")
     language = _spoken(news.state.language, sheet)
-    return replace(sheet, language=language, state=news.state, messages=tuple(news.messages), draft=draft, sure=sure)
+    return replace(sheet, language=language, state=news.state, messages=tuple(news.messages), draft=draft)
 
 
 def _spoken(language: str, sheet: Sheet) -> str:
@@ -170,7 +184,7 @@ def _spoken(language: str, sheet: Sheet) -> str:
 def _form(request: HttpRequest) -> Form:
     sent = request.POST
     return Form(
-        action=sent.get("action", ""),
+        action="judge" if sent.get("judge") else sent.get("action", ""),
         conversation=sent.get("conversation", ""),
         token=sent.get("token", ""),
         id=sent.get("id", ""),
@@ -180,4 +194,5 @@ def _form(request: HttpRequest) -> Form:
         name=sent.get("name", ""),
         contact=sent.get("contact", ""),
         moment=sent.get("moment", ""),
+        judged=sent.get("judge", ""),
     )

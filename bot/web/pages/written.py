@@ -15,14 +15,19 @@ from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Message
 from bot.web.conversations.service import State
-from bot.web.conversations.transcript import TextFile, author, card_lines, clock_of
+from bot.web.conversations.transcript import TextFile, author, clock_of
 from bot.web.conversations.waiting_words import callback_card
+from bot.web.pages import written_cards
+from bot.web.pages.written_judgement import Judgement, asked
 from bot.web.words import LANGUAGES, word
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a page shows. Without `conversation` it offers to begin; with `sure` it asks whether to erase all."""
+    """What a page shows. Without `conversation` it offers to begin; with `sure` it asks whether to erase all.
+
+    `judged` is what the person has just said of an answer.
+    """
 
     language: str
     cite: str
@@ -35,6 +40,7 @@ class Sheet:
     erased: bool = False
     asked: tuple[str, str, str] = ("", "", "")
     """What was typed into the form for a callback: name, phone or e-mail, moment."""
+    judged: Judgement | None = None
 
 
 def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) -> HttpResponse:
@@ -45,11 +51,13 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
         "languages": LANGUAGES,
         "limit": settings.MESSAGE_LIMIT,
         "id": random_id(),  # of the next message
-        "lines": [_line(message, sheet) for message in sheet.messages],
+        "lines": _lines(sheet),
         "offer": next((message for message in reversed(sheet.messages) if message.payload.get("choices")), None),
         "speaking": _speaking(sheet),
         "consent": callback_card(sheet.language)["consent"],
         "callback": list(zip(("name", "contact", "moment"), sheet.asked, strict=True)),
+        "thanks": _thanks(sheet),
+        "asks_why": _asks_why(sheet),
         "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
     }
     response = render(request, "pages/write.html", context, status=refused.status if refused else 200)
@@ -69,8 +77,14 @@ def text_answer(file: TextFile) -> HttpResponse:
     return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
+def _lines(sheet: Sheet) -> list[dict[str, Any]]:
+    questions = asked(sheet.messages)
+    return [{**_line(message, sheet), "asked": questions.get(message.seq)} for message in sheet.messages]
+
+
 def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
     at = message.created.astimezone(clock_of(None, sheet.cite))
+    words = message.language if message.language in LANGUAGES else sheet.language
     return {
         "author": message.author,
         "who": author(message, sheet.language),
@@ -79,8 +93,21 @@ def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
         "language": message.language,
         "text": masks.shown(message),
         "masked": masks.notice(message),
-        "cards": list(card_lines(message.payload.get("cards", []), sheet.language)),
+        "cards": [written_cards.shown(card, words) for card in message.payload.get("cards", [])],
     }
+
+
+def _thanks(sheet: Sheet) -> str:
+    """What is said of a judgement, as the widget does: a reason may follow where there is none yet."""
+    if sheet.judged is None:
+        return ""
+    return word("widget.thanks_why" if _asks_why(sheet) else "widget.thanks", sheet.language)
+
+
+def _asks_why(sheet: Sheet) -> int | None:
+    """The message that was just said to be of no use, without a reason: the focus goes to the reasons."""
+    judged = sheet.judged
+    return judged.seq if judged and not judged.useful and judged.reason is None else None
 
 
 def _speaking(sheet: Sheet) -> str:

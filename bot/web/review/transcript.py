@@ -40,9 +40,10 @@ class Written:
 def written(handoff: Handoff, language: str) -> Written:
     """What `access.transcript` lets the desk read, in words; times are those of the Cité."""
     zone = clock_of(None, handoff.conversation.cite or handoff.conversation.page_cite)
-    facts = [*labels.summary(handoff, language), *_facts(handoff, language, zone)]
+    messages = access.transcript(handoff)
+    facts = [*labels.summary(handoff, messages, language), *_facts(handoff, language, zone)]
     title = word("desk.handoff", language, number=handoff.pk)
-    return Written(title, language, tuple(facts), tuple(_parts(access.transcript(handoff), language, zone)))
+    return Written(title, language, tuple(facts), tuple(_parts(messages, language, zone)))
 
 
 def as_text(found: Written) -> str:

@@ -41,10 +41,15 @@ function readableOn(color) {
  * @param {string} color
  */
 function luminance(color) {
-  const digits = color.length === 4 ? [...color.slice(1)].map((digit) => digit + digit) : color.slice(1).match(/../g) ?? [];
-  const [red, green, blue] = digits.map((pair) => {
-    const part = parseInt(pair, 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const digits = color.length === 4 ? color.slice(1).replace(/./g, "$&$&") : color.slice(1);
+  return 0.2126 * linear(digits.slice(0, 2)) + 0.7152 * linear(digits.slice(2, 4)) + 0.0722 * linear(digits.slice(4));
+}
+
+/**
+ * How much light one of the three colours gives, 0 to 1.
+ * @param {string} pair  two hexadecimal digits
+ */
+function linear(pair) {
+  const part = parseInt(pair, 16) / 255;
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 }

@@ -206,10 +206,10 @@ export class Chat {
     }
     if (event.key !== "Tab" || !NARROW.matches) return;
     const [first, last] = this.view.ends();
-    const leaving = event.shiftKey ? first : last;
-    if (this.host.shadowRoot?.activeElement === leaving) {
+    const leaving = event.shiftKey ? [first, this.view.panel] : [last];
+    if (leaving.some((one) => one === this.host.shadowRoot?.activeElement)) {
       event.preventDefault();
-      (event.shiftKey ? last : first).focus();
+      (event.shiftKey ? last : first)?.focus();
     }
   }
 

@@ -1,4 +1,4 @@
-// The one line of a page loads this file; it loads the widget's modules of today's build from the same door.
+// The one line of a page loads this file; it loads the widget of today's build from the same door.
 "use strict";
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -12,6 +12,6 @@
     concern: script.dataset.concern || null,
     once: script.dataset.open === "once",
   };
-  const main = new URL("files/BUILD/widget/main.js", script.src).href;
+  const main = new URL("files/BUILD/built/main.js", script.src).href;
   import(main).then((widget) => widget.mount(settings)).catch((error) => console.error("cite-chat:", error));
 })();

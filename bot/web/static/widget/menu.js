@@ -8,7 +8,7 @@ export class Menu {
   constructor(chat) {
     this.chat = chat;
     const { view } = chat;
-    view.menuButton.addEventListener("click", () => this.show(view.menu.hidden));
+    view.menuButton.addEventListener("click", () => this.show(view.menu.hidden === true));
     view.language.addEventListener("change", () => chat.tongue.choose(view.language.value));
     view.save.addEventListener("click", () => this.#save());
     view.keep.addEventListener("change", () => chat.store.keep(view.keep.checked));

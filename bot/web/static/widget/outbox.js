@@ -2,7 +2,8 @@
 
 import { Refused } from "./api.js";
 
-const PAUSES = [1000, 2000, 4000, 8000, 15_000]; // ms
+const PAUSE = 1000; // ms before the first try again; twice as long before each that follows
+const LONGEST_PAUSE = 15_000; // ms
 
 export class Outbox {
   /**
@@ -48,7 +49,7 @@ export class Outbox {
     if (this.busy) return;
     this.busy = true;
     try {
-      while (this.unsent.length > 0 && (await this.#send(this.unsent[0])));
+      for (let [next] = this.unsent; next && (await this.#send(next)); [next] = this.unsent);
     } finally {
       this.busy = false;
     }
@@ -84,7 +85,7 @@ export class Outbox {
       return true;
     }
     this.tell.waiting();
-    const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)];
+    const pause = Math.min(PAUSE * 2 ** this.failures, LONGEST_PAUSE);
     this.failures += 1;
     this.timer = setTimeout(() => this.pump(), Math.max(pause, error instanceof Refused ? error.wait * 1000 : 0));
     return false;

@@ -48,7 +48,8 @@ export class Panel {
     this.hint = make("p", { id: "hint", class: "hint" });
     this.count = make("p", { id: "count", class: "hint" });
     this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
-    this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
+    // It takes the focus where a browser gives none to what is clicked, so that Escape is still heard.
+    this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", tabindex: "-1", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
       this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
     this.root = make("div", { class: "root" }, this.panel, this.launcher);
@@ -106,11 +107,11 @@ export class Panel {
 
   /**
    * The first and the last element that the Tab key reaches.
-   * @returns {HTMLElement[]}
+   * @returns {[HTMLElement | undefined, HTMLElement | undefined]}
    */
   ends() {
     const all = this.panel.querySelectorAll("button, select, input, textarea, a[href], [tabindex='0']");
     const reached = /** @type {HTMLElement[]} */ ([...all]).filter((element) => element.getClientRects().length > 0);
-    return [reached[0], reached[reached.length - 1]];
+    return [reached.at(0), reached.at(-1)];
   }
 }

@@ -7,7 +7,8 @@ const SILENCE = 40_000; // ms without a heartbeat after which the connection is 
 const FIRST_WORD = 8_000; // ms within which a stream says who speaks; else it does not pass here
 const WAIT = 25; // seconds of a long poll
 const PATIENCE = 20_000; // ms that an answer may take longer than it waits
-const POLLS = [4, 64]; // long polls before a stream is tried again: at first, and when it failed time and again
+const POLLS = 4; // long polls before a stream is tried again, at first
+const MOST_POLLS = 64; // and when it failed time and again
 const FAILURES = 2; // of streams, after which a long poll is tried
 const LONGEST_PAUSE = 15_000; // ms between two tries
 
@@ -24,7 +25,7 @@ export class Stream {
     this.after = 0;
     this.blocked = false; // whether long polls are to be tried in the place of a stream
     this.failures = 0; // of streams, one after the other
-    this.polls = POLLS[0];
+    this.polls = POLLS;
     this.tag = "";
     /** @type {AbortController | null} */
     this.stopping = null;
@@ -115,7 +116,7 @@ export class Stream {
   /** @param {() => void} onOpen */
   #passes(onOpen) {
     this.failures = 0;
-    this.polls = POLLS[0];
+    this.polls = POLLS;
     onOpen();
   }
 
@@ -131,7 +132,7 @@ export class Stream {
       await this.#ask(wait, signal);
       if (!signal.aborted) onOpen();
     }
-    this.polls = Math.min(this.polls * 2, POLLS[1]);
+    this.polls = Math.min(this.polls * 2, MOST_POLLS);
     this.blocked = false;
     this.failures = FAILURES - 1; // one more, and polls follow again
   }

@@ -24,6 +24,10 @@ export class Transcript {
     this.own = new Map();
     /** @type {Set<number>} */
     this.shown = new Set();
+    this.atEnd = true;
+    this.height = 0; // for which `atEnd` holds
+    log.addEventListener("scroll", () => log.clientHeight === this.height && this.#mark());
+    new ResizeObserver(() => this.#resized()).observe(log);
   }
 
   /** The seq of the last line shown. */
@@ -132,6 +136,7 @@ export class Transcript {
     if (text?.textContent === message.text) return; // what has not changed is not read out again
     text?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
     line.append(...this.#masked(message));
+    if (line === this.log.lastElementChild) this.#show(line);
   }
 
   /**
@@ -154,14 +159,37 @@ export class Transcript {
       const before = line.previousElementSibling;
       if (before?.classList.contains("bot")) before.querySelector(".feedback:not(.given)")?.remove();
       line.append(feedbackElement(message, this.words, this.onFeedback));
+      const last = this.log.lastElementChild;
+      if (this.atEnd && last instanceof HTMLElement) this.#show(last); // what came meanwhile is not pushed out of sight
     }, 100); // apart from the line itself, which is read out
   }
 
   /** @param {HTMLElement} line */
   #append(line) {
     this.log.append(line);
-    // Down to the new line, but never past the beginning of the answer: it is read from its start, all its lines included.
+    this.#show(line);
+  }
+
+  /**
+   * Down to a new line, but never past the beginning of the answer: it is read from its start, all its lines included.
+   * @param {HTMLElement} line
+   */
+  #show(line) {
     this.log.scrollTop = answerStart(line).offsetTop - this.log.offsetTop - 8;
+    this.#mark();
+  }
+
+  /** Remember whether the last line is in sight, to its end. */
+  #mark() {
+    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    this.atEnd = scrollTop + clientHeight > scrollHeight - 8;
+    this.height = clientHeight;
+  }
+
+  /** What takes room from the log (a status, a phone's keyboard) does not hide its last line from who was reading it. */
+  #resized() {
+    if (this.atEnd) this.log.scrollTop = this.log.scrollHeight;
+    this.#mark();
   }
 
   /** @param {import("./types.js").Message} message */

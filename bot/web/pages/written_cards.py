@@ -1,0 +1,97 @@
+"""Cards as plain HTML: the same lines and links as the widget's (static/widget/cards.js)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from bot.web.conversations.transcript import distance
+from bot.web.words import word
+
+_DIRECTIONS = "https://www.openstreetmap.org/directions?to="
+_EVENT_LINES = ("when", "cite", "place", "details")
+
+
+@dataclass(frozen=True)
+class Link:
+    """`address` is http(s) or a path of this site, and opens a new tab; or tel:, and `before` stands before it."""
+
+    address: str
+    text: str
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Week:
+    """Opening hours as a table: the heads of its columns, and rows {"day", "hours": [...], "today": bool}."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a card shows: its name or caption, lines of text, then links, or the table of a week."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    week: Week | None = None
+
+
+def shown(card: Mapping[str, Any], language: str) -> Shown:
+    """A card of kind "cite", "event" or "week" as it is shown in that language."""
+    if card.get("kind") == "week":
+        return Shown(card.get("caption") or "", week=Week(card.get("columns", []), card.get("rows", [])))
+    if card.get("kind") == "event":
+        return Shown(card.get("title") or "", _lines(card, *_EVENT_LINES), _event_links(card, language))
+    yonder = [card.get("city"), card.get("distance") or distance(card.get("distance_km"), language)]
+    lines = (" · ".join(str(part) for part in yonder if part), *_lines(card, "address", "hours"))
+    return Shown(card.get("name") or "", tuple(filter(None, lines)), _cite_links(card, language))
+
+
+def _lines(card: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
+    return tuple(str(card[key]) for key in keys if card.get(key))
+
+
+def _cite_links(card: Mapping[str, Any], language: str) -> tuple[Link, ...]:
+    address, phone = card.get("address"), card.get("phone")
+    call = [_call(str(phone), word("widget.call", language))] if phone else []
+    links = {
+        "directions": _DIRECTIONS + quote(str(address), safe="") if address else None,
+        "map": card.get("map"),
+        "website": card.get("website"),
+    }
+    return (*call, *_web_links(links, language))
+
+
+def _event_links(card: Mapping[str, Any], language: str) -> tuple[Link, ...]:
+    calendar = card.get("calendar")
+    own = (_outward(f"/{calendar}", "calendar", language),) if calendar else ()
+    return (*_web_links({"booking": card.get("booking"), "more": card.get("url")}, language), *own)
+
+
+def _web_links(addresses: Mapping[str, object], language: str) -> tuple[Link, ...]:
+    """Those whose address is http(s); the others are not shown at all."""
+    good = ((key, _web_address(address)) for key, address in addresses.items())
+    return tuple(_outward(address, key, language) for key, address in good if address)
+
+
+def _outward(address: str, key: str, language: str) -> Link:
+    return Link(address, f"{word(f'widget.{key}', language)} {word('widget.new_tab', language)}")
+
+
+def _web_address(address: object) -> str | None:
+    try:
+        parts = urlsplit(str(address or ""))
+    except ValueError:
+        return None
+    return str(address) if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _call(phone: str, before: str) -> Link:
+    number = phone.removeprefix("tel:")
+    return Link(f"tel:{re.sub(r'[^0-9+]', '', number)}", number, before)
