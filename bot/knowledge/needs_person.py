@@ -1,4 +1,4 @@
-"""What somebody may say, whatever the subject, for which a person is to be offered at once (`data/needs_person.yml`)."""
+"""What somebody may say, whatever the subject, for which a person is to be offered (`data/needs_person.yml`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load_phrases(file: Path = FILE) -> frozenset[Words]:
     """All the phrases of the file, of all languages together. Raises `DataError` or `DataErrors`."""
     root = read_yaml(file)
     raise_all(schema.faults(root, DATA / "needs_person.schema.json"))
-    return frozenset(form for listed in root.values() for each in listed for form in _forms(each))
+    return frozenset(form for _, listed in root.items() for each in listed for form in _forms(each))
 
 
 def _forms(node: Node) -> list[Words]:
