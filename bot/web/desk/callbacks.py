@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -22,10 +23,11 @@ from bot.web.desk.views import back
 def opened(request: HttpRequest, found: Handoff) -> HttpResponse:
     """POST: take it, and read how to reach the person; the answer itself shows it, so that no address does."""
     try:
-        contact = callbacks.open_callback(found.pk, advisor(request))
+        with transaction.atomic():
+            contact = callbacks.open_callback(found.pk, advisor(request))
+            record(advisor(request), Action.CALLBACK_VIEW, found)
     except WrongState:
         return back(request, found, "taken")
-    record(advisor(request), Action.CALLBACK_VIEW, found)
     context = {"handoff": found, "contact": contact, "outcomes": exchange.outcomes(), **frame(request)}
     return render(request, "desk/callback.html", context)
 
@@ -38,8 +40,9 @@ def done(request: HttpRequest, found: Handoff) -> HttpResponse:
     if outcome not in exchange.outcomes():
         return back(request, found, "no_outcome")
     try:
-        callbacks.finish_callback(found.pk, advisor(request), outcome)
+        with transaction.atomic():
+            callbacks.finish_callback(found.pk, advisor(request), outcome)
+            record(advisor(request), Action.CALLBACK_DONE, found)
     except WrongState:
         return back(request, found, "taken")
-    record(advisor(request), Action.CALLBACK_DONE, found)
     return redirect("desk:queue")

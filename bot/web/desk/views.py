@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -121,14 +122,15 @@ def _end(
 
 
 def _do(request: HttpRequest, found: Handoff, action: str, deed: Deed, done: str = "") -> HttpResponse:
-    """Do it if the account may, and write it down."""
+    """Do it if the account may, and write it down: both, or neither."""
     if not allowed(request, action, found):
         return back(request, found, "taken")
     try:
-        deed()
+        with transaction.atomic():
+            deed()
+            record(advisor(request), action, found)
     except states.WrongState:
         return back(request, found, "taken")
-    record(advisor(request), action, found)
     return back(request, found, done)
 
 
