@@ -77,6 +77,22 @@ POST desk/people/<int:account_id>/enable                      -             L F 
 POST desk/people/<int:account_id>/reset-factor                -             L F F F H H F K
 POST desk/people/<int:account_id>/reset-password              -             L F F F H H F K
 GET  desk/audit/                                              -             L H H H K K F K
+
+GET  desk/review/                                             -             L K K K K K F K
+GET  desk/review/answers/                                     -             L K K K K K F K
+GET  desk/review/answers/<int:message_id>/                    -             L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/                   ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/                   live          L H H H H H F H
+GET  desk/review/handoffs/<int:handoff_id>/transcript.txt     ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/transcript.pdf     ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/erase              ended         L F F F H K F K
+POST desk/review/handoffs/<int:handoff_id>/erase              ended         L F F F H K F K
+POST desk/review/handoffs/<int:handoff_id>/erase              live          L F F F H H F H
+
+GET  desk/notices/                                            -             L K K K K K F K
+GET  desk/notices/new                                         -             L H H K H K F K
+GET  desk/notices/<int:notice_id>/withdraw                    -             L H H K H K F K
+POST desk/notices/<int:notice_id>/withdraw                    -             L H H K H K F K
 """
 
 WITHOUT_ACCOUNTS = {
