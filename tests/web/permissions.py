@@ -86,6 +86,22 @@ GET  desk/figures/figures.csv                                 -             L H 
 GET  desk/figures/figures.csv                                 cite=marseille  L H H K H K F K
 GET  desk/figures/figures.csv                                 cite=all      L H H H H H F K
 GET  desk/figures/figures.csv                                 cite=none     L H H H H H F K
+
+GET  desk/review/                                             -             L K K K K K F K
+GET  desk/review/answers/                                     -             L K K K K K F K
+GET  desk/review/answers/<int:message_id>/                    -             L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/                   ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/                   live          L H H H H H F H
+GET  desk/review/handoffs/<int:handoff_id>/transcript.txt     ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/transcript.pdf     ended         L H H K H K F K
+GET  desk/review/handoffs/<int:handoff_id>/erase              ended         L F F F H K F K
+POST desk/review/handoffs/<int:handoff_id>/erase              ended         L F F F H K F K
+POST desk/review/handoffs/<int:handoff_id>/erase              live          L F F F H H F H
+
+GET  desk/notices/                                            -             L K K K K K F K
+GET  desk/notices/new                                         -             L H H K H K F K
+GET  desk/notices/<int:notice_id>/withdraw                    -             L H H K H K F K
+POST desk/notices/<int:notice_id>/withdraw                    -             L H H K H K F K
 """
 
 WITHOUT_ACCOUNTS = {

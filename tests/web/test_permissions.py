@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +15,14 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
+from bot.knowledge import notices
 from bot.web.accounts import invitations
-from bot.web.conversations import states
-from bot.web.conversations.models import Conversation, Handoff, Message
+from bot.web.conversations import states, writing
+from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Invitation, Membership
+from bot.web.notices.models import Notice
 
 from .helpers import account, begin, conversation, say, signed_in
 from .permissions import LINES, OBJECTS, PEOPLE, WITHOUT_ACCOUNTS
@@ -36,10 +41,13 @@ class World:
     handoffs: dict[str, Handoff]
     ines: Advisor
     invitation: Invitation
+    flagged: Message
+    notice: Notice
 
 
 @pytest.fixture
-def world() -> World:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(notices, "FOLDER", tmp_path)
     ines = account("Inès", "marseille")
     people = {
         "nobody": Client(),
@@ -52,7 +60,17 @@ def world() -> World:
         "administrator": signed_in(account("Anna", "", role="administrator"), factor=True),
     }
     invitation, _ = invitations.invite("advisor", "marseille")
-    return World(people, {name: handoff(name, ines) for name in OBJECTS}, ines, invitation)
+    handoffs = {name: handoff(name, ines) for name in OBJECTS}
+    day = timezone.localdate() + timedelta(days=9)
+    notice = Notice.objects.create(cite="marseille", kind="word", first=day, last=day, words={"fr": SECRET}, by=ines)
+    return World(people, handoffs, ines, invitation, flagged(), notice)
+
+
+def flagged() -> Message:
+    """An answer of which the bot was not sure, in a conversation that nobody was handed over."""
+    talk = begin(cite="marseille", language="fr")
+    say(talk, SECRET)
+    return writing.add(conversation(talk), Author.BOT, text="Pardon ?", payload={"intent": "nlu_fallback"})
 
 
 def handoff(kind: str, colleague: Advisor) -> Handoff:
@@ -83,6 +101,8 @@ def address(world: World, route: str, kind: str) -> str:
         "handoff_id": str(world.handoffs[kind].pk) if kind in world.handoffs else "1",
         "account_id": str(world.ines.pk),
         "invitation_id": str(world.invitation.pk),
+        "message_id": str(world.flagged.pk),
+        "notice_id": str(world.notice.pk),
         "token": "x" * 43,
         "conversation_id": world.handoffs["waiting"].conversation_id,
         "seq": "1",
@@ -162,7 +182,8 @@ def test_the_lists_of_a_cité_hold_nothing_of_another(world: World) -> None:
     for handoff in world.handoffs.values():
         Handoff.objects.filter(pk=handoff.pk, conversation__cite="").delete()
     for person in "without", "elsewhere", "leads_elsewhere":
-        for path in "/desk/", "/desk/?part=1", "/desk/people/", "/desk/audit/", "/desk/account/":
+        review = ("/desk/review/", "/desk/review/answers/", "/desk/notices/")
+        for path in "/desk/", "/desk/?part=1", "/desk/people/", "/desk/audit/", "/desk/account/", *review:
             assert_nothing_of_marseille(world.people[person].get(path), person)
     assert SECRET in unescape(world.people["advisor"].get("/desk/").content.decode())
     assert "Inès" in world.people["coordinator"].get("/desk/people/").content.decode()
