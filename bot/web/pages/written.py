@@ -17,7 +17,7 @@ from bot.web.conversations.models import Message
 from bot.web.conversations.service import State
 from bot.web.conversations.transcript import TextFile, author, clock_of
 from bot.web.pages import written_cards
-from bot.web.pages.written_judgement import Judgement, asked
+from bot.web.pages.written_judgement import Judgement, questions
 from bot.web.words import LANGUAGES, word
 
 
@@ -73,8 +73,8 @@ def text_answer(file: TextFile) -> HttpResponse:
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:
-    questions = asked(sheet.messages)
-    return [{**_line(message, sheet), "asked": questions.get(message.seq)} for message in sheet.messages]
+    under = questions(sheet.messages)
+    return [{**_line(message, sheet), "asked": under.get(message.seq)} for message in sheet.messages]
 
 
 def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
