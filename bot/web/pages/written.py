@@ -18,7 +18,7 @@ from bot.web.conversations.service import State
 from bot.web.conversations.transcript import TextFile, author, clock_of
 from bot.web.conversations.waiting_words import callback_card
 from bot.web.pages import written_cards
-from bot.web.pages.written_judgement import Judgement, asked
+from bot.web.pages.written_judgement import Judgement, questions
 from bot.web.words import LANGUAGES, word
 
 
@@ -78,8 +78,8 @@ def text_answer(file: TextFile) -> HttpResponse:
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:
-    questions = asked(sheet.messages)
-    return [{**_line(message, sheet), "asked": questions.get(message.seq)} for message in sheet.messages]
+    under = questions(sheet.messages)
+    return [{**_line(message, sheet), "asked": under.get(message.seq)} for message in sheet.messages]
 
 
 def _line(message: Message, sheet: Sheet) -> dict[str, Any]:

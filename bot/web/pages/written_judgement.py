@@ -46,7 +46,7 @@ def read(value: str) -> Judgement:
     return Judgement(int(parts[0][:9]), parts[1] == "yes", parts[2] if len(parts) == 3 else None)
 
 
-def asked(messages: Sequence[Message]) -> dict[int, Asked]:
+def questions(messages: Sequence[Message]) -> dict[int, Asked]:
     """The questions, by the number of the message under which they stand."""
     return {message.seq: _asked(message) for message in _ends(messages)}
 
