@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.knowledge import event_words, themes
 from bot.knowledge.concerns import CONCERNS, load_concerns
 from bot.knowledge.event import Event
+from bot.knowledge.text import fold
 
 Score = Callable[[str, list[str]], list[float]]
 """(words, texts) → how near each text is to the words, 1 at most: a sentence encoder's place. See `sense.score`."""
@@ -55,8 +57,8 @@ def _fits(event: Event, wanted: Wanted) -> bool:
 def _by_words(found: Sequence[Event], theme: str) -> set[int]:
     """The places of what plain words find, in what events are called.
 
-    Words of a person, unlike a concern, are looked for in all that is said when nothing is called so: "come with your
-    CV" is no CV workshop.
+    Words of a person, unlike a concern, are looked for in all that is said when nothing is called so, nor is of the
+    concern that they name: "come with your CV" is no CV workshop.
     """
     if theme in CONCERNS:
         by_language = load_concerns()[theme].theme.values()
@@ -67,7 +69,39 @@ def _by_words(found: Sequence[Event], theme: str) -> set[int]:
     places.update(*(themes.matching(words, [event.name for event in found]) for words in alternatives))
     if places or theme in CONCERNS:
         return places
-    return themes.matching(alternatives[0], [event.text for event in found])
+    places = {
+        place
+        for concern in _concerns_by_words().get(_key(theme), ())
+        for place, event in enumerate(found)
+        if concern in event.themes or _single_words(concern) & _words(event.name)
+    }
+    return places or themes.matching(alternatives[0], [event.text for event in found])
+
+
+@lru_cache(maxsize=1)
+def _concerns_by_words() -> dict[str, list[str]]:
+    """The concerns by the words that name them in any language: who asks for "currículo" finds "Atelier CV"."""
+    named: dict[str, list[str]] = {}
+    for name, concern in load_concerns().items():
+        for words in {_key(each) for listed in concern.theme.values() for each in listed}:
+            named.setdefault(words, []).append(name)
+    return named
+
+
+@lru_cache(maxsize=64)
+def _single_words(concern: str) -> frozenset[str]:
+    """The words that name a concern each alone; of several words, one in a title may be about something else."""
+    listed = (_key(each) for words in load_concerns()[concern].theme.values() for each in words)
+    return frozenset(each for each in listed if " " not in each)
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_key(name).split())
+
+
+def _key(words: str) -> str:
+    return " ".join(word.rstrip("s") for word in fold(words).split())
 
 
 def _by_sense(found: Sequence[Event], wanted: Wanted, score: Score | None) -> set[int]:

@@ -305,3 +305,19 @@ def test_ten_thousand_events_take_twenty_milliseconds(wanted: Wanted, monkeypatc
         chosen(listing.between(START, START + timedelta(days=30)), wanted, sense.score)
         taken.append(time.perf_counter() - begun)
     assert min(taken) < 0.02
+
+
+@pytest.mark.parametrize(("theme", "wanted"), [
+    ("currículo", ["Atelier CV", "Préparer sa candidature"]), ("orientamento", ["L'heure des parents"]),
+    ("recruitment", []), ("portes ouvertes", []), ("monter ma boîte", ["Premiers pas"]),
+    ("Apprendistato", ["Forum alternance"])])  # fmt: skip
+def test_words_of_a_concern_in_any_language_find_what_is_about_it(theme: str, wanted: list[str]) -> None:
+    found = [
+        event("Atelier CV"),
+        event("Préparer sa candidature", themes=("prepare_application",)),
+        event("L'heure des parents", themes=("choose_career",)),
+        event("Premiers pas", themes=("create_business",)),
+        event("Forum alternance"),
+        event("Travailler et se former à l'étranger", themes=("work_abroad",)),
+    ]
+    assert titles(found, Wanted(theme=theme)) == wanted
