@@ -7,7 +7,7 @@ from actions.aim import Aim, ask_which_place, remembered
 from actions.house_action import HouseAction
 from actions.nearest_cite import find_nearest
 from actions.turn import Choice, Turn
-from bot.knowledge import wording
+from bot.knowledge import needs_person, wording
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.concerns import Concern, guidance, load_concerns
 from bot.knowledge.payload import payload
@@ -85,7 +85,11 @@ def _say_next_step(turn: Turn, concern: Concern) -> None:
     found = remembered(turn)
     if found:
         turn.remember(cite=found.cite.id)
-    turn.say("utter_next_step", step=_with_cite(turn, step, found), choices=_choices(concern, found))
+    soon = concern.advisor == "soon" or needs_person.said_in(turn.text)
+    if soon:
+        step = f"{Catalogue.load().text('utterances.utter_advisor_soon', turn.language)}\n{step}"
+    choices = _choices(concern, found)
+    turn.say("utter_next_step", step=_with_cite(turn, step, found), choices=_person_first(choices) if soon else choices)
 
 
 def _with_cite(turn: Turn, step: str, found: Aim | None) -> str:
@@ -113,3 +117,8 @@ def _choices(concern: Concern, found: Aim | None) -> list[Choice]:
         Choice(payload("ask_documentation"), "ask_documentation"),
         Choice(payload("talk_to_advisor"), "talk_to_advisor"),
     ]
+
+
+def _person_first(choices: list[Choice]) -> list[Choice]:
+    """Where one's own case is needed to answer, talking to a person is offered before the rest."""
+    return [choices[-1], *choices[:-1]]

@@ -17,6 +17,7 @@ from bot.knowledge import (
     helplines,
     language,
     look_alikes,
+    needs_person,
     occupations,
     places,
     sensitive,
@@ -81,6 +82,11 @@ def _distress() -> list[DataError]:
     return []
 
 
+def _needs_person() -> list[DataError]:
+    needs_person.load_phrases()
+    return []
+
+
 def _sensitive() -> list[DataError]:
     sensitive.load_sensitive()
     return []
@@ -127,6 +133,7 @@ _PARTS: dict[str, Callable[[], list[DataError]]] = {
     "Helplines": _helplines,
     "Distress": _distress,
     "Sensitive": _sensitive,
+    "Needs a person": _needs_person,
     "Concerns": _concerns,
     "Words": _words,
     "Look-alikes": _look_alikes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.guide import Guide
-from bot.knowledge.catalogue import SPOKEN
+from bot.knowledge.catalogue import SPOKEN, Catalogue
 from bot.knowledge.concerns import CONCERNS, guidance, load_concerns
 
 from .turns import Answer, answer, place, said, where
@@ -94,3 +94,18 @@ def test_no_fact_of_france_is_told_to_somebody_abroad() -> None:
     for concern in CONCERNS:
         for language in SPOKEN:
             assert "CPF" not in guided(concern, "Liège", language).message("know").text, concern
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_where_one_s_own_case_counts_a_person_is_offered_first(concern: str, language: str) -> None:
+    found = guided(concern, "Marseille", language)
+    offered = found.payloads[0] == "/talk_to_advisor"
+    assert offered is (load_concerns()[concern].advisor == "soon")
+    assert (Catalogue.load().text("utterances.utter_advisor_soon", language) in found.text) is offered
+
+
+def test_whoever_has_left_school_is_offered_a_person_first_whatever_the_concern() -> None:
+    for text, first in [("j'ai arrêté le lycée, quelle formation ?", True), ("quelle formation ?", False)]:
+        found = answer(Guide(), said("find_training", text))
+        assert (found.payloads[0] == "/talk_to_advisor") is first

@@ -26,7 +26,10 @@ def test_a_conversation_from_greeting_to_answer(person: Person, rasa: FakeRasa) 
     until(lambda: len(person.heard()) == 3)
     after = person.call("GET", "/messages?after=3").json()
     assert [message["cards"][0]["id"] for message in after["messages"]] == ["marseille"]
-    assert after["state"] == {"speaker": "bot", "advisor": None, "position": None, "typing": False, "language": "fr"}
+    assert after["state"] == {
+        "speaker": "bot", "advisor": None, "position": None, "typing": False, "language": "fr",
+        "advisor_typing": False, "advisor_read_seq": 0, "callback": False,
+    }  # fmt: skip
     chosen = person.call("POST", "/messages", json={"id": "b", "choice": greeting["choices"][0]["key"]})
     assert chosen.status_code == 202
     until(lambda: rasa.messages == ["/greet", "je suis à Marseille", "/change_job"])

@@ -71,13 +71,16 @@ def _give_up(conversation: Conversation, message: Message) -> None:
     _mark(conversation, message.seq, Progress.FAILED)
     conversation.told_delayed = False
     conversation.save(update_fields=["told_delayed"])
-    offered = {"sharing": house_commands.ADVISOR_SHARING, "private": house_commands.ADVISOR_PRIVATE}
+    offered = {
+        "door.advisor_sharing": house_commands.ADVISOR_SHARING,
+        "door.advisor_private": house_commands.ADVISOR_PRIVATE,
+    }
     language = conversation.language
     told = preview.in_words(conversation, house_commands.summary(conversation), private=True)
     writing.add(
         conversation,
         Author.HOUSE,
-        choices=[(word(f"door.advisor_{key}", language), payload) for key, payload in offered.items()],
+        choices=[(word(key, language), payload) for key, payload in offered.items()],
         text=f"{word('door.given_up', language)}\n{told}",
         language=language_of("door.given_up", language),
     )

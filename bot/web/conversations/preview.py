@@ -25,15 +25,15 @@ def in_words(conversation: Conversation, summary: Mapping[str, str | None], priv
 def _lines(conversation: Conversation, summary: Mapping[str, str | None], private: bool) -> Iterator[str]:
     language = conversation.language
     told = {
-        "request": summary.get("request"),
-        "concern": _concern(summary.get("concern"), language),
-        "language": _language(conversation.language),
-        "cite": _cite(conversation.page_cite or summary.get("cite"), language),
-        "place": summary.get("place"),
+        "door.preview_request": summary.get("request"),
+        "door.preview_concern": _concern(summary.get("concern"), language),
+        "door.preview_language": _language(conversation.language),
+        "door.preview_cite": _cite(conversation.page_cite or summary.get("cite"), language),
+        "door.preview_place": summary.get("place"),
     }
     for key, value in told.items():
         if value:
-            yield word(f"door.preview_{key}", language, value=value)
+            yield word(key, language, value=value)
     yield word("door.preview_messages", language, count=_count(conversation))
     if private:
         yield word("door.preview_private", language)

@@ -24,6 +24,13 @@ RESUME = "door:resume"
 WAIT = "door:wait"
 """The payload of "go on waiting"."""
 _A_DAY = timedelta(hours=24)
+_PROMISES = {
+    "here": "door.promise_here",
+    "expected": "door.promise_expected",
+    "closed": "door.promise_closed",
+    "closed_far": "door.promise_closed_far",
+    "unknown": "door.promise_unknown",
+}
 FORMS = ("widget", "page")
 """The channels that can show a form."""
 
@@ -51,8 +58,11 @@ def promised(found: Promise, language: str, now: datetime) -> str:
     values = {}
     if found.opens:
         values = {"day": _day(found.opens, now, language), "time": wording.time(found.opens, language)}
-    told = word(f"door.promise_{kind}", language, **values)
-    return f"{told} {word('door.promise_wait', language, minutes=found.minutes)}" if found.minutes else told
+    told = word(_PROMISES[kind], language, **values)
+    if found.minutes is None:
+        return told
+    wait = word("door.promise_wait", language, minutes=found.minutes)
+    return f"{told} {wait}"
 
 
 def callback_card(language: str) -> dict[str, Any]:
@@ -94,11 +104,12 @@ def _ways(cite_id: str, language: str) -> list[str]:
         return []
     now = timezone.now()
     ways = {"phone": cite.phone, "website": cite.website}
-    lines = [
-        word(f"door.way_{kind}", language, cite=cite.name(language), **{kind: fact.value})
-        for kind, fact in ways.items()
-        if fact
-    ]
+    name = cite.name(language)
+    lines = []
+    if cite.phone:
+        lines.append(word("door.way_phone", language, cite=name, phone=cite.phone.value))
+    if cite.website:
+        lines.append(word("door.way_website", language, cite=name, website=cite.website.value))
     return [*lines, *_age(cite, ways, language, now), *_hours(cite, language, now)]
 
 

@@ -24,6 +24,7 @@ async def privacy(request: HttpRequest) -> HttpResponse:
         "languages": LANGUAGES,
         "cite": cite.id if cite else "",
         "days": days_kept(cite.id if cite else None),
+        "callback_days": settings.CALLBACK_DAYS,
         "controller": settings.PRIVACY_CONTROLLER,
         "contact": contact,
         "address": contact if contact.startswith(("https://", "http://")) else f"mailto:{contact}",

@@ -5,6 +5,7 @@ import { Refused } from "./api.js";
 import { make, setText } from "./dom.js";
 
 const FIELDS = /** @type {["name", "contact", "moment"]} */ (["name", "contact", "moment"]);
+const LABELS = ["callback_name", "callback_contact", "callback_moment"];
 const LONGEST = "120"; // characters
 const WRONG = /** @type {Record<string, "name" | "contact">} */ ({ no_name: "name", bad_contact: "contact" });
 
@@ -33,7 +34,7 @@ export class Callback {
   /** @param {import("./words.js").Words} words */
   word(words) {
     setText(this.title, words.say("callback_title"));
-    this.labels.forEach((label, number) => setText(label, words.say(`callback_${FIELDS[number]}`)));
+    this.labels.forEach((label, number) => setText(label, words.say(LABELS[number])));
     setText(this.send, words.say("callback_send"));
     setText(this.cancel, words.say("callback_cancel"));
   }
