@@ -76,7 +76,8 @@ def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
 def may(account: Any, action: str, object: Any) -> bool:
     """Whether an account may do something with a request, an account, or a Cité (its id; "" is all of them).
 
-    Requests: view, claim, answer, give_back, close, transfer, note, export, erase, review.
+    Requests: view, claim, answer, give_back, close, transfer, note, export, erase, review,
+    callback (read what a person left to be called back).
     Accounts: manage (disable, enable, give and take roles), reset (password, second factor).
     Cités: people, audit, notices, figures. What is not named here nobody may do.
     """
@@ -127,7 +128,8 @@ def _seen_by(account: Any) -> Q:
         open_to_all |= Q(widened__isnull=False)
     spoken = Q(**{f"{language}__in": account.languages}) | ~Q(**{f"{language}__in": _spoken_by_anybody()})
     mine = Q(**{f"{cite}__in": scope.cites}) | Q(claimed_by=account.pk)
-    return mine | (open_to_all & spoken & Q(state=HandoffState.WAITING))
+    untaken = Q(claimed_by__isnull=True, ended__isnull=True)
+    return mine | (open_to_all & spoken & untaken)
 
 
 def _knows(account: Any, handoff_id: int) -> bool:
@@ -175,6 +177,13 @@ def _has_or_belongs(account: Any, scope: Scope, handoff: Handoff) -> bool:
     return handoff.claimed_by_id == account.pk or scope.belongs(cite_of(handoff))
 
 
+def _calls_back(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    """What a person left to be called back is for their Cité alone, even where the request was widened."""
+    if cite_of(handoff) or handoff.claimed_by_id is not None:
+        return _has_or_belongs(account, scope, handoff)
+    return _sees(account, scope, handoff)
+
+
 def _manages(account: Any, scope: Scope, other: Advisor) -> bool:
     """Nobody themselves; a coordinator those who are advisors of their Cités and nothing else."""
     if other.pk == account.pk:
@@ -207,6 +216,7 @@ _RULES: dict[str, Callable[[Any, Scope, Any], bool]] = {
     "export": _has_or_belongs,
     "erase": _has_or_belongs,
     "review": _has_or_belongs,
+    "callback": _calls_back,
     "manage": _manages,
     "reset": _resets,
     "people": _leads,
