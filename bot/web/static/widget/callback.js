@@ -21,7 +21,7 @@ export class Callback {
     this.send = make("button", { type: "submit", "aria-describedby": "callback-consent" });
     this.cancel = make("button", { type: "button", class: "quiet" });
     this.form = make("form", { class: "callback", novalidate: true, "aria-labelledby": "callback-title", hidden: true },
-      this.title, ...this.fields.flatMap((field, number) => [this.labels[number], field]), this.consent, this.problem, this.send, this.cancel);
+      this.title, ...this.fields.flatMap((field, number) => [this.labels[number] ?? "", field]), this.consent, this.problem, this.send, this.cancel);
     chat.view.panel.append(this.form);
     chat.view.log.addEventListener("callback", (event) => this.#open(/** @type {CustomEvent} */ (event).detail));
     this.cancel.addEventListener("click", () => this.close());
@@ -34,7 +34,7 @@ export class Callback {
   /** @param {import("./words.js").Words} words */
   word(words) {
     setText(this.title, words.say("callback_title"));
-    this.labels.forEach((label, number) => setText(label, words.say(LABELS[number])));
+    this.labels.forEach((label, number) => setText(label, words.say(LABELS[number] ?? "")));
     setText(this.send, words.say("callback_send"));
     setText(this.cancel, words.say("callback_cancel"));
   }
@@ -63,7 +63,7 @@ export class Callback {
     setText(this.consent, card.consent ?? "");
     this.#tell("", null);
     this.#show(true);
-    this.fields[0].focus();
+    this.fields[0]?.focus();
   }
 
   /** @param {boolean} open */
@@ -74,7 +74,7 @@ export class Callback {
 
   async #send() {
     const { api, words, view } = this.chat;
-    const [name, contact, moment] = this.fields.map((field) => field.value);
+    const [name = "", contact = "", moment = ""] = this.fields.map((field) => field.value);
     this.send.disabled = true;
     try {
       await api.callback(name, contact, moment);
