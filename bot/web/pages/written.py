@@ -93,8 +93,12 @@ def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
         "language": message.language,
         "text": masks.shown(message),
         "masked": masks.notice(message),
-        "cards": [written_cards.shown(card, words) for card in message.payload.get("cards", [])],
+        "cards": [written_cards.shown(card, words) for card in message.payload.get("cards", ()) if _is_card(card)],
     }
+
+
+def _is_card(card: dict[str, Any]) -> bool:
+    return card.get("kind") in written_cards.KINDS
 
 
 def _thanks(sheet: Sheet) -> str:

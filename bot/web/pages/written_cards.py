@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 from bot.web.conversations.transcript import distance
 from bot.web.words import word
 
+KINDS = ("cite", "event", "week")
+"""Those that are shown as cards; a form, such as that of a callback, is the page's own."""
 _DIRECTIONS = "https://www.openstreetmap.org/directions?to="
 _EVENT_LINES = ("when", "cite", "place", "details")
 
