@@ -45,7 +45,7 @@ def told_commands() -> list[str]:
 @pytest.mark.parametrize("line", told_commands())
 def test_what_the_pages_tell_to_type_is_as_the_help_says(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = line.split()
-    command = words[:2] if words[0] in ("cite", "import") else words[:1]
+    command = words[:2] if words[0] in ("account", "cite", "import") else words[:1]
     with pytest.raises(SystemExit) as caught:
         main([*command, "--help"])
     assert caught.value.code == 0
