@@ -131,7 +131,8 @@ GIVE_UP_SENDING = 24 * 3600  # seconds after which a message that a platform doe
 NOTE_LIFE = 600  # seconds during which somebody may still be told that all was erased
 EVENTS_KEPT = 8  # days during which an event is known again: WhatsApp repeats for seven
 GAP_PATIENCE = 0.5  # seconds to wait for an event that another one has overtaken
-WEBHOOK_LIMIT = 3 * 1024 * 1024  # bytes of a call of a platform's: what WhatsApp may send at once
+WEBHOOK_LIMIT = 256 * 1024  # bytes of a call of a platform's
+BATCH_LIMIT = 3 * 1024 * 1024  # the same for Meta's, which hold many events: so much is WhatsApp's documented most
 
 # What one client may hold of the server.
 HEAD_PATIENCE = 10.0  # seconds for a request's head

@@ -25,9 +25,9 @@ _WINDOW, _ADVISORS_WINDOW = timedelta(hours=24), timedelta(days=7)
 _MARGIN = timedelta(minutes=2)  # for what is on its way, and clocks that differ
 _LONGEST = 2000
 _LOCALES = {"fr": "fr_FR", "en": "en_US", "es": "es_ES", "it": "it_IT", "pt": "pt_PT"}
-_OUTSIDE_WINDOW = frozenset({(10, 2018065), (10, 2018108), (10, 2018278)})
+_OUTSIDE_WINDOW: frozenset[int | tuple[int, int]] = frozenset({(10, 2018065), (10, 2018108), (10, 2018278)})
 _NO_LEAVE = frozenset({"10", "100", "200"})  # of an app that may not use the tag
-_NOT_THERE = frozenset({551, (100, 2018001), (200, 1545041), (10, 1545041)})
+_NOT_THERE: frozenset[int | tuple[int, int]] = frozenset({551, (100, 2018001), (200, 1545041), (10, 1545041)})
 
 
 class Messenger(Meta):
@@ -42,7 +42,9 @@ class Messenger(Meta):
     capabilities = Capabilities(
         text=_LONGEST, size=utf16, buttons=Choices(13, 20, _LONGEST), tiles=Tiles(10, 80, 80, 3, 20)
     )
-    codes = Codes(later=frozenset({4, 17, 32, 341, 613, 1200, 80006}), late=_OUTSIDE_WINDOW, gone=_NOT_THERE)
+    codes = Codes(
+        later=frozenset({4, 17, 32, 341, 613, 1200, 80006}), late=_OUTSIDE_WINDOW, gone=_NOT_THERE
+    )
 
     def parse(self, call: Call) -> list[Incoming]:
         """All events of a call."""

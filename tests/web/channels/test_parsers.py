@@ -67,7 +67,8 @@ def test_any_bytes(body: bytes) -> None:
 def test_any_batch_of_meta_s(some: list[Any], more: list[Any], odd: Any) -> None:
     """Each that is a message is an event, whatever is beside it."""
     value = {"metadata": {"phone_number_id": "1"}, "messages": some, "statuses": more, "errors": odd}
-    whole = {"object": "whatsapp_business_account", "entry": [odd, {"changes": [{"field": "messages", "value": value}]}]}
+    change = {"field": "messages", "value": value}
+    whole = {"object": "whatsapp_business_account", "entry": [odd, {"changes": [change]}]}
     events = whatsapp_events.read(json.dumps(whole).encode(), "1")
     assert len(events) >= sum(isinstance(each, dict) for each in some)
     page = {"object": "page", "entry": [{"id": "1", "messaging": [*some, *more], "changes": odd}, odd]}

@@ -191,3 +191,20 @@ def test_faults_lose_nothing(mobile: Mobile, whatsapp: WhatsAppSimulator) -> Non
     hear(mobile, "Réponse à : bonjour")
     until(lambda: not Parcel.objects.exclude(step="sent").exists())
     assert len(mobile.heard) == 2 and outbox.dead_letters() == []
+
+
+def test_a_large_batch_is_taken_and_a_larger_one_is_not(mobile: Mobile, rasa: FakeRasa, settings: Any) -> None:
+    pictures = [mobile.message("reaction", {"emoji": "x" * 300_000})]
+    assert mobile.deliver(*pictures, mobile.message("text", {"body": "bonjour"})).status_code == 200
+    hear(mobile, "Réponse à : bonjour")
+    assert mobile.deliver(*(pictures * 11)).status_code == 413
+
+
+def test_a_flood_of_one_keeps_no_other_waiting(mobile: Mobile, whatsapp: WhatsAppSimulator, rasa: FakeRasa) -> None:
+    rasa.delay = 0.05
+    mobile.deliver(*(mobile.message("text", {"body": f"n{number}"}) for number in range(40)))
+    other = Mobile(whatsapp, str(mobile.http.base_url), "33600000001")
+    other.say("bonjour")
+    seen(lambda: other.heard, "Réponse à : bonjour", seconds=4)
+    hear(mobile, "trop vite")
+    assert not any("n35" in message for message in rasa.messages)
