@@ -53,8 +53,8 @@ async def refuse(scope: Scope, send: Send, refused: Refused) -> None:
 
 
 async def _read(scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]]:
-    """The events that make up the body, of at most BODY_LIMIT bytes together (of a platform's call, WEBHOOK_LIMIT)."""
-    limit = settings.WEBHOOK_LIMIT if scope["path"].startswith("/channels/") else settings.BODY_LIMIT
+    """The events that make up the body, of at most `_limit` bytes together."""
+    limit = _limit(scope["path"])
     too_large = Refused("body_too_large", limit=limit // 1024)
     if _declared(scope) > limit:
         raise too_large
@@ -67,6 +67,14 @@ async def _read(scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]
         if size > limit:
             raise too_large
     return events
+
+
+def _limit(path: str) -> int:
+    """Bytes: BODY_LIMIT, more for a platform's call, and most for those of Meta's if they are on."""
+    if not path.startswith("/channels/"):
+        return int(settings.BODY_LIMIT)
+    batches = settings.META_APP_SECRET and path.startswith(("/channels/whatsapp/", "/channels/messenger/"))
+    return int(settings.BATCH_LIMIT if batches else settings.WEBHOOK_LIMIT)
 
 
 async def _next(receive: Receive, end: float) -> MutableMapping[str, Any]:

@@ -189,13 +189,24 @@ TWILIO_AUTH_TOKEN = environment.text("TWILIO_AUTH_TOKEN")
 TWILIO_SMS_FROM = environment.text("TWILIO_SMS_FROM")  # +33…, or a messaging service: MG…
 TWILIO_WHATSAPP_FROM = environment.text("TWILIO_WHATSAPP_FROM")  # whatsapp:+33…
 TWILIO_URL = environment.text("TWILIO_URL", "https://api.twilio.com")
+META_APP_SECRET = environment.text("META_APP_SECRET")  # with which Meta signs its calls, WhatsApp's and Messenger's
+META_APP_ID = environment.text("META_APP_ID")  # with it, `channels register` sets the webhooks by itself
+META_VERIFY_TOKEN = environment.text("META_VERIFY_TOKEN")  # what Meta asks with once; made by itself otherwise
+META_URL = environment.text("META_URL", "https://graph.facebook.com/v24.0")
+WHATSAPP_TOKEN = environment.text("WHATSAPP_TOKEN")
+WHATSAPP_PHONE_ID = environment.text("WHATSAPP_PHONE_ID")  # Meta's id of the number, not the number
+WHATSAPP_ACCOUNT_ID = environment.text("WHATSAPP_ACCOUNT_ID")
+WHATSAPP_TEMPLATE = environment.text("WHATSAPP_TEMPLATE")  # approved; tells that an advisor's answer waits
+MESSENGER_TOKEN = environment.text("MESSENGER_TOKEN")  # of the page
+MESSENGER_PAGE_ID = environment.text("MESSENGER_PAGE_ID")
 SEND_TIMEOUT = 10.0  # seconds for one message
 SEND_AT_ONCE = 8  # people to whom something is sent at the same time, of each platform
 GIVE_UP_SENDING = 24 * 3600  # seconds after which a message that a platform does not take is a dead letter
 NOTE_LIFE = 600  # seconds during which somebody may still be told that all was erased
-EVENTS_KEPT = 3  # days during which an event is known again
+EVENTS_KEPT = 8  # days during which an event is known again: WhatsApp repeats for seven
 GAP_PATIENCE = 0.5  # seconds to wait for an event that another one has overtaken
 WEBHOOK_LIMIT = 256 * 1024  # bytes of a call of a platform's
+BATCH_LIMIT = 3 * 1024 * 1024  # the same for Meta's, which hold many events: so much is WhatsApp's documented most
 
 # What one client may hold of the server.
 HEAD_PATIENCE = 10.0  # seconds for a request's head

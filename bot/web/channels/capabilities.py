@@ -23,16 +23,29 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """Cards beside each other: how many, how long a title and what stands under it, how many links, their labels."""
+
+    count: int
+    title: int
+    subtitle: int
+    links: int
+    label: int
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """The longest text, how its length is counted, and which choices can be pressed; None: they are numbered.
 
-    `buttons` are looked at first, then `rows` (a list that opens). Lengths of labels and texts are in `size`.
+    `buttons` are looked at first, then `rows` (a list that opens). Cards are text where there are no `tiles`. Lengths
+    are in `size`.
     """
 
     text: int
     size: Callable[[str], int]
     buttons: Choices | None = None
     rows: Choices | None = None
+    tiles: Tiles | None = None
 
 
 def characters(text: str) -> int:

@@ -22,23 +22,41 @@ def block(card: Mapping[str, Any], language: str) -> str:
         return "\n".join(_week(card))
     if kind not in _LINES:
         return ""
+    return "\n".join([*facts(card), *(_line(name, target, language) for name, target in ways(card))])
+
+
+def facts(card: Mapping[str, Any]) -> list[str]:
+    """What a card of a Cité or of an event tells, a line each, its name first; what is unknown is left out."""
+    kind = str(card["kind"])
     head = [card.get("title") if kind == "event" else card.get("name"), _yonder(card)]
-    lines = [*head, *(card.get(name) for name in _LINES[kind]), *_ways(card, kind, language)]
-    return "\n".join(str(line).replace("\n", " ") for line in lines if line)
+    lines = [*head, *(card.get(name) for name in _LINES[kind])]
+    return [str(line).replace("\n", " ") for line in lines if line]
+
+
+def ways(card: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where a card of a Cité or of an event leads: pairs of a name in the catalogue and a number or an address."""
+    if card.get("phone"):
+        yield "call", str(card["phone"]).replace("\n", " ")
+    for name in _LINKS[str(card["kind"])]:
+        link = _link(card.get(_UNDER.get(name, name)))
+        if link:
+            yield name, link
+
+
+def is_known(card: Mapping[str, Any]) -> bool:
+    """Whether it is a card of a Cité or of an event."""
+    return card.get("kind") in _LINES
+
+
+def _line(name: str, target: str, language: str) -> str:
+    if name == "call":
+        return f"{word('widget.call', language)} {target}"
+    return word("channels.link", language, name=word(f"widget.{name}", language), link=target)
 
 
 def _yonder(card: Mapping[str, Any]) -> str:
     """The town and how far it is."""
     return " · ".join(str(card[name]) for name in ("city", "distance") if card.get(name))
-
-
-def _ways(card: Mapping[str, Any], kind: str, language: str) -> Iterator[str]:
-    if card.get("phone"):
-        yield f"{word('widget.call', language)} {card['phone']}"
-    for name in _LINKS[kind]:
-        link = _link(card.get(_UNDER.get(name, name)))
-        if link:
-            yield word("channels.link", language, name=word(f"widget.{name}", language), link=link)
 
 
 def _link(address: object) -> str | None:

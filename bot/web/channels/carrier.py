@@ -7,17 +7,19 @@ import logging
 import ssl
 import time
 from functools import lru_cache
+from typing import Any
 
 import httpx
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 
 from bot.knowledge.gazetteer import gazetteer
 from bot.privacy.ids import random_id
-from bot.web.channels import addresses, inbox, notes, outbox, registry
+from bot.web.channels import addresses, inbox, late, notes, outbox, registry
 from bot.web.channels.hooks import OUTBOX
-from bot.web.channels.models import Contact, Note, Parcel
-from bot.web.channels.platform import Gone, Platform, Rejected, TryLater
+from bot.web.channels.models import Contact, Parcel
+from bot.web.channels.platform import Gone, Platform, Rejected, TooLate, TryLater
 from bot.web.database import in_database
 from bot.web.notifier import notifier, wait
 
@@ -122,13 +124,19 @@ class Carrier:
         if found is None:
             return False
         contact, parcel = found
+        body = platform.timely(parcel.body, timezone.now() - contact.last_heard, parcel.by_advisor)
         try:
-            sent_id = await self._send(platform, contact, parcel)
+            if body is None:
+                await self._hold(platform, contact, parcel)
+                return True
+            sent_id = await self._send(platform, contact.address, body, parcel.key)
         except TryLater as error:
             log.warning("%s takes no message now (%s), try %d", platform.name, error, parcel.attempts)
             await in_database(outbox.put_off, contact_id, owner, parcel, error.reason, error.after)
         except Gone:
             await in_database(outbox.forget, contact_id)
+        except TooLate as error:
+            await in_database(late.hold, contact, parcel, error.reason)
         except Rejected as error:
             log.error("%s refused a message for good (%s)", platform.name, error)
             await in_database(outbox.dead, parcel, error.reason)
@@ -136,9 +144,19 @@ class Carrier:
             await in_database(outbox.sent, parcel, platform.name, sent_id)
         return True
 
-    async def _send(self, platform: Platform, contact: Contact | Note, what: Parcel | Note) -> str:
+    async def _hold(self, platform: Platform, contact: Contact, parcel: Parcel) -> None:
+        """What comes too late waits; where an advisor wrote it, the person is asked once for a sign of life."""
+        knock, sent_id = await in_database(late.knock, platform, contact, parcel), None
+        if knock:
+            try:
+                sent_id = await self._send(platform, contact.address, knock, parcel.key)
+            except (Rejected, TooLate) as error:
+                log.error("%s refused the word that asks for a sign of life (%s)", platform.name, error)
+        await in_database(late.hold, contact, parcel, "window", sent_id)
+
+    async def _send(self, platform: Platform, address: str, body: dict[str, Any], key: str) -> str:
         try:
-            return await platform.send(self._http, addresses.unseal(contact.address), what.body, what.key)
+            return await platform.send(self._http, addresses.unseal(address), body, key)
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None
         except addresses.Unreadable:
@@ -148,11 +166,11 @@ class Carrier:
         """Send the words to those whose conversation is gone."""
         for note in await in_database(notes.take_due, platform.name):
             try:
-                await self._send(platform, note, note)
+                await self._send(platform, note.address, note.body, note.key)
             except TryLater as error:
                 after = outbox.pause(note.attempts + 1) if error.after is None else error.after
                 await in_database(notes.put_off, note, after)
-            except (Gone, Rejected):
+            except (Gone, Rejected, TooLate):
                 await in_database(notes.settle, note)
             else:
                 await in_database(notes.settle, note)

@@ -39,6 +39,8 @@ def due_now(conversation_id: str) -> None:
 def _on_message(instance: Message, created: bool, **_: Any) -> None:
     if not created or instance.conversation.channel not in registry.NAMES:
         return
+    if instance.payload.get("desk_only"):
+        return
     if instance.author in (Author.BOT, Author.HOUSE, Author.ADVISOR) or instance.payload.get("masked"):
         due_now(instance.conversation_id)
 

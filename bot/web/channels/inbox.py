@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import timezone as zones
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from bot.web.channels import addresses, commands, order, outbox, whereabouts
+from bot.web.channels import addresses, commands, late, order, outbox, whereabouts
+from bot.web.channels.door_pages import write_page
 from bot.web.channels.models import Contact, Received
 from bot.web.channels.platform import Incoming, Kind, Platform
 from bot.web.conversations import service, writing
@@ -69,7 +71,8 @@ def _said(platform: Platform, event: Incoming, received: Received) -> None:
     contact = _locked(platform, event) or _begin(platform, event)
     number = _by_number(contact, event)
     numbered = contact.numbered if number else {}  # a list holds until something else is said
-    Contact.objects.filter(pk=contact.pk).update(last_heard=timezone.now(), numbered=numbered)
+    Contact.objects.filter(pk=contact.pk).update(last_heard=max(contact.last_heard, _at(event)), numbered=numbered)
+    late.resume(contact)
     try:
         rates.hit("conversation", contact.conversation_id)
         seq = _chosen(contact, event, number) if number else _carry_out(contact, event)
@@ -77,7 +80,7 @@ def _said(platform: Platform, event: Incoming, received: Received) -> None:
         _tell(contact, refused)
         return
     if seq is not None:
-        order.keep(contact, received, seq)
+        order.keep(contact, received, seq, platform.gapless)
 
 
 def _known(platform: Platform, event: Incoming) -> Contact | None:
@@ -101,15 +104,17 @@ def _begin(platform: Platform, event: Incoming) -> Contact:
         user_hash=addresses.user_hash(platform.name, event.user),
         conversation_id=started.id,
         address=addresses.seal(event.address),
+        last_heard=_at(event),
     )
     conversation = writing.lock(started.id)
-    writing.house(conversation, "channels.notice", platform=platform.shown, url=_web_address())
+    writing.house(conversation, "channels.notice", platform=platform.shown, url=write_page())
     return contact
 
 
-def _web_address() -> str:
-    """Where people write without any platform."""
-    return str(settings.CHANNEL_PAGE or settings.PUBLIC_URL.rstrip("/") + "/write/")
+def _at(event: Incoming) -> datetime:
+    """When it happened: what reaches us late was written earlier."""
+    now = timezone.now()
+    return now if event.at is None else datetime.fromtimestamp(min(max(event.at, 0.0), now.timestamp()), zones.utc)
 
 
 def _carry_out(contact: Contact, event: Incoming) -> int | None:

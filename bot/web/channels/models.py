@@ -21,7 +21,9 @@ class Contact(models.Model):
     rendered_seq = models.PositiveIntegerField(default=0)
     """Messages up to this one have become parcels."""
     last_heard = models.DateTimeField(default=timezone.now)
-    """When the person last wrote: some platforms take answers for some hours only."""
+    """When the person last wrote, by the platform's clock if it tells: some platforms take answers for hours only."""
+    told_late = models.BooleanField(default=False)
+    """Whether what comes too late for the platform has been told to who reads; cleared when the person writes."""
     due = models.DateTimeField(null=True, db_index=True)
     """When its first parcel is to be tried; null when nothing is to be sent."""
     lease_owner = models.CharField(max_length=32, blank=True)
@@ -35,10 +37,14 @@ class Contact(models.Model):
 
 
 class Step(models.TextChoices):
-    """How far a parcel has come. `sending` ones may have arrived, or not: who sent them may have died."""
+    """How far a parcel has come. `sending` ones may have arrived, or not: who sent them may have died.
+
+    `held` ones come too late for the platform, and wait until the person writes again.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
+    HELD = "held"
     SENT = "sent"
     DEAD = "dead"
 
@@ -52,6 +58,8 @@ class Parcel(models.Model):
     key = models.CharField(max_length=32)
     """The same at each try, for platforms that drop repeats."""
     body = models.JSONField(default=dict)
+    by_advisor = models.BooleanField(default=False)
+    """Whether a human wrote it: some platforms take their answers for longer."""
     step = models.CharField(max_length=10, choices=Step.choices, default=Step.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=80, blank=True)

@@ -13,8 +13,11 @@ from bot.web.conversations.models import Conversation, Message, Progress
 _CONTENT = ("text", "command", "payload", "client_id")
 
 
-def keep(contact: Contact, received: Received, seq: int) -> None:
-    """Note which message came of an event, and put it before later ones that are not yet on their way to Rasa."""
+def keep(contact: Contact, received: Received, seq: int, gapless: bool) -> None:
+    """Note which message came of an event, and put it before later ones that are not yet on their way to Rasa.
+
+    Where events are numbered one by one (`gapless`), a missing one is waited for.
+    """
     received.contact, received.seq = contact, seq
     received.save(update_fields=["contact", "seq"])
     if received.order is None:
@@ -24,14 +27,14 @@ def keep(contact: Contact, received: Received, seq: int) -> None:
     moved = list(waiting.filter(seq__in=[*later.values_list("seq", flat=True), seq]).order_by("seq"))
     if len(moved) > 1:
         _sort(contact, moved)
-    elif _gap_before(received):
+    elif gapless and _gap_before(received):
         _wait_for_it(contact)
 
 
 def _sort(contact: Contact, messages: list[Message]) -> None:
     """Give the contents to the rows in the order of their events."""
     events = {each.seq: each for each in Received.objects.filter(contact=contact, seq__in=[m.seq for m in messages])}
-    events_in_order = sorted(events.values(), key=lambda each: each.order or 0)
+    events_in_order = sorted(events.values(), key=lambda each: (each.order or 0, each.pk))
     contents = {message.seq: [getattr(message, name) for name in _CONTENT] for message in messages}
     for message in messages:  # an id stands once only in a conversation
         message.client_id = None

@@ -88,9 +88,12 @@ def dead(parcel: Parcel, reason: str) -> None:
 
 
 def bounced(platform: str, sent_id: str, reason: str) -> bool:
-    """The platform says later that it could not deliver; whether that was a message of ours."""
+    """The platform says later that it could not deliver (of what is held: the word that asked for a sign of life).
+
+    Returns whether that was a message of ours.
+    """
     known = addresses.event_hash(platform, sent_id)
-    found = Parcel.objects.filter(contact__platform=platform, sent_hash=known, step=Step.SENT)
+    found = Parcel.objects.filter(contact__platform=platform, sent_hash=known, step__in=(Step.SENT, Step.HELD))
     return bool(found.update(step=Step.DEAD, reason=reason[:80], settled=timezone.now()))
 
 
@@ -152,7 +155,7 @@ def try_again(parcel_id: int) -> bool:
 
 def waiting(platform: str) -> int:
     """How many parcels are still to be sent."""
-    return Parcel.objects.filter(contact__platform=platform, step__in=_OPEN).count()
+    return Parcel.objects.filter(contact__platform=platform, step__in=(*_OPEN, Step.HELD)).count()
 
 
 def _render(contact: Contact, platform: Platform) -> bool:
@@ -174,8 +177,9 @@ def _parcels(contact: Contact, platform: Platform, message: Message) -> int:
     if shown.numbered:
         contact.numbered = {"turn": turn, "keys": [*before, *shown.numbered]}
     bodies = map(platform.render, shown.parts)
+    human = message.author == Author.ADVISOR
     made = [
-        Parcel(contact=contact, seq=message.seq, part=part, key=random_id(), body=body)
+        Parcel(contact=contact, seq=message.seq, part=part, key=random_id(), body=body, by_advisor=human)
         for part, body in enumerate(bodies)
     ]
     return len(Parcel.objects.bulk_create(made))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -46,6 +47,10 @@ class Gone(SendFailed):
     """For good: the person has blocked us, or left."""
 
 
+class TooLate(SendFailed):
+    """Not before the person writes again: the platform takes answers for some time only."""
+
+
 class Kind(Enum):
     """What happened at the platform."""
 
@@ -65,8 +70,8 @@ class Incoming:
     """One event. `user` and `address` are the platform's own and stay in memory: a hash and a cipher are stored.
 
     `id` is the event's, the same when the platform repeats it; `order` grows with time, where the platform numbers its
-    events; `message` is the id of the message, `edits` that of the message it replaces; `language` is the one that
-    the person's device speaks, two letters.
+    events or says when they happened; `at` is that moment, in seconds since 1970; `message` is the id of the message,
+    `edits` that of the message it replaces; `language` is the one that the person's device speaks, two letters.
     """
 
     kind: Kind
@@ -79,6 +84,7 @@ class Incoming:
     lon: float = field(default=0.0, repr=False)
     language: str | None = None
     order: int | None = None
+    at: float | None = None
     message: str = field(default="", repr=False)
     edits: str = field(default="", repr=False)
 
@@ -112,6 +118,8 @@ class Platform(ABC):
     required: ClassVar[tuple[str, ...]]
     """The settings without which it is off."""
     capabilities: ClassVar[Capabilities]
+    gapless: ClassVar[bool] = False
+    """Whether `order` counts by one: where a number is missing, something is still to come."""
 
     def missing(self) -> list[str]:
         """The settings that are not given; empty when the platform is on."""
@@ -136,6 +144,14 @@ class Platform(ABC):
     @abstractmethod
     def render(self, part: Part) -> dict[str, Any]:
         """The body of one message, without the address, as plain JSON."""
+
+    def timely(self, body: dict[str, Any], silence: timedelta, by_advisor: bool) -> dict[str, Any] | None:
+        """A body as it must be sent after so long a silence of the person's; None: not before they write again."""
+        return body
+
+    def knock(self, language: str) -> dict[str, Any] | None:
+        """What may be sent at any time, to have a person write again and get what waits; None where nothing may."""
+        return None
 
     @abstractmethod
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:

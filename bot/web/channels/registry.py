@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bot.web.channels.messenger import Messenger
 from bot.web.channels.platform import Platform
 from bot.web.channels.telegram import Telegram
 from bot.web.channels.twilio import Sms, TwilioWhatsApp
+from bot.web.channels.whatsapp import WhatsApp
 
-PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in (Telegram(), Sms(), TwilioWhatsApp())}
+_ALL: tuple[Platform, ...] = (Telegram(), WhatsApp(), Messenger(), Sms(), TwilioWhatsApp())
+PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in _ALL}
 NAMES = frozenset(PLATFORMS)
 
 

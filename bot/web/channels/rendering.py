@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.web import masks
-from bot.web.channels import cards
 from bot.web.channels.capabilities import Capabilities, Choices
 from bot.web.channels.splitting import split
+from bot.web.channels.tiles import Tile, lay_out
 from bot.web.conversations.models import Author, Message
-from bot.web.words import word
+from bot.web.words import DEFAULT, word
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """One message for a platform: a text that fits, and choices that fit as buttons, or as rows of a list."""
+    """One message for a platform: a text that fits or, where the platform shows them beside each other, cards instead.
+
+    Choices fit as buttons, or as rows of a list that opens at a word in `language`.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     as_list: bool = False
+    tiles: tuple[Tile, ...] = ()
+    language: str = field(default=DEFAULT, compare=False)
 
 
 @dataclass(frozen=True)
@@ -41,21 +46,26 @@ class Shown:
 def shown(message: Message, able: Capabilities, first_number: int = 1) -> Shown:
     """What a person is to see of one message; choices that can only be numbered begin at `first_number`.
 
-    Of their own message, only what was masked in it.
+    Of their own message, only what was masked in it; nothing of what is for the desk alone.
     """
     language = message.language
+    if message.payload.get("desk_only"):
+        return Shown(())
     if message.author == Author.PERSON:
         told = masks.notice(message)
         return Shown(_texts([told], able.text, able)) if told else Shown(())
-    said = [_said(message), *(cards.block(card, language) for card in message.payload.get("cards", []))]
+    blocks, tiles = lay_out(message.payload.get("cards", []), able, language)
+    said = [_said(message), *blocks]
     choices = [Choice(each["key"], each["title"]) for each in message.payload.get("choices", [])]
     way = _way(choices, able)
     if way is not None:
-        parts = _texts(said, way.text, able)
-        last = Part(parts[-1].text, tuple(choices), way is not able.buttons)
-        return Shown((*parts[:-1], last))
-    if not choices:
-        return Shown(_texts(said, able.text, able))
+        parts = (*_texts(said, way.text, able), *_beside(tiles, able))
+        chosen = replace(parts[-1], choices=tuple(choices), as_list=way is not able.buttons, language=language)
+        return Shown((*parts[:-1], chosen))
+    if tiles or not choices:
+        parts = (*_texts(said, able.text, able), *_beside(tiles, able))
+        rest = _numbered([], choices, able, first_number, language) if choices else Shown(())
+        return Shown((*parts, *rest.parts), rest.numbered)
     return _numbered(said, choices, able, first_number, language)
 
 
@@ -82,6 +92,8 @@ def _way(choices: list[Choice], able: Capabilities) -> Choices | None:
     """The first way in which all the choices can be pressed with their whole labels; None when there is none."""
     if not choices:
         return None
+    if len({choice.label for choice in choices}) < len(choices):
+        return None  # no platform takes two buttons of one name
     longest = max(able.size(choice.label) for choice in choices)
     ways = (able.buttons, able.rows)
     return next((way for way in ways if way and len(choices) <= way.count and longest <= way.label), None)
@@ -97,6 +109,13 @@ def _texts(blocks: Sequence[str], limit: int, able: Capabilities) -> tuple[Part,
         else:
             texts += split(block, limit, able.size)
     return tuple(map(Part, texts or ["…"]))
+
+
+def _beside(tiles: Sequence[Tile], able: Capabilities) -> Iterator[Part]:
+    """Cards as messages of their own, as many in one as the platform takes."""
+    most = able.tiles.count if able.tiles else 1
+    for start in range(0, len(tiles), most):
+        yield Part("", tiles=tuple(tiles[start : start + most]))
 
 
 def plain(text: str, able: Capabilities) -> list[Part]:

@@ -33,6 +33,7 @@ class Telegram(Platform):
     name = "telegram"
     shown = "Telegram"
     required = ("TELEGRAM_TOKEN",)
+    gapless = True
     # A keyboard has at most 100 buttons; no length of a label is documented: beyond this phones cut it.
     capabilities = Capabilities(text=_LONGEST, size=utf16, buttons=Choices(count=20, label=64, text=_LONGEST))
 

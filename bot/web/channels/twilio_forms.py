@@ -6,10 +6,9 @@ import math
 import re
 from urllib.parse import parse_qsl
 
-from babel.core import Locale, UnknownLocaleError
-
 from bot.knowledge.text import fold
 from bot.web.channels import commands
+from bot.web.channels.home_language import of_country
 from bot.web.channels.platform import Incoming, Kind, Malformed
 
 # https://help.twilio.com/articles/223134027: Twilio stops sending by itself at these, and says so.
@@ -69,7 +68,7 @@ def _message(form: dict[str, str], sid: str) -> Incoming:
         kind = Kind.MEDIA
     return Incoming(
         kind, sid, user=sender, address=sender, text=text, argument=command[1] if command else "", message=sid,
-        language=_language(form.get("FromCountry", "")), lat=lat, lon=lon,
+        language=of_country(form.get("FromCountry", "")), lat=lat, lon=lon,
     )  # fmt: skip
 
 
@@ -81,11 +80,3 @@ def _place(form: dict[str, str]) -> tuple[float, float]:
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise Malformed("no place on Earth")
     return lat, lon
-
-
-def _language(country: str) -> str | None:
-    """The language that most people speak in a country (ISO 3166-1), None where it is not told."""
-    try:
-        return Locale.parse(f"und_{country}").language if len(country) == 2 else None
-    except (ValueError, UnknownLocaleError):
-        return None

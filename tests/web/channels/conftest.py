@@ -11,9 +11,13 @@ from bot.web.channels import outbox, telegram
 from tests.web.conftest import Served
 from tests.web.fake_rasa import FakeRasa
 
+from .messenger_simulator import PAGE, Friend, MessengerSimulator
+from .meta_simulator import SECRET, MetaSimulator
 from .telegram_simulator import TOKEN, Phone, TelegramSimulator
 from .twilio_simulator import ACCOUNT, NUMBER, WHATSAPP, Handset, TwilioSimulator
 from .twilio_simulator import TOKEN as AUTH
+from .whatsapp_simulator import ACCOUNT as BUSINESS
+from .whatsapp_simulator import PHONE, Mobile, WhatsAppSimulator
 
 PUBLIC = "https://bot.example"
 
@@ -73,3 +77,53 @@ def phone(served: Served, platform: TelegramSimulator) -> Phone:
 def handset(served: Served, twilio: TwilioSimulator) -> Handset:
     """Somebody who writes text messages."""
     return Handset(twilio, served.url)
+
+
+def _running(simulator: MetaSimulator, settings: Any) -> Iterator[None]:
+    """Meta, while a test lasts; at the end nothing forbidden must have been sent to it."""
+    simulator.start()
+    settings.META_URL, settings.META_APP_SECRET = simulator.graph, SECRET
+    yield
+    simulator.stop()
+    assert simulator.faults == []
+
+
+@pytest.fixture
+def whatsapp(settings: Any) -> Iterator[WhatsAppSimulator]:
+    """WhatsApp, by Meta."""
+    simulator = WhatsAppSimulator()
+    settings.WHATSAPP_TOKEN, settings.WHATSAPP_PHONE_ID, settings.WHATSAPP_ACCOUNT_ID = simulator.token, PHONE, BUSINESS
+    for _ in _running(simulator, settings):
+        yield simulator
+
+
+@pytest.fixture
+def messenger(settings: Any) -> Iterator[MessengerSimulator]:
+    """Messenger."""
+    simulator = MessengerSimulator()
+    settings.MESSENGER_TOKEN, settings.MESSENGER_PAGE_ID = simulator.token, PAGE
+    for _ in _running(simulator, settings):
+        yield simulator
+
+
+@pytest.fixture
+def alone(transactional_db: None, rasa: FakeRasa) -> Iterator[Served]:
+    """The door, listening, with the platforms that a test has turned on before."""
+    door = Served()
+    door.start()
+    yield door
+    door.stop()
+
+
+@pytest.fixture
+def mobile(whatsapp: WhatsAppSimulator, alone: Served) -> Mobile:
+    """Somebody with WhatsApp."""
+    whatsapp.door = alone.url
+    return Mobile(whatsapp, alone.url)
+
+
+@pytest.fixture
+def friend(messenger: MessengerSimulator, alone: Served) -> Friend:
+    """Somebody with Messenger."""
+    messenger.door = alone.url
+    return Friend(messenger, alone.url)

@@ -267,11 +267,11 @@ def test_erasing_asked_of_the_bot_is_told_too(platform: TelegramSimulator, rasa:
 
 def test_events_are_known_again_for_days(platform: TelegramSimulator, rasa: FakeRasa) -> None:
     write("bonjour", 1)
-    Received.objects.update(at=timezone.now() - timedelta(days=2))
+    Received.objects.update(at=timezone.now() - timedelta(days=7))
     inbox.tidy()
     write("bonjour", 1)
     assert len(texts(Conversation.objects.get().pk, "person")) == 1
-    Received.objects.update(at=timezone.now() - timedelta(days=4))
+    Received.objects.update(at=timezone.now() - timedelta(days=9))
     inbox.tidy()
     assert not Received.objects.exists()
 

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.web.channels import commands, telegram_updates, twilio_forms
+from bot.web.channels import commands, messenger_events, telegram_updates, twilio_forms, whatsapp_events
 from bot.web.channels.platform import Kind, Malformed
 
 _NAMES = st.sampled_from(
@@ -23,12 +23,23 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=5),
     max_leaves=20,
 )
+_META_NAMES = st.sampled_from(
+    ["from", "from_user_id", "id", "timestamp", "type", "text", "body", "interactive", "button_reply", "location",
+     "latitude", "longitude", "status", "errors", "code", "sender", "message", "mid", "quick_reply", "payload",
+     "postback", "referral", "ref", "message_edit", "attachments", "is_echo", "button"]
+)  # fmt: skip
+_META_VALUES = st.recursive(
+    _PLAIN | st.sampled_from(["text", "location", "interactive", "button_reply", "failed", "1764000000", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_META_NAMES, inner, max_size=8),
+    max_leaves=30,
+)
 _FIELDS = st.sampled_from(
     ["MessageSid", "SmsSid", "From", "Body", "Latitude", "Longitude", "MessageStatus", "ErrorCode", "FromCountry",
      "OptOutType"]
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(_VALUES | st.dictionaries(_NAMES, _VALUES, max_size=4).map(lambda rest: {"update_id": 1, **rest}))
 def test_any_update(update: Any) -> None:
     try:
@@ -40,13 +51,34 @@ def test_any_update(update: Any) -> None:
         (event.id + event.user + event.address + event.text + event.argument + event.message).encode()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes(body: bytes) -> None:
     for read in (telegram_updates.read, twilio_forms.read):
         with pytest.raises(Malformed):
             read(body)
+    for batch in (whatsapp_events.read, messenger_events.read):
+        with pytest.raises(Malformed):
+            batch(body, "1")
 
 
+@settings(deadline=None)
+@given(st.lists(_META_VALUES, max_size=3), st.lists(_META_VALUES, max_size=2), _META_VALUES)
+def test_any_batch_of_meta_s(some: list[Any], more: list[Any], odd: Any) -> None:
+    """Each that is a message is an event, whatever is beside it."""
+    value = {"metadata": {"phone_number_id": "1"}, "messages": some, "statuses": more, "errors": odd}
+    change = {"field": "messages", "value": value}
+    whole = {"object": "whatsapp_business_account", "entry": [odd, {"changes": [change]}]}
+    events = whatsapp_events.read(json.dumps(whole).encode(), "1")
+    assert len(events) >= sum(isinstance(each, dict) for each in some)
+    page = {"object": "page", "entry": [{"id": "1", "messaging": [*some, *more], "changes": odd}, odd]}
+    for event in [*events, *messenger_events.read(json.dumps(page).encode(), "1")]:
+        assert event.kind in Kind and event.id
+        (event.id + event.user + event.address + event.text + event.argument + event.message + event.edits).encode()
+        assert event.order is None or abs(event.order) < 2**63
+
+
+@settings(deadline=None)
 @given(st.dictionaries(_FIELDS, st.text(max_size=12), max_size=8))
 def test_any_form(form: dict[str, str]) -> None:
     try:
