@@ -23,12 +23,16 @@ from .helpers import PASSWORD, account, signed_in
 PICTURES = os.environ.get("DESK_STATES")
 """Folder for a picture of each state at each width; none are taken without it."""
 
-# Controls that a person may use: a group of radio buttons is one stop.
+# From now on mark what has had the focus, and whether that could be seen.
+LISTEN = """() => document.addEventListener("focusin", ({ target }) => {
+  target.dataset.met = getComputedStyle(target).outlineStyle === "none" ? "unseen" : "seen"; })"""
+# How often Tab is to be pressed at most: a date has four stops, a time three.
+STOPS = """() => [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, [tabindex])")]
+  .reduce((sum, { type }) => sum + ({ date: 4, time: 3 }[type] ?? 1), 1)"""
+# A group of radio buttons is one stop, at the chosen one.
 UNMET = """() => [...document.querySelectorAll("main :is(a[href], button, input, select, textarea)")]
   .filter((one) => one.checkVisibility() && !one.disabled && one.type !== "hidden"
-    && (one.type !== "radio" || one.checked) && !("met" in one.dataset)).map((one) => one.outerHTML.slice(0, 90))"""
-STEP = """() => { const one = document.activeElement; if (!one.closest("main")) return null;
-  one.dataset.met = ""; return getComputedStyle(one).outlineStyle !== "none"; }"""
+    && (one.type !== "radio" || one.checked) && one.dataset.met !== "seen").map((one) => one.outerHTML.slice(0, 90))"""
 SMALL = """() => [...document.querySelectorAll("button, select, textarea, input, nav a, .button")]
   .map((one) => [one.outerHTML.slice(0, 90), (one.closest("label.check") || one).getBoundingClientRect()])
   .filter(([, { width, height }]) => width && (width < 24 || height < 24)).map(([html]) => html)"""
@@ -78,14 +82,10 @@ class Walker:
 
     def _tab_through(self, name: str) -> None:
         """Every control of the page is met by Tab, and is seen to have the focus."""
-        wanted = self.page.evaluate(UNMET)
         self.page.locator("main").focus()
-        for _ in range(5 * len(wanted) + 8):  # a date has several parts
+        self.page.evaluate(LISTEN)
+        for _ in range(self.page.evaluate(STOPS)):
             self.page.keyboard.press("Tab")
-            seen = self.page.evaluate(STEP)
-            if seen is None:
-                break
-            assert seen, name
         assert self.page.evaluate(UNMET) == [], name
 
     def close(self) -> None:
