@@ -88,7 +88,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script needs the cookie
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
-CSRF_FAILURE_VIEW = "bot.web.pages.views.forbidden"
+CSRF_FAILURE_VIEW = "bot.web.desk.dead_ends.forbidden"
 
 # A second factor that a role requires may be put off only where nobody can come from another machine.
 _ALONE = environment.is_alone(environment.text("HOST", "127.0.0.1"), ALLOWED_HOSTS)

@@ -32,5 +32,5 @@ urlpatterns = [
     path("", include("bot.web.pages.urls")),
 ]
 
-handler404 = "bot.web.pages.views.not_found"
+handler404 = "bot.web.desk.dead_ends.not_found"
 handler500 = "bot.web.faults.failed"

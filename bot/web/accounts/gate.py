@@ -62,6 +62,12 @@ class Gate(MiddlewareMixin):
         return await sync_to_async(_check)(request, asks)
 
 
+def is_passed(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has passed: the pages that ask for no more than usual are open to them."""
+    user: Any = request.user
+    return user.is_authenticated and (user.is_verified() or not (factor.has(user) or _lacks_factor(request)))
+
+
 def remember(request: HttpRequest) -> None:
     """Note in a new session when it began."""
     request.session["began"] = request.session["seen"] = int(time.time())
@@ -80,9 +86,13 @@ def _check(request: HttpRequest, asks: str) -> HttpResponse | None:
         return send(request, "desk:factor", next=_wanted(request))
     if asks == "set_up":
         return None
-    if asks == "factor" or (factor.required(user) and not factor.is_put_off(request)):
+    if asks == "factor" or _lacks_factor(request):
         return send(request, "desk:factor_set_up", notice="factor_needed", next=_wanted(request))
     return None
+
+
+def _lacks_factor(request: HttpRequest) -> bool:
+    return factor.required(request.user) and not factor.is_put_off(request)
 
 
 def _is_over(request: HttpRequest) -> bool:

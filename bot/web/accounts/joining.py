@@ -15,9 +15,10 @@ from bot.web.accounts import invitations
 from bot.web.accounts.gate import public
 from bot.web.accounts.lockout import Locked
 from bot.web.accounts.making import AccountExists
-from bot.web.accounts.pages import language_of, locked_for, name_fault, password_fault, show, spoken_of
+from bot.web.accounts.pages import locked_for, name_fault, password_fault, show, spoken_of
 from bot.web.conversations.errors import Refused
 from bot.web.desk import labels
+from bot.web.desk.frame import language_of
 from bot.web.desk.models import Advisor, Invitation
 from bot.web.limits import address, rates
 from bot.web.words import LANGUAGES, word

@@ -14,30 +14,19 @@ from django.utils.cache import add_never_cache_headers
 from bot.web.accounts.lockout import Locked
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
+from bot.web.desk.dead_ends import not_found
+from bot.web.desk.frame import frame
 from bot.web.desk.models import Advisor
-from bot.web.pages.views import not_found
-from bot.web.words import LANGUAGES, preferred, word
+from bot.web.words import LANGUAGES, word
 
-NOTICES = ("session_over", "factor_needed", "saved", "signed_out", "oidc_failed", "factor_off", "last_administrator")
+_TOLD = ("session_over", "factor_needed", "saved", "signed_out", "oidc_failed", "factor_off", "last_administrator")
+NOTICES = tuple(f"account.{name}" for name in _TOLD)
 NAME_LIMIT = 80  # characters, as many as a message keeps of its author
-
-
-def language_of(request: HttpRequest) -> str:
-    """The account's language; before signing in, the browser's."""
-    user: Any = request.user
-    return user.language if user.is_authenticated else preferred(request.headers.get("Accept-Language", ""))
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page of accounts, kept by no browser. `errors` are words by field; `notice` is the key of a sentence."""
-    notice = request.GET.get("notice")
-    context = {
-        "language": language_of(request),
-        "languages": LANGUAGES,
-        "notice": f"account.{notice}" if notice in NOTICES else "",
-        "errors": {},
-        **values,
-    }
+    context = {**frame(request, *NOTICES), "errors": {}, **values}
     response = render(request, f"accounts/{template}.html", context, status=status)
     add_never_cache_headers(response)
     return response

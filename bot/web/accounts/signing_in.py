@@ -20,9 +20,10 @@ from bot.web.accounts.pages import NOTICES, locked_for, show
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.errors import Refused
+from bot.web.desk.frame import frame, language_of
 from bot.web.desk.models import Advisor
 from bot.web.limits import address, rates
-from bot.web.words import preferred, word
+from bot.web.words import word
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -55,24 +56,19 @@ class Login(LoginView):
         """Say that name or password is wrong, never which."""
         account = _named(self.tried["name"])
         record(None, Action.LOGIN_REFUSED, account, home(account) if account else "")
-        self.problem = word("desk.wrong", self._language())
+        self.problem = word("desk.wrong", language_of(self.request))
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page's language, and what went wrong."""
         context = super().get_context_data(**kwargs)
-        notice = self.request.GET.get("notice")
-        context |= {"language": self._language(), "problem": self.problem, "oidc": settings.OIDC_ISSUER}
-        return context | {"notice": f"account.{notice}" if notice in NOTICES else ""}
+        return context | frame(self.request, *NOTICES) | {"problem": self.problem, "oidc": settings.OIDC_ISSUER}
 
     def _wait(self, locked: lockout.Locked) -> HttpResponse:
-        self.problem = locked_for(locked, self._language())
+        self.problem = locked_for(locked, language_of(self.request))
         response = self.render_to_response(self.get_context_data(form=self.form_class()), status=429)
         response.headers["Retry-After"] = str(locked.seconds)
         return response
-
-    def _language(self) -> str:
-        return preferred(self.request.headers.get("Accept-Language", ""))
 
 
 class _Next(RedirectURLMixin):

@@ -6,21 +6,30 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bot.web.desk.guard import advisor
-from bot.web.words import LANGUAGES
+from bot.web.words import LANGUAGES, preferred
 
-NOTICES = ("taken", "not_sent", "gone", "no_outcome", "no_colleague", "note_refused", "passed")
-_GOOD = ("passed",)
-
-
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """language, languages, notice: a key of the catalogue or "", whether that is `good` news; `at_desk`: that whoever
-    is signed in has passed the gate, so that the page may go on asking for news."""
-    notice = request.GET.get("notice")
-    return {
-        "at_desk": True,
-        "language": advisor(request).language,
-        "languages": LANGUAGES,
-        "notice": f"desk.{notice}" if notice in NOTICES else "",
-        "good": notice in _GOOD,
+OF_THE_QUEUE = tuple(
+    f"desk.{name}" for name in ("taken", "not_sent", "gone", "no_outcome", "no_colleague", "note_refused", "passed")
+)
+_GOOD = frozenset(
+    {
+        *("desk.passed", "account.saved", "account.signed_out", "account.factor_off"),
+        *("review.kept", "review.erased", "notices.announced", "notices.withdrawn"),
     }
+)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The account's language; before signing in, the browser's."""
+    user: Any = request.user
+    return user.language if user.is_authenticated else preferred(request.headers.get("Accept-Language", ""))
+
+
+def frame(request: HttpRequest, *notices: str) -> dict[str, Any]:
+    """language, languages, notice: a key of the catalogue or "", and whether that is `good` news.
+
+    `notices`: the keys that may be told; the last part of one stands in the address (`?notice=`).
+    """
+    told = {key.rsplit(".", 1)[-1]: key for key in notices}
+    notice = told.get(request.GET.get("notice", ""), "")
+    return {"language": language_of(request), "languages": LANGUAGES, "notice": notice, "good": notice in _GOOD}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bot.web.accounts.gate import before_factor
 from bot.web.conversations.models import HandoffState
 from bot.web.desk import access, exchange
-from bot.web.desk.frame import frame
+from bot.web.desk.frame import OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor
 from bot.web.desk.rows import Row, Wanted, rows, seen
 from bot.web.words import LANGUAGES
@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     lists = _lists([row for row in found if wanted.takes(row)], access.erased(account))
     if "part" in request.GET and request.GET.get("seen") == lists["seen"]:
         return HttpResponse(status=204)
-    context = {**lists, **_filters(found, wanted), **frame(request), "available": _available(request)}
+    context = {**lists, **_filters(found, wanted), **frame(request, *OF_THE_QUEUE), "available": _available(request)}
     return render(request, "desk/_queue.html" if "part" in request.GET else "desk/queue.html", context)
 
 

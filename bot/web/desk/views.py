@@ -17,7 +17,7 @@ from bot.web.audit.models import Action
 from bot.web.conversations import states
 from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange
-from bot.web.desk.frame import frame
+from bot.web.desk.frame import OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor, allowed, is_htmx, of_handoff
 from bot.web.desk.rows import seen
 from bot.web.desk_notes import looks, notes
@@ -31,7 +31,7 @@ def handoff(request: HttpRequest, found: Handoff) -> HttpResponse:
     """GET: one request, its summary and what the advisor may read of it."""
     record(advisor(request), Action.VIEW, found)
     looks.look(found, advisor(request))
-    return render(request, "desk/handoff.html", {**_whole(request, found), **frame(request)})
+    return render(request, "desk/handoff.html", {**_whole(request, found), **frame(request, *OF_THE_QUEUE)})
 
 
 @require_GET

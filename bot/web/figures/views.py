@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from bot.web.desk.frame import frame
 from bot.web.figures import charts, naming
 from bot.web.figures.csv_file import csv_of
 from bot.web.figures.periods import NoPeriod, Period, before, month_period, read_period
 from bot.web.figures.report import Report, Table, last_closed, report
 from bot.web.figures.scope import cites_for
-from bot.web.words import LANGUAGES, word
+from bot.web.words import word
 
 _STANDING = ("hour", "weekday")
 _TABLES = (
@@ -52,10 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
         found, wrong = report(_cite(request), month_period(_latest())), "figures.no_period"
     context = {
         **_page(found, account.language),
-        "language": account.language,
-        "languages": LANGUAGES,
         "cites": [(each, naming.cite(each, account.language)) for each in cites],
         "periods": [(each.name, naming.period(each, account.language)) for each in _periods()],
+        **frame(request),
         "notice": wrong,
     }
     return render(request, "figures/index.html", context, status=400 if wrong else 200)

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bot.web.desk import labels
+from bot.web.desk.frame import frame
 from bot.web.notices import form, publishing
 from bot.web.notices.models import Kind, Notice
 from bot.web.review import permits
-from bot.web.review.frame import frame
 from bot.web.words import LANGUAGES, word
 
 _PAST_SHOWN = 50

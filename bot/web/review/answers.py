@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.models import Message
+from bot.web.desk.frame import frame
 from bot.web.review import fields, finding, flagged, reviewing
 from bot.web.review.asked import Asked
 from bot.web.review.exchanges import account_of, page_of
-from bot.web.review.frame import frame
 from bot.web.review.models import Review
 from bot.web.review.until import kept_until
 from bot.web.words import word

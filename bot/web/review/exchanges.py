@@ -18,9 +18,9 @@ from bot.web.audit.models import Action
 from bot.web.conversations import erasure
 from bot.web.conversations.models import Author, Handoff
 from bot.web.desk import access
+from bot.web.desk.frame import frame
 from bot.web.review import fields, finding, permits
 from bot.web.review.asked import Asked
-from bot.web.review.frame import frame
 from bot.web.review.models import Review
 from bot.web.review.until import kept_until
 

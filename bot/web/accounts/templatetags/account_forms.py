@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from bot.web.desk.scope import scope_of
+from bot.web.accounts.gate import is_passed
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def field(context: Context, name: str, label: str, hint: str = "", **more: Any) 
     }
 
 
-@register.simple_tag
-def looks_after_people(account: Any) -> bool:
-    """Whether the account has people to look after, and so the pages for it."""
-    return bool(account.is_authenticated) and scope_of(account).looks_after_people
+@register.simple_tag(takes_context=True)
+def is_at_desk(context: Context) -> bool:
+    """Whether who is signed in has passed the gate: only then does a page lead on, and ask for news."""
+    return is_passed(context["request"])

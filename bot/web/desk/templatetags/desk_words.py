@@ -15,6 +15,7 @@ from bot.knowledge.tags import load_tags
 from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
 from bot.web.desk import access, labels
+from bot.web.desk.navigation import Entry, entries
 from bot.web.desk_notes.models import Note
 from bot.web.pages.files import address
 from bot.web.words import word as worded
@@ -67,6 +68,13 @@ def note_segments(context: Context, note: Note) -> list[tuple[str, bool]]:
 def waiting_count(context: Context) -> int:
     """How many wait, of those that who is signed in may see."""
     return access.waiting(context["user"]).count()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[Entry]:
+    """The pages of the desk for who is signed in, the open one marked."""
+    path = "" if context.get("nowhere") else context["request"].path
+    return entries(context["user"], path)
 
 
 @register.simple_tag

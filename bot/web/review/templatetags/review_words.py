@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -12,7 +12,6 @@ from django.utils import timezone
 from bot.web import masks
 from bot.web.conversations.models import Handoff, Message
 from bot.web.desk import labels
-from bot.web.review import transcript
 from bot.web.words import word
 
 register = template.Library()
@@ -22,7 +21,9 @@ _PREVIEW = 120  # characters
 @register.simple_tag(takes_context=True)
 def at(context: Context, when: datetime) -> str:
     """A moment, in the words of the page's language."""
-    return transcript.moment(when, context["language"])
+    there = when.astimezone(timezone.get_current_timezone())
+    language = context["language"]
+    return f"{format_date(there, locale=language)}, {format_time(there, 'short', locale=language)}"
 
 
 @register.simple_tag(takes_context=True)
