@@ -31,11 +31,6 @@ def waiting(account: Any) -> QuerySet[Handoff]:
     return handoffs_for(account).filter(state=HandoffState.WAITING)
 
 
-def live(account: Any) -> QuerySet[Handoff]:
-    """Those that an advisor is answering, oldest first."""
-    return handoffs_for(account).filter(state=HandoffState.LIVE)
-
-
 def erased(account: Any) -> list[ErasedHandoff]:
     """The requests that people erased lately, of those that the account had seen or taken."""
     found = list(erased_lately())
