@@ -16,6 +16,7 @@ from bot.knowledge.facts import Fact
 from bot.web.conversations import writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.conversations.promise import Promise, promise
+from bot.web.conversations.ways import FORMS
 from bot.web.words import language_of, word
 
 RESUME = "door:resume"
@@ -29,8 +30,6 @@ _PROMISES = {
     "closed_far": "door.promise_closed_far",
     "unknown": "door.promise_unknown",
 }
-FORMS = ("widget", "page")
-"""The channels that can show a form."""
 
 
 def say_opened(conversation: Conversation, handoff: Handoff) -> bool:
