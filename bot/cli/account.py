@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from bot.cli import door
 from bot.cli.misuse import Misasked
 from bot.knowledge.catalogue import SPOKEN
 from bot.knowledge.cites import load_cites
@@ -43,15 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 when the database does not answer or what is asked cannot be, 2 when it is asked wrongly."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-    import django
-    from django.db import DatabaseError
+    door.set_up()
+    from bot.web.accounts.making import LastAdministrator
 
-    django.setup()
     try:
-        return _DEEDS[arguments.deed](arguments)
-    except DatabaseError:
-        print("The door's database does not answer, or has no tables yet: start the bot once.", file=sys.stderr)
+        return door.answering(lambda: _DEEDS[arguments.deed](arguments))
+    except LastAdministrator:
+        print("This is the last administrator: make another one first.", file=sys.stderr)
         return 1
 
 
@@ -106,8 +105,8 @@ def _invite(arguments: argparse.Namespace) -> int:
 
     made, token = invite(arguments.role, _place(arguments), email=arguments.email)
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
-    door = arguments.url.rstrip("/") or f"http://{host}:{port}"
-    print(f"{door}{reverse('desk:join', args=[token])}")
+    address = arguments.url.rstrip("/") or f"http://{host}:{port}"
+    print(f"{address}{reverse('desk:join', args=[token])}")
     print(f"valid until {made.expires:%Y-%m-%d %H:%M} UTC, for one account", file=sys.stderr)
     return 0
 
@@ -131,17 +130,12 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _change(name: str) -> Callable[[argparse.Namespace], int]:
-    """A deed on one account that the last administrator is spared."""
+    """What `making` has under that name, done to one account."""
 
     def deed(arguments: argparse.Namespace) -> int:
         from bot.web.accounts import making
 
-        found = _account(arguments)
-        try:
-            getattr(making, name)(found)
-        except making.LastAdministrator:
-            print("This is the last administrator: make another one first.", file=sys.stderr)
-            return 1
+        getattr(making, name)(_account(arguments))
         return 0
 
     return deed
@@ -151,14 +145,10 @@ def _give(arguments: argparse.Namespace) -> int:
     from bot.web.accounts import making
 
     found, place = _account(arguments), _place(arguments)
-    if not arguments.take:
-        making.give_role(found, arguments.role, place)
-        return 0
-    try:
+    if arguments.take:
         making.take_role(found, place)
-    except making.LastAdministrator:
-        print("This is the last administrator: make another one first.", file=sys.stderr)
-        return 1
+    else:
+        making.give_role(found, arguments.role, place)
     return 0
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from bot.cli import door
 from bot.cli.misuse import Misasked
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the state of each platform, or register; 1 when a platform could not be told."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-    import django
-
-    django.setup()
+    door.set_up()
     from bot.web.channels import registry
 
     if arguments.name and arguments.name not in registry.PLATFORMS:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
+from bot.cli import door
 from bot.cli.misuse import Misasked
 from bot.knowledge.cites import load_cites
 
@@ -26,16 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 1 when the database does not answer. `Misasked` for what there is no such thing as."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-    import django
-    from django.db import DatabaseError
+    door.set_up()
+    return door.answering(lambda: _print(arguments))
 
-    django.setup()
-    try:
-        found = _report(arguments.cite, arguments.period)
-    except DatabaseError:
-        print("The door's database does not answer, or has no tables yet: start the bot once.", file=sys.stderr)
-        return 1
+
+def _print(arguments: argparse.Namespace) -> int:
+    found = _report(arguments.cite, arguments.period)
     print(json.dumps(_as_json(found), ensure_ascii=False) if arguments.json else "\n".join(_lines(found)))
     return 0
 
@@ -48,13 +43,14 @@ def _report(cite: str, written: str | None) -> Report:
     if cite not in (NETWORK, NO_CITE, *load_cites()) and cite not in cites_counted():
         raise Misasked(f'there is no Cité {cite!r}: name one by its id, or "all", or "none"')
     try:
-        period = read_period(written) if written else None
+        if written:
+            return report(cite, read_period(written))
     except NoPeriod as error:
         raise Misasked(str(error)) from None
     last = last_closed()
-    if period is None and last is None:
+    if last is None:
         raise Misasked("there are no figures yet: those of a month are made three days after its end")
-    return report(cite, period or month_period(last))  # type: ignore[arg-type]
+    return report(cite, month_period(last))
 
 
 def _as_json(found: Report) -> dict[str, Any]:

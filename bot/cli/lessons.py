@@ -10,7 +10,6 @@ message. Nothing is trained, and no file of the project is changed.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections import defaultdict
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.cli import examples, labelled
+from bot.cli import door, examples, labelled
 from bot.knowledge.paths import ROOT, VAR
 from bot.knowledge.text import fold
 
@@ -42,20 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and mark the reviews; 1 when the folder holds something or the database does not answer."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-    import django
-    from django.db import DatabaseError
-
-    django.setup()
+    door.set_up()
     out: Path = arguments.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         print(f"{out} holds something already: move it away, or name another folder with --out.", file=sys.stderr)
         return 1
     try:
-        return _export(out, arguments.again)
-    except DatabaseError:
-        print("The door's database does not answer, or has no tables yet: start the bot once.", file=sys.stderr)
-        return 1
+        return door.answering(lambda: _export(out, arguments.again))
     except OSError as error:
         print(f"{out} cannot be written ({error.strerror}): name another folder with --out.", file=sys.stderr)
         return 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import sys
+
+from bot.cli import door
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,16 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Purge the door's database and have Rasa forget the same conversations; 1 when the database does not answer."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-    import django
-    from django.db import DatabaseError
-
-    django.setup()
-    try:
-        return _purge(arguments.days, arguments.dry_run)
-    except DatabaseError:
-        print("The door's database does not answer, or has no tables yet: start the bot once.", file=sys.stderr)
-        return 1
+    door.set_up()
+    return door.answering(lambda: _purge(arguments.days, arguments.dry_run))
 
 
 def _days(raw: str) -> int:

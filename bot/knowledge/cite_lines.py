@@ -38,6 +38,12 @@ def hours_line(cite: Cite, now: datetime, language: str) -> str:
     return words("card.closed", language)
 
 
+def hours_are_sure(cite: Cite, now: datetime) -> bool:
+    """Whether the hours of the reception may be told without a word of doubt: known, fresh, of a Cité that is there."""
+    found = hours.state(cite, now, today=now.date())
+    return found.known and not found.stale and cite.status != "unknown"
+
+
 def _open_line(found: HoursState, language: str) -> str:
     """Until when, where that is on the same day."""
     if found.until is None or found.until - found.at > _A_DAY:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.knowledge import agenda, cite_lines, event_lines, hours
+from bot.knowledge import agenda, cite_lines, event_lines
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.event import Event
 from bot.knowledge.facts import Fact
@@ -67,17 +67,12 @@ Tell = Callable[[Cite, Fact[Any], str, datetime], str]
 def _known(cite: Cite, now: datetime) -> Iterator[tuple[str, Fact[Any], Tell]]:
     if cite.gone:
         return
-    if cite.hours and _hours_are_sure(cite, now):
+    if cite.hours and cite_lines.hours_are_sure(cite, now):
         yield "hours", cite.hours, _hours
     found = {"address": cite.address, "phone": cite.phone, "email": cite.email, "site": cite.website}
     yield from ((key, fact, _value) for key, fact in found.items() if fact)
     told = {"place_note": cite.place_note, "access": cite.access, "accessibility": cite.accessibility}
     yield from ((key, fact, _words) for key, fact in told.items() if fact)
-
-
-def _hours_are_sure(cite: Cite, now: datetime) -> bool:
-    found = hours.state(cite, now, today=now.date())
-    return found.known and not found.stale and cite.status != "unknown"
 
 
 def _insert(key: str, fact: Fact[Any], text: str, language: str, now: datetime) -> Insert:

@@ -28,10 +28,14 @@ OBJECTS = {
     "ended": "one that is over",
     "nowhere": "one that waits and is of no Cité",
     "nowhere_live": "the same, once that colleague answers",
+    "callback": "one whose person is to be called back by Marseille",
+    "widened_callback": "the same, after it had waited for so long that every Cité could answer",
 }
 
 LINES = """
 GET  desk/                                                    -             L K K K K K F K
+GET  desk/waiting                                             -             L K K K K K F K
+POST desk/available                                           -             L K K K K K F K
 GET  desk/handoffs/<int:handoff_id>/                          waiting       L H H K H K F K
 GET  desk/handoffs/<int:handoff_id>/                          live          L H H K H K F K
 GET  desk/handoffs/<int:handoff_id>/                          ended         L H H K H K F K
@@ -50,6 +54,19 @@ POST desk/handoffs/<int:handoff_id>/answer                    live          L H 
 POST desk/handoffs/<int:handoff_id>/answer                    nowhere_live  L H H H H H F N
 POST desk/handoffs/<int:handoff_id>/give-back                 live          L H H N H N F N
 POST desk/handoffs/<int:handoff_id>/close                     live          L H H N H N F N
+POST desk/handoffs/<int:handoff_id>/transfer                  live          L H H N H N F N
+POST desk/handoffs/<int:handoff_id>/transfer                  nowhere_live  L H H H H H F N
+GET  desk/handoffs/<int:handoff_id>/hand                      live          L H H K H K F K
+GET  desk/handoffs/<int:handoff_id>/hand                      nowhere       L H K K K K F K
+POST desk/handoffs/<int:handoff_id>/note                      live          L H H K H K F K
+POST desk/handoffs/<int:handoff_id>/note                      nowhere       L H N N N N F K
+POST desk/handoffs/<int:handoff_id>/tags                      live          L H H K H K F K
+POST desk/handoffs/<int:handoff_id>/tags                      nowhere       L H N N N N F K
+GET  desk/handoffs/<int:handoff_id>/                          widened_callback  L H H K H K F K
+POST desk/handoffs/<int:handoff_id>/callback                  callback      L H H K H K F K
+POST desk/handoffs/<int:handoff_id>/callback                  widened_callback  L H H K H K F K
+POST desk/handoffs/<int:handoff_id>/callback                  live          L H H N H N F N
+POST desk/handoffs/<int:handoff_id>/callback/done             callback      L H H N H N F N
 
 GET  desk/login                                               -             K K K K K K K K
 GET  desk/factor                                              -             L K K K K K K K
@@ -120,6 +137,8 @@ WITHOUT_ACCOUNTS = {
     "api/v1/openapi.json",
     "api/",
     "api/<path:nowhere>",
+    # A platform is known by its signature.
+    "channels/<slug:name>/",
     # Public pages and files.
     "",
     "demo/",

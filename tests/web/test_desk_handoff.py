@@ -7,11 +7,13 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from bot.web.audit.models import Entry
 from bot.web.conversations import callbacks, service, signs, states
 from bot.web.conversations.models import Conversation, Handoff
+from bot.web.desk import beside, exchange
 from bot.web.desk_notes.models import Look, Note, Notice, Tag
 
 from .desk_person import request
@@ -219,3 +221,24 @@ def test_calling_back(sofia: Any) -> None:
     do(client, handoff, "callback/done", outcome="callback")
     assert (handoff.state, handoff.outcome) == ("done", "callback")
     assert "À rappeler" not in unescape(client.get("/desk/").content.decode())
+
+
+def test_a_note_that_cannot_be_written_down_is_not_kept(
+    sofia: Any, mine: Handoff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(beside, "record", fails)
+    with pytest.raises(DatabaseError):
+        do(client_of(sofia), mine, "note", text="rappeler demain")
+    assert not Note.objects.exists()
+
+
+def test_however_many_colleagues_there_are_they_are_looked_up_at_once(
+    sofia: Any, mine: Handoff, django_assert_num_queries: Any
+) -> None:
+    for number in range(5):
+        account(f"Collègue{number}", "demo")
+    with django_assert_num_queries(2):
+        assert len(exchange.colleagues(mine, sofia)) == 5

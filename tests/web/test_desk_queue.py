@@ -159,3 +159,10 @@ def test_colleagues_who_look_or_type_are_told(sofia: Client) -> None:
 def test_a_part_is_never_replaced_by_the_page_to_sign_in() -> None:
     answer = Client().get("/desk/?part=1", headers={"HX-Request": "true"})
     assert answer["HX-Redirect"].startswith("/desk/login")
+
+
+def test_who_signs_out_is_no_longer_there(sofia: Client) -> None:
+    lists(sofia)
+    assert Presence.objects.exists()
+    sofia.post("/desk/logout")
+    assert not Presence.objects.exists()

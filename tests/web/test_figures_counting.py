@@ -55,6 +55,11 @@ def test_what_there_is_to_count_of_a_conversation() -> None:
     }  # fmt: skip
 
 
+def test_an_app_is_one_whoever_carries_it() -> None:
+    counted = facts(conversation(talk(at(4), channel="twilio-whatsapp")), MAY)
+    assert counted and counted["channel"] == "whatsapp"
+
+
 def test_what_is_known_of_no_list_is_other_or_nothing() -> None:
     found = talk(at(4), concern="je m'appelle Jeanne", language="ca", channel="pigeon")
     answered(found, at(4), confidence=0.49)

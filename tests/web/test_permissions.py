@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from bot.knowledge import notices
 from bot.web.accounts import invitations
-from bot.web.conversations import states, writing
+from bot.web.conversations import callbacks, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Invitation, Membership
 from bot.web.notices.models import Notice
@@ -83,6 +83,10 @@ def handoff(kind: str, colleague: Advisor) -> Handoff:
         states.claim(made.pk, colleague)
     if kind == "ended":
         states.close(made.pk, colleague)
+    if kind == "widened_callback":
+        Handoff.objects.filter(pk=made.pk).update(widened=timezone.now())
+    if kind.endswith("callback"):
+        callbacks.request(talk, SECRET, "+33 6 12 34 56 78")
     return Handoff.objects.get(pk=made.pk)
 
 
@@ -118,6 +122,7 @@ FIELDS = {
     "language": "fr",
     "role": "advisor",
     "cite": "marseille",
+    "outcome": "answered",
 }
 
 

@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from bot.web.channels.models import Note, Received
 from bot.web.conversations import delivery, erasure, lease, retention, service, states
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.models import (
@@ -291,6 +292,14 @@ def test_what_is_purged_leaves_the_file_and_its_log_although_somebody_reads() ->
     erasure.forgotten(Erasure.objects.get())
     assert not in_the_files("zxqv-lu")
     assert texts(talk) == []
+
+
+def test_the_sweeper_forgets_what_a_platform_left_that_is_off_by_now(door: Served) -> None:
+    old = timezone.now() - timedelta(days=9)
+    Note.objects.create(platform="telegram", address="in cipher", body={}, key="k", created=old)
+    Received.objects.create(platform="telegram", event_hash="h", at=old)
+    run(_sweep())
+    assert not Note.objects.exists() and not Received.objects.exists()
 
 
 async def _sweep() -> None:

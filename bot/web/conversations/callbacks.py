@@ -31,7 +31,7 @@ from bot.web.conversations.transitions import (
     moves,
     speaks,
 )
-from bot.web.conversations.waiting_words import FORMS
+from bot.web.conversations.ways import FORMS
 from bot.web.database import empty_log
 
 CANCEL = "door:callback:cancel"

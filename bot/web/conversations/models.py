@@ -219,7 +219,7 @@ class Transition(models.Model):
 
 
 class Callback(models.Model):
-    """How to reach somebody who asked to be called back. Each text is encrypted (`callback_keys`), and goes with its
+    """How to reach somebody who asked to be called back. Each text is encrypted (`sealing`), and goes with its
     conversation, when it is done, or after CALLBACK_DAYS."""
 
     handoff = models.OneToOneField(Handoff, models.CASCADE, related_name="callback")

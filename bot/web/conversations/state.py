@@ -10,7 +10,7 @@ from django.utils import timezone
 from bot.web.conversations import signs
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import OPEN_STATES, Conversation, Handoff, HandoffState, Speaker
-from bot.web.conversations.waiting_words import FORMS
+from bot.web.conversations.ways import FORMS
 
 
 @dataclass(frozen=True)

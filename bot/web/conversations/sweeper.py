@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from bot.web.channels import inbox, notes
 from bot.web.conversations import retention
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
 from bot.web.database import in_database
@@ -43,6 +44,8 @@ class Sweeper:
         if purged.conversations or purged.lapsed:
             log.info("purged %d conversations, ended %d silent handoffs", purged.conversations, purged.lapsed)
         await in_database(retention.tidy)
+        for kept in inbox, notes:  # the carrier tidies these too, but not once every platform is off
+            await in_database(kept.tidy)
         for month in await in_database(closing.close_months):
             log.info("made the figures of %s", f"{month:%Y-%m}")
         oldest = timezone.now() - timedelta(days=await in_database(retention.longest_kept))

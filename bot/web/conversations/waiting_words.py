@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from bot.knowledge import hours, wording
+from bot.knowledge import cite_lines, hours, wording
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.facts import Fact
-from bot.knowledge.hours import HoursState
 from bot.web.conversations import writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.conversations.promise import Promise, promise
+from bot.web.conversations.ways import FORMS
 from bot.web.words import language_of, word
 
 RESUME = "door:resume"
 """The payload of "go back to the assistant", handled by the door itself."""
 WAIT = "door:wait"
 """The payload of "go on waiting"."""
-_A_DAY = timedelta(hours=24)
 _PROMISES = {
     "here": "door.promise_here",
     "expected": "door.promise_expected",
@@ -31,8 +30,6 @@ _PROMISES = {
     "closed_far": "door.promise_closed_far",
     "unknown": "door.promise_unknown",
 }
-FORMS = ("widget", "page")
-"""The channels that can show a form."""
 
 
 def say_opened(conversation: Conversation, handoff: Handoff) -> bool:
@@ -121,37 +118,15 @@ def _age(cite: Cite, ways: dict[str, Fact[str] | None], language: str, now: date
     old = [fact for kind, fact in ways.items() if fact and fact.dated and fact.is_stale(kind, now.date())]
     if old:
         oldest = min(old, key=lambda fact: fact.dated or now.date())
-        yield word("utterances.utter_contact_stale", language, date=_date(oldest, language))
-
-
-def _date(fact: Fact[str], language: str) -> str:
-    assert fact.dated is not None  # who calls has looked
-    return str(fact.dated.year) if fact.precision == "year" else wording.month_year(fact.dated, language)
+        yield word("utterances.utter_contact_stale", language, date=cite_lines.dated(oldest, language))
 
 
 def _hours(cite: Cite, language: str, now: datetime) -> Iterator[str]:
-    """When the reception is open, in a line, where that is sure."""
+    """When the reception is open, or opens, in a line, where that is sure."""
     found = hours.state(cite, now, today=now.date())
-    if cite.status == "unknown" or not found.known or found.stale:
-        return
-    at, remark = found.next_opening, None
-    if found.open:
-        told = _until(found, language)
-        remark = found.comment
-    elif at:
-        told = word("card.closed_until", language, day=_day(at, found.at, language), time=wording.time(at, language))
-        remark = next((span.comment for span in hours.day(cite, at.date()).ranges if span.start == at), None)
-    else:
-        return
-    told = f"{told} ({remark})" if remark else told
-    yield word("door.way_hours", language, cite=cite.name(language), hours=told)
-
-
-def _until(found: HoursState, language: str) -> str:
-    """Until when, where that is on the same day."""
-    if found.until is None or found.until - found.at > _A_DAY:
-        return word("card.open", language)
-    return word("card.open_until", language, time=wording.end_time(found.until, language))
+    if cite_lines.hours_are_sure(cite, now) and (found.open or found.next_opening):
+        told = cite_lines.hours_line(cite, now, language)
+        yield word("door.way_hours", language, cite=cite.name(language), hours=told)
 
 
 def _day(at: datetime, now: datetime, language: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 
 from bot.web.audit.log import record
@@ -30,11 +29,6 @@ def handoffs_for(account: Any) -> QuerySet[Handoff]:
 def waiting(account: Any) -> QuerySet[Handoff]:
     """Those that wait for somebody, the longest waiting first."""
     return handoffs_for(account).filter(state=HandoffState.WAITING)
-
-
-def live(account: Any) -> QuerySet[Handoff]:
-    """Those that an advisor is answering, oldest first."""
-    return handoffs_for(account).filter(state=HandoffState.LIVE)
 
 
 def erased(account: Any) -> list[ErasedHandoff]:
@@ -113,7 +107,7 @@ def audit_of(account: Any) -> QuerySet[Entry]:
 
 def cite_of(handoff: Handoff) -> str:
     """The id of the Cité that a request is for, or nothing."""
-    return getattr(handoff, "cite", None) or handoff.conversation.cite
+    return handoff.cite or handoff.conversation.cite
 
 
 def _seen_by(account: Any) -> Q:
@@ -122,12 +116,10 @@ def _seen_by(account: Any) -> Q:
         return Q()
     if not scope.cites:
         return Q(pk__in=())
-    cite, language = _field("cite"), _field("language")
-    open_to_all = Q(**{cite: ""})
-    if _has("widened"):
-        open_to_all |= Q(widened__isnull=False)
-    spoken = Q(**{f"{language}__in": account.languages}) | ~Q(**{f"{language}__in": _spoken_by_anybody()})
-    mine = Q(**{f"{cite}__in": scope.cites}) | Q(claimed_by=account.pk)
+    mine = Q(cite__in=scope.cites) | Q(claimed_by=account.pk)
+    # What a person left to be called back stays with their Cité, even where the request had been widened.
+    open_to_all = Q(cite="") | (Q(widened__isnull=False) & ~Q(state=HandoffState.CALLBACK))
+    spoken = Q(language__in=account.languages) | ~Q(language__in=_spoken_by_anybody())
     untaken = Q(claimed_by__isnull=True, ended__isnull=True)
     return mine | (open_to_all & spoken & untaken)
 
@@ -142,19 +134,6 @@ def _spoken_by_anybody() -> set[str]:
     """The languages in which somebody answers."""
     members = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
     return {language for advisor in members for language in advisor.languages}
-
-
-def _has(name: str) -> bool:
-    try:
-        Handoff._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True
-
-
-def _field(name: str) -> str:
-    """Where a request keeps `name`: itself, or its conversation."""
-    return name if _has(name) else f"conversation__{name}"
 
 
 def _sees(account: Any, scope: Scope, handoff: Handoff) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +21,7 @@ from bot.knowledge.desk_facts import Insert
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.models import Handoff
-from bot.web.desk import exchange
+from bot.web.desk import access, exchange
 from bot.web.desk.frame import frame
 from bot.web.desk.guard import advisor, allowed, is_htmx, of_handoff
 from bot.web.desk.views import back
@@ -45,7 +47,7 @@ class Ready:
 @of_handoff
 def at_hand(request: HttpRequest, found: Handoff) -> HttpResponse:
     """GET: answers ready to send, the Cité's facts and its next events, in the person's language."""
-    cite, spoken = load_cites().get(exchange.cite_of(found)), exchange.language_of(found)
+    cite, spoken = load_cites().get(access.cite_of(found)), exchange.language_of(found)
     now = _now(cite)
     facts = [(each, _told(each, spoken)) for each in desk_facts.facts(cite, spoken, now)] if cite else []
     coming = desk_facts.coming(cite, spoken, now) if cite and not cite.gone else None
@@ -74,8 +76,9 @@ def note(request: HttpRequest, found: Handoff) -> HttpResponse:
         if removed.isascii() and removed.isdigit():
             notes.remove(found, advisor(request), int(removed[:18]))
         else:
-            notes.add(found, advisor(request), request.POST.get("text", ""))
-            record(advisor(request), Action.NOTE, found)
+            with transaction.atomic():
+                notes.add(found, advisor(request), request.POST.get("text", ""))
+                record(advisor(request), Action.NOTE, found)
     except notes.NoteRefused:
         refused = True
     if not is_htmx(request):
@@ -102,13 +105,15 @@ def _notes(request: HttpRequest, found: Handoff, text: str, refused: bool) -> Ht
 
 
 def _ready(found: Handoff, account: Any, cite: Cite | None, now: datetime) -> list[Ready]:
-    spoken = exchange.language_of(found)
-    return [_filled(each, account, cite, spoken, now) for each in canned.for_cite(exchange.cite_of(found))]
+    spoken, answers = exchange.language_of(found), canned.for_cite(access.cite_of(found))
+    languages = {each.language_for(spoken) for each in answers}
+    known = {each: desk_facts.values(cite, each, now) if cite else {} for each in languages}
+    return [_filled(each, account, spoken, known[each.language_for(spoken)]) for each in answers]
 
 
-def _filled(answer: canned.Canned, account: Any, cite: Cite | None, spoken: str, now: datetime) -> Ready:
+def _filled(answer: canned.Canned, account: Any, spoken: str, known: Mapping[str, str]) -> Ready:
+    """One answer with the facts of the Cité, `known` in the language in which it is written."""
     language = answer.language_for(spoken)
-    known = desk_facts.values(cite, language, now) if cite else {}
     values = {"advisor": account.first_name, **known}
     lacks = tuple(sorted(answer.needs(spoken) - values.keys()))
     return Ready(answer.title(account.language), answer.filled(spoken, values), language, language != spoken, lacks)

@@ -14,7 +14,7 @@ from bot.web.conversations.models import Handoff
 from bot.web.conversations.transitions import WrongState
 from bot.web.desk import exchange
 from bot.web.desk.frame import frame
-from bot.web.desk.guard import advisor, of_handoff
+from bot.web.desk.guard import advisor, allowed, of_handoff
 from bot.web.desk.views import back
 
 
@@ -22,6 +22,8 @@ from bot.web.desk.views import back
 @of_handoff
 def opened(request: HttpRequest, found: Handoff) -> HttpResponse:
     """POST: take it, and read how to reach the person; the answer itself shows it, so that no address does."""
+    if not allowed(request, "callback", found):
+        return back(request, found, "taken")
     try:
         with transaction.atomic():
             contact = callbacks.open_callback(found.pk, advisor(request))

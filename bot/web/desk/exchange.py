@@ -9,7 +9,7 @@ from bot.web.conversations import presence, signs, states
 from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
-from bot.web.desk.scope import scope_of
+from bot.web.desk.scope import Scope, scope_of, scopes_of
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,6 @@ class Signs:
 
     typing: bool
     read: bool
-
-
-def cite_of(handoff: Handoff) -> str:
-    """The id of the Cité that a request is for, or nothing."""
-    return access.cite_of(handoff)
 
 
 def language_of(handoff: Handoff) -> str:
@@ -38,7 +33,9 @@ def concern_of(handoff: Handoff) -> str:
 def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
     """To whom a request may be passed: the others who might have taken it, by name."""
     found = Advisor.objects.filter(is_active=True, memberships__isnull=False).exclude(pk=advisor.pk).distinct()
-    return [one for one in found.order_by("first_name", "pk") if _might_take(one, handoff)]
+    others = list(found.order_by("first_name", "pk"))
+    scopes = scopes_of(others)
+    return [one for one in others if _might_take(one, scopes[one.pk], handoff)]
 
 
 def outcomes() -> list[str]:
@@ -60,7 +57,7 @@ def here(advisor: Any, available: bool) -> None:
 
 def somebody_looks(handoff: Handoff) -> bool:
     """Whether an advisor who may take it has had the desk open lately."""
-    return presence.somebody(cite_of(handoff), language_of(handoff))
+    return presence.somebody(access.cite_of(handoff), language_of(handoff))
 
 
 def signs_of(handoff: Handoff) -> Signs:
@@ -79,7 +76,7 @@ def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
         signs.advisor_types(handoff.pk, advisor, typing)
 
 
-def _might_take(one: Advisor, handoff: Handoff) -> bool:
-    cite = cite_of(handoff)
+def _might_take(one: Advisor, scope: Scope, handoff: Handoff) -> bool:
+    cite = access.cite_of(handoff)
     open_to_all = not cite or handoff.widened is not None
-    return scope_of(one).belongs(cite) or (open_to_all and language_of(handoff) in one.languages)
+    return scope.belongs(cite) or (open_to_all and language_of(handoff) in one.languages)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.knowledge.cites import load_cites
 from bot.web import masks
 from bot.web.conversations.models import Author, Handoff, Message
+from bot.web.conversations.ways import app_of
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope
 from bot.web.words import LANGUAGES, catalogue, word
@@ -35,7 +36,7 @@ def cite(name: str | None, language: str) -> str | None:
 
 def channel(name: str, language: str) -> str:
     """By which way the person writes; the plain name of one that the catalogue does not know."""
-    key = f"desk.channel.{name}"
+    key = f"desk.channel.{app_of(name)}"
     return word(key, language) if catalogue().has(key) else name
 
 

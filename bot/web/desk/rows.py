@@ -19,6 +19,7 @@ from bot.web.desk_notes.looks import Other
 
 _PREVIEW = 120  # characters
 _ADDRESS = "cite", "language"
+_LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,8 @@ class Wanted:
 
 
 def rows(account: Any) -> list[Row]:
-    """All that wait, are to be called back or are answered, of those an account may see; the longest waiting first."""
-    to_call = access.handoffs_for(account).filter(state=HandoffState.CALLBACK)
-    found = [*access.waiting(account), *to_call, *access.live(account)]
+    """All that wait, are to be called back or are answered, of those an account may see; the oldest first."""
+    found = list(access.handoffs_for(account).filter(state__in=_LISTED))
     tags, looking = notes.tags_of(found), looks.looking(found, account)
     return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ())) for each in found]
 
@@ -99,8 +99,8 @@ def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Ot
         state=handoff.state,
         since=since,
         minutes=max(0, int((timezone.now() - since).total_seconds() // 60)),
-        cite=exchange.cite_of(handoff),
-        cite_name=labels.cite(exchange.cite_of(handoff), language) or "",
+        cite=access.cite_of(handoff),
+        cite_name=labels.cite(access.cite_of(handoff), language) or "",
         language=exchange.language_of(handoff),
         language_name=labels.language_name(exchange.language_of(handoff), language) or "",
         concern=labels.concern(exchange.concern_of(handoff), language) or "",

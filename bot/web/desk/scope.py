@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +33,19 @@ class Scope:
 
 def scope_of(account: Any) -> Scope:
     """Read the memberships of an account; a disabled one has none."""
-    found = Membership.objects.filter(account=account.pk, account__is_active=True).values_list("role", "cite")
-    roles = list(found)
+    return scopes_of([account])[account.pk]
+
+
+def scopes_of(accounts: Iterable[Any]) -> dict[int, Scope]:
+    """The same of many accounts, by their ids, in one query."""
+    held: dict[int, list[tuple[str, str]]] = {account.pk: [] for account in accounts}
+    found = Membership.objects.filter(account__in=list(held), account__is_active=True)
+    for account_id, role, cite in found.values_list("account_id", "role", "cite"):
+        held[account_id].append((role, cite))
+    return {account_id: _scope(roles) for account_id, roles in held.items()}
+
+
+def _scope(roles: list[tuple[str, str]]) -> Scope:
     return Scope(
         everywhere=any(role == Role.ADMINISTRATOR for role, _ in roles),
         cites=frozenset(cite for _, cite in roles if cite),

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bot.web.conversations.models import Handoff, HandoffState
-from bot.web.desk import exchange
+from bot.web.desk import access, exchange
 from bot.web.desk_notes.models import Notice, Way
 from bot.web.desk_notes.sending import recipients
 
@@ -61,7 +61,7 @@ def failed(notice: Notice) -> int:
 
 
 def _ways(handoff: Handoff) -> Iterator[str]:
-    if recipients(exchange.cite_of(handoff)):
+    if recipients(access.cite_of(handoff)):
         yield Way.EMAIL
     if settings.ALERT_WEBHOOK:
         yield Way.WEBHOOK

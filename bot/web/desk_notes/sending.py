@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from bot.web.conversations.models import Handoff
-from bot.web.desk import exchange, labels
+from bot.web.desk import access, exchange, labels
 from bot.web.desk_notes.models import Notice, Way
 from bot.web.words import word
 
@@ -37,7 +37,7 @@ def recipients(cite: str) -> list[str]:
 def sentence(handoff: Handoff) -> str:
     """Who waits where, in the language of notices."""
     language = settings.ALERT_LANGUAGE
-    cite = labels.cite(exchange.cite_of(handoff), language) or word("desk.filter.no_cite", language)
+    cite = labels.cite(access.cite_of(handoff), language) or word("desk.filter.no_cite", language)
     spoken = labels.language_name(exchange.language_of(handoff), language) or ""
     return word("desk.notice.waiting", language, cite=cite, spoken=spoken)
 
@@ -46,7 +46,7 @@ def _by_email(handoff: Handoff) -> None:
     language = settings.ALERT_LANGUAGE
     body = "\n\n".join(filter(None, (sentence(handoff), settings.DESK_URL, word("desk.notice.why", language))))
     subject = word("desk.notice.subject", language)
-    message = EmailMessage(subject, f"{body}\n", to=recipients(exchange.cite_of(handoff)))
+    message = EmailMessage(subject, f"{body}\n", to=recipients(access.cite_of(handoff)))
     try:
         message.send()
     except (OSError, smtplib.SMTPException) as error:
@@ -57,14 +57,14 @@ def _by_webhook(handoff: Handoff) -> None:
     told = {
         "text": " ".join(filter(None, (sentence(handoff), settings.DESK_URL))),
         "event": "handoff_waiting",
-        "cite": exchange.cite_of(handoff) or None,
+        "cite": access.cite_of(handoff) or None,
         "language": exchange.language_of(handoff),
         "desk": settings.DESK_URL or None,
     }
     try:
         with httpx.Client(timeout=settings.ALERT_TIMEOUT, trust_env=False) as client:
             answer = client.post(settings.ALERT_WEBHOOK, json=told)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotSent(type(error).__name__) from None
     if not answer.is_success:
         raise NotSent(f"status {answer.status_code}")

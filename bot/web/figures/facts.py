@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.intents import FALLBACK
 from bot.web.conversations.models import Author, Conversation, Feedback, Handoff, HandoffState, Message
 from bot.web.conversations.transcript import clock_of
+from bot.web.conversations.ways import app_of
 from bot.web.figures.kinds import ALL, HANDLING_LIMITS, KINDS, NO_CITE, NOT_TAKEN, OTHER, WAITING_LIMITS, class_of
+from bot.web.figures.periods import following
 
 _UNSURE_BELOW = 0.5  # as the pipeline's fallback has it
-_FALLBACK = "nlu_fallback"
 Facts = dict[str, str]
 """kind → category; a kind of which there is nothing to say is missing."""
 
@@ -41,8 +43,7 @@ def facts(conversation: Conversation, month: date) -> Facts | None:
 
 def span(month: date, clock: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which a month begins and the next one does, by a clock."""
-    following = (month + timedelta(days=31)).replace(day=1)
-    begin, end = (datetime.combine(day, time(), clock) for day in (month, following))
+    begin, end = (datetime.combine(day, time(), clock) for day in (month, following(month)))
     return begin, end
 
 
@@ -55,7 +56,7 @@ def _about(conversation: Conversation, began: datetime) -> Facts:
     found = {
         "conversations": ALL,
         "language": _known("language", conversation.language),
-        "channel": _known("channel", conversation.channel),
+        "channel": _known("channel", app_of(conversation.channel)),
         "weekday": str(began.isoweekday()),
         "hour": str(began.hour),
     }
@@ -76,7 +77,7 @@ def _judged(answers: list[Message]) -> Facts:
 def _unsure(answer: Message) -> bool:
     confidence = answer.payload.get("confidence")
     low = isinstance(confidence, (int, float)) and confidence < _UNSURE_BELOW
-    return low or answer.payload.get("intent") == _FALLBACK
+    return low or answer.payload.get("intent") == FALLBACK
 
 
 def _handed_over(handoff: Handoff) -> Facts:
@@ -92,9 +93,8 @@ def _outcome(handoff: Handoff) -> str:
     """The code that the advisor gave, else how it ended."""
     if handoff.ended is None:
         return "open"
-    given = getattr(handoff, "outcome", "")
-    if given:
-        return _known("outcome", given)
+    if handoff.outcome:
+        return _known("outcome", handoff.outcome)
     if handoff.state == HandoffState.GIVEN_BACK:
         return "given_back"
     last = handoff.transitions.order_by("pk").last()

@@ -20,7 +20,7 @@ from bot.web.words import word
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of it: a `heading` (may be empty), and lines; `mine` tells the house's side from the person's."""
+    """A piece of it: a `heading` (may be empty), and lines; `is_person`: the person said it, not the house."""
 
     heading: str
     lines: tuple[str, ...]
