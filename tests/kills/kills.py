@@ -18,6 +18,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 from tests.soak.doors import Doors
 from tests.soak.insisting import Desk, Visitor
 from tests.web.fake_rasa import SECRET
@@ -122,7 +124,7 @@ class Trial:
         while not self._over:
             try:
                 await asyncio.wait_for(self._thread(number, desk), self._plan.patience)
-            except (asyncio.TimeoutError, AssertionError, KeyError) as fault:
+            except (asyncio.TimeoutError, AssertionError, httpx.HTTPStatusError) as fault:
                 self.outcome.faults.append(f"thread {number} was not told to its end: {fault!r}")
             number += self._plan.threads
 

@@ -12,7 +12,7 @@ from .rasa import ASKS, GREETING, THANKS, echo
 
 Line = tuple[str, str]
 """Author and text; of the house's lines, what they are about."""
-CONTACT = "+33 6 39 98 12 34"
+CONTACT = "alex@example.org"
 DAYS = 14
 
 
