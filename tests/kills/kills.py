@@ -1,8 +1,8 @@
 """The door, Rasa and the database's connection are killed at random while people talk with the bot and advisors.
 
-`python -m tests.kills.kills --kills 200` (or `make kills KILLS=200`) starts one door and a small server in Rasa's place.
-Threads are told again and again, over real HTTP: from the greeting to an advisor at the desk's own pages and back to the
-bot, or to a call back. Who gets no answer tries again, as browsers and people do. Then all that was said and done must
+`python -m tests.kills.kills --kills 200` (or `make kills KILLS=200`) starts one door and a small server for Rasa.
+Threads are told again and again over real HTTP: from the greeting to an advisor at the desk's own pages and back to
+the bot, or to a call back. Who gets no answer tries again, as browsers and people do. Then all said and done must
 be stored once, in order, and the audit must agree. Prints figures and what went wrong; exits with 1 when something did.
 With `--database postgres://…` (an empty database) connections are broken; SQLite's only lock is held instead.
 """
@@ -146,7 +146,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kills.kills", description="Kill everything.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1, help="chooses what is killed, and when")
-    parser.add_argument("--database", default="", help="an empty PostgreSQL database; else SQLite in a temporary folder")
+    parser.add_argument("--database", default="", help="an empty one of PostgreSQL; else a file of SQLite's")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         trial = Trial(Plan(given.kills, seed=given.seed, database=given.database), Path(folder))

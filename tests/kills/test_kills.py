@@ -38,6 +38,7 @@ def judged(lines: list[tuple[int, str, str, str]], audit: list[tuple[str, str, s
 def test_what_goes_wrong_is_found() -> None:
     doubled = [(1, "person", "un", "answered"), (2, "person", "un", "sent")]
     found = judged(doubled, [("", "waiting", "bot", ""), ("live", "closed", "bot", "")])
-    for told in "stored: 1 too many", "message 2 is sent", "talk: 1 missing", "audit: 1 too many", "from the one before":
+    known = ["stored: 1 too many", "message 2 is sent", "talk: 1 missing", "audit: 1 too many", "from the one before"]
+    for told in known:
         assert any(told in fault for fault in found), (told, found)
     assert any("state by the audit" in each for each in judged(doubled[:1], [("", "waiting", "bot", "")]))
