@@ -3,8 +3,9 @@ PYTHON ?= python3
 BOT := .venv/bin/python -m bot
 
 MINUTES ?= 30
+KILLS ?= 200
 
-.PHONY: run test soak audit check train talk lint widget setup setup-dev lock clean
+.PHONY: run test soak kills audit check train talk lint widget setup setup-dev lock clean
 
 run: setup ## start everything and print the address to open
 	@$(BOT) run
@@ -19,6 +20,9 @@ test: setup-dev ## set up what tests need, then run them all
 
 soak: setup-dev ## twenty people on bad connections for MINUTES: does every message arrive once and in order?
 	@.venv/bin/python -m tests.soak.soak --minutes $(MINUTES) $(ARGS)
+
+kills: setup-dev ## kill door, Rasa and database KILLS times while people and advisors talk: is anything lost?
+	@.venv/bin/python -m tests.kills.kills --kills $(KILLS) $(ARGS)
 
 audit: setup-dev ## look the locked packages up among the known vulnerabilities
 	@var/tools/bin/python deploy/audit.py

@@ -1,11 +1,10 @@
-"""Two doors on one database, of which one is killed outright now and then, and started again."""
+"""Doors on one database, of which one is killed outright now and then, and started again."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from bot.cli.stack import _free_port, _healthy
 from bot.knowledge.paths import ROOT
+
+from .database import Database
 
 _PATIENCE = 90  # seconds for a door to come up on a busy machine
 
@@ -23,36 +24,66 @@ Row = tuple[int, str, str, "str | None", str]
 class Doors:
     """Their files and logs are in `folder`. Start them, send people to `any_url()`, stop them."""
 
-    def __init__(self, folder: Path, rasa_url: str, secret: str, lease: int, chance: random.Random) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rasa_url: str,
+        secret: str,
+        lease: int,
+        chance: random.Random,
+        count: int = 2,
+        settings: str = "tests.soak.settings",
+        database_url: str = "",
+    ) -> None:
         self._folder, self._chance = folder, chance
-        self._ports = [_free_port(), _free_port()]
+        self._ports = [_free_port() for _ in range(count)]
+        self.database = Database(folder, database_url)
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         unset = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         self._environment = unset | {
             "BOT_VAR": str(folder), "RASA_URL": rasa_url, "RASA_SECRET": secret, "SOAK_LEASE": str(lease),
-            "DJANGO_SETTINGS_MODULE": "tests.soak.settings", "LOG_LEVEL": "WARNING",
-        }  # fmt: skip
+            "DJANGO_SETTINGS_MODULE": settings, "LOG_LEVEL": "WARNING",
+        } | ({"DATABASE_URL": database_url} if database_url else {})  # fmt: skip
         self.kills = 0
 
     async def start(self) -> None:
         """Make the tables, then have both doors answer."""
-        self._popen("bot.web.manage", "migrate").wait(_PATIENCE)
+        await self.run("bot.web.manage", "migrate")
         await asyncio.gather(*map(self._open, self._ports))
 
+    async def run(self, *module: str) -> str:
+        """Run a module of Python's, with its words, in the doors' environment; what it prints."""
+        command = [sys.executable, "-m", *module]
+        work = asyncio.to_thread(
+            subprocess.run, command, cwd=ROOT, env=self._environment, capture_output=True, text=True, timeout=_PATIENCE
+        )
+        done = await work
+        if done.returncode:
+            raise RuntimeError(f"{module[0]} failed:\n{done.stderr}")
+        return done.stdout
+
     def any_url(self) -> str:
-        """The address of one of the doors, as a balancer before them would choose."""
-        return f"http://127.0.0.1:{self._chance.choice(self._ports)}/api/v1"
+        """The address of the API at one of the doors, as a balancer before them would choose."""
+        return f"{self.any_door()}/api/v1"
+
+    def any_door(self) -> str:
+        """The address of one of the doors."""
+        return f"http://127.0.0.1:{self._chance.choice(self._ports)}"
 
     async def kill_now_and_then(self, pause: tuple[float, float]) -> None:
         """Until cancelled: kill one, leave it dead for a moment, start it again. The other one answers meanwhile."""
         for number in range(1_000_000):
             await asyncio.sleep(self._chance.uniform(*pause))
-            port = self._ports[number % 2]
-            self._processes[port].kill()
-            self._processes[port].wait()
-            self.kills += 1
-            await asyncio.sleep(self._chance.uniform(0, 1))
-            await self._open(port)
+            await self.kill(number, self._chance.uniform(0, 1))
+
+    async def kill(self, number: int, pause: float) -> None:
+        """Kill one of them, whichever `number` falls to, and start it again after a pause of so many seconds."""
+        port = self._ports[number % len(self._ports)]
+        self._processes[port].kill()
+        self._processes[port].wait()
+        self.kills += 1
+        await asyncio.sleep(pause)
+        await self._open(port)
 
     async def mend(self) -> None:
         """Have both answer again, should the last kill have been interrupted."""
@@ -70,21 +101,14 @@ class Doors:
 
     def unanswered(self) -> int:
         """How many messages Rasa has still to answer."""
-        return int(
-            self._query("SELECT count(*) FROM conversations_message WHERE progress IN ('pending', 'sent')")[0][0]
-        )
+        wanted = "SELECT count(*) FROM conversations_message WHERE progress IN ('pending', 'sent')"
+        return int(self.database.ask(wanted)[0][0])
 
     def stored(self, conversation: str) -> list[Row]:
         """What the database holds of a conversation and its person is shown, in order."""
         wanted = "SELECT seq, author, text, client_id, progress FROM conversations_message WHERE conversation_id = ?"
-        return self._query(f"{wanted} AND author != 'signal' ORDER BY seq", conversation)
-
-    def _query(self, sql: str, *values: str) -> list[Row]:
-        connection = sqlite3.connect(f"file:{self._folder / 'bot.sqlite3'}?mode=ro", uri=True, timeout=10)
-        try:
-            return connection.execute(sql, values).fetchall()
-        finally:
-            connection.close()
+        found = self.database.ask(f"{wanted} AND author != 'signal' ORDER BY seq", conversation)
+        return [(seq, author, text, client_id, progress) for seq, author, text, client_id, progress in found]
 
     async def _open(self, port: int) -> None:
         self._processes[port] = self._serve(port)

@@ -8,3 +8,4 @@ from bot.web.settings import *  # noqa: F403
 RATES = dict.fromkeys(settings.RATES, (1_000_000, 1))
 LEASE = int(os.environ.get("SOAK_LEASE", settings.LEASE))
 RASA_TIMEOUT = LEASE * 2 / 3  # a turn ends before its lease
+PASSWORD_HASHERS = ["tests.web.helpers.QuickArgon2"]

@@ -21,13 +21,13 @@ def faults(
     kept = [client_id for _, author, _, client_id, _ in stored if author == "person"]
     told = [(message["seq"], message["author"], message["text"]) for message in view]
     written = [(seq, author, text) for seq, author, text, _, _ in stored]
-    found = _compared(f"{name}: stored of what was written", ids, kept)
-    found += _compared(f"{name}: texts stored", [text for _, text in sent], _texts(stored, "person"))
-    found += _compared(f"{name}: shown of what is stored", written, told)
+    found = compared(f"{name}: stored of what was written", ids, kept)
+    found += compared(f"{name}: texts stored", [text for _, text in sent], _texts(stored, "person"))
+    found += compared(f"{name}: shown of what is stored", written, told)
     found += [f"{name}: message {seq} is {how}" for seq, author, _, _, how in stored if _undone(author, how)]
     if echoed:
         expected = [f"Réponse à : {text}" for _, text in sent]
-        found += _compared(f"{name}: answers", expected, _texts(stored, "bot")[1:])
+        found += compared(f"{name}: answers", expected, _texts(stored, "bot")[1:])
     return found
 
 
@@ -48,7 +48,7 @@ def _undone(author: str, progress: str) -> bool:
     return author == "person" and progress != "answered"
 
 
-def _compared(what: str, expected: Sequence[Any], found: Sequence[Any]) -> list[str]:
+def compared(what: str, expected: Sequence[Any], found: Sequence[Any]) -> list[str]:
     """Missing, doubled, strange or out of order: one sentence for the first of them."""
     if list(expected) == list(found):
         return []
