@@ -68,7 +68,7 @@ def _blocked(platform: Platform, event: Incoming) -> None:
 
 
 def _said(platform: Platform, event: Incoming, received: Received) -> None:
-    contact = _locked(platform, event) or _begin(platform, event)
+    contact = _locked(platform, event) or _begin_once(platform, event)
     number = _by_number(contact, event)
     numbered = contact.numbered if number else {}  # a list holds until something else is said
     Contact.objects.filter(pk=contact.pk).update(last_heard=max(contact.last_heard, _at(event)), numbered=numbered)
@@ -93,6 +93,18 @@ def _locked(platform: Platform, event: Incoming) -> Contact | None:
     contact = _known(platform, event)
     held = contact and Conversation.objects.select_for_update().filter(pk=contact.conversation_id).first()
     return contact if held else None
+
+
+def _begin_once(platform: Platform, event: Incoming) -> Contact:
+    """A conversation begun for somebody new, or the one that another event of theirs has begun at this moment."""
+    try:
+        with transaction.atomic():
+            return _begin(platform, event)
+    except IntegrityError:
+        found = _locked(platform, event)
+        if found is None:
+            raise
+        return found
 
 
 def _begin(platform: Platform, event: Incoming) -> Contact:

@@ -62,6 +62,7 @@ def next_parcel(contact_id: int, owner: str, platform: Platform) -> tuple[Contac
 
     One that was being sent when its sender died is sent again: better twice than never.
     """
+    _lock_conversation(contact_id)
     contact = _locked(contact_id, owner)
     if contact is None or contact.due is None or contact.due > timezone.now():
         return None
@@ -197,6 +198,12 @@ def _first(contact: Contact) -> Parcel | None:
 
 def _settle(parcel: Parcel, step: str, **values: object) -> None:
     Parcel.objects.filter(pk=parcel.pk).update(step=step, settled=timezone.now(), **values)
+
+
+def _lock_conversation(contact_id: int) -> None:
+    """Before its contact, as all do who write to both: who erases it would else wait for us, and we for them."""
+    found = Contact.objects.filter(pk=contact_id).values_list("conversation_id", flat=True).first()
+    Conversation.objects.select_for_update().filter(pk=found).first()
 
 
 def _locked(contact_id: int, owner: str) -> Contact | None:
