@@ -183,7 +183,7 @@ def test_files_are_small() -> None:
         (46.19, 6.24, "Annemasse"),
         (50.85, 4.35, "Bruxelles"),
         (14.61, -61.07, "Fort-de-France"),
-        (44.35, 3.60, "Florac"),
+        (44.35, 3.60, "Florac Trois Rivières"),  # its name since 2016
         (0.0, -30.0, None),
         (90.0, 0.0, None),
     ],

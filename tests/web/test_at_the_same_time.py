@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -106,7 +107,7 @@ def test_erasing_while_the_outbox_makes_parcels_leaves_nothing() -> None:
         contact = Contact.objects.get()
         assert outbox.take(contact.pk, "me")
         done = together(
-            lambda: outbox.next_parcel(contact.pk, "me", Telegram()), lambda: erasure.erase(contact.conversation_id)
+            partial(outbox.next_parcel, contact.pk, "me", Telegram()), partial(erasure.erase, contact.conversation_id)
         )
         assert [each for each in done if isinstance(each, Exception)] == []
         assert not Conversation.objects.exists()

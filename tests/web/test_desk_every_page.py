@@ -17,7 +17,7 @@ from bot.web.desk.models import Advisor, Invitation
 from tests.browser import accessibility_faults, watch
 
 from .conftest import Served
-from .desk_stage import Stage, set_up
+from .desk_stage import set_up
 from .helpers import PASSWORD, account, signed_in
 
 PICTURES = os.environ.get("DESK_STATES")
@@ -49,9 +49,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 class Walker:
-    """Somebody's browser at the desk, which looks closely at every state that it comes to."""
+    """Somebody's browser at the desk, which looks closely at each state that it meets."""
 
-    def __init__(self, browser: Browser, door: Served, language: str, who: Advisor | None = None, **client: Any) -> None:
+    def __init__(
+        self, browser: Browser, door: Served, language: str, who: Advisor | None = None, **client: Any
+    ) -> None:
         self.context: BrowserContext = browser.new_context(locale=language, viewport={"width": 1280, "height": 900})
         if who:
             session = signed_in(who, **client).cookies[configured.SESSION_COOKIE_NAME].value
