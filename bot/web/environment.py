@@ -114,6 +114,7 @@ def database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a server that came back has closed the connections it had
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
 

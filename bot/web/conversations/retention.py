@@ -118,7 +118,8 @@ def _removed(rule: Rule) -> Iterator[dict[str, bool]]:
     """Remove some at a time, so that nobody waits; each yields their ids and whether they had been handed over."""
     while True:
         with transaction.atomic():
-            ids = list(_over(rule).select_for_update(of=("self",)).values_list("pk", flat=True)[:_AT_ONCE])
+            over = _over(rule).order_by("pk").select_for_update(of=("self",))  # in one order: two may purge at once
+            ids = list(over.values_list("pk", flat=True)[:_AT_ONCE])
             handed = _with_handoff(ids)
             if ids:
                 erasure.remove(ids)
