@@ -95,9 +95,13 @@ class Crowd:
     async def _advisor(self, desk: Desk) -> None:
         """Take what waits, the first that is seen, and go on with what colleagues have passed on."""
         while len(self._ended) < self._people:
-            for handoff in [*await desk.rows("waiting"), *await desk.rows("live")]:
+            for handoff in await self._open_to(desk):
                 await self._handle(desk, handoff)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(self._chance.uniform(0.1, 0.5))
+
+    async def _open_to(self, desk: Desk) -> list[int]:
+        """What a colleague has passed on to the advisor, then what waits."""
+        return [*await desk.rows("live", mine=True), *await desk.rows("waiting")]
 
     async def _handle(self, desk: Desk, handoff: int) -> None:
         if not await desk.take(handoff):
