@@ -48,8 +48,8 @@ class Outcome:
 class Crowd:
     """One run, with all files in `folder`."""
 
-    def __init__(self, people: int, folder: Path, seed: int = 1) -> None:
-        self._people, self._folder, self._chance = people, folder, random.Random(seed)
+    def __init__(self, people: int, folder: Path, seed: int = 1, doors: int = 2) -> None:
+        self._people, self._folder, self._chance, self._count_of_doors = people, folder, random.Random(seed), doors
         self._rasa, self.outcome = FakeRasa(), Outcome()
         self._said: dict[int, list[str]] = {number: [] for number in range(people)}
         self._ended: set[int] = set()
@@ -58,7 +58,7 @@ class Crowd:
         """Let them talk; see what was stored and counted."""
         self._rasa.answer = answer
         self._rasa.start()
-        self._doors = Doors(self._folder, self._rasa.url, SECRET, 30, self._chance, 2)
+        self._doors = Doors(self._folder, self._rasa.url, SECRET, 30, self._chance, self._count_of_doors)
         try:
             await self._doors.start()
             await asyncio.wait_for(self._talk(), 240)
