@@ -48,8 +48,8 @@ class Outcome:
 class Crowd:
     """One run, with all files in `folder`."""
 
-    def __init__(self, people: int, folder: Path, seed: int = 1) -> None:
-        self._people, self._folder, self._chance = people, folder, random.Random(seed)
+    def __init__(self, people: int, folder: Path, seed: int = 1, doors: int = 2) -> None:
+        self._people, self._folder, self._chance, self._count_of_doors = people, folder, random.Random(seed), doors
         self._rasa, self.outcome = FakeRasa(), Outcome()
         self._said: dict[int, list[str]] = {number: [] for number in range(people)}
         self._ended: set[int] = set()
@@ -58,7 +58,7 @@ class Crowd:
         """Let them talk; see what was stored and counted."""
         self._rasa.answer = answer
         self._rasa.start()
-        self._doors = Doors(self._folder, self._rasa.url, SECRET, 30, self._chance, 2)
+        self._doors = Doors(self._folder, self._rasa.url, SECRET, 30, self._chance, self._count_of_doors)
         try:
             await self._doors.start()
             await asyncio.wait_for(self._talk(), 240)
@@ -95,9 +95,13 @@ class Crowd:
     async def _advisor(self, desk: Desk) -> None:
         """Take what waits, the first that is seen, and go on with what colleagues have passed on."""
         while len(self._ended) < self._people:
-            for handoff in [*await desk.rows("waiting"), *await desk.rows("live")]:
+            for handoff in await self._open_to(desk):
                 await self._handle(desk, handoff)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(self._chance.uniform(0.1, 0.5))
+
+    async def _open_to(self, desk: Desk) -> list[int]:
+        """What a colleague has passed on to the advisor, then what waits."""
+        return [*await desk.rows("live", mine=True), *await desk.rows("waiting")]
 
     async def _handle(self, desk: Desk, handoff: int) -> None:
         if not await desk.take(handoff):

@@ -13,7 +13,8 @@ from .doors import Doors
 
 PASSWORD = "a long enough password"
 _PAUSE = 0.05  # seconds before the next try
-_ROW = re.compile(r'id="open-(\d+)".*?</a>(.*?)<ul class="marks">', re.DOTALL)
+_LOOK = 0.25  # seconds between two looks at what somebody else is to do
+_ROW = re.compile(r'<li class="card( mine)?">.*?id="open-(\d+)".*?</a>(.*?)<ul class="marks">', re.DOTALL)
 _FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SAID = re.compile(r'data-author="(\w+)".*?<p class="said"[^>]*>(.*?)</p>', re.DOTALL)
 
@@ -99,7 +100,7 @@ class Visitor(Insisting):
             found = holds(await self._history())
             if found:
                 return found
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_LOOK)
 
     async def _history(self) -> dict[str, Any]:
         return (await self._call("GET", "/messages")).raise_for_status().json()
@@ -123,11 +124,15 @@ class Desk(Insisting):
         answer = await self.insist("POST", "/desk/login", data=form)
         assert answer.url.path == "/desk/", answer.text
 
-    async def rows(self, part: str) -> dict[int, str]:
-        """The requests in one of the queue's lists ("waiting", "callbacks", "live"): number → what it shows."""
+    async def rows(self, part: str, mine: bool = False) -> dict[int, str]:
+        """The requests in one of the queue's lists ("waiting", "callbacks", "live"): number → what it shows.
+
+        `mine`: only those that are this advisor's own.
+        """
         page = (await self.insist("GET", "/desk/?part=1")).text
         found = re.search(rf'<section aria-labelledby="{part}">(.*?)</section>', page, re.DOTALL)
-        return {int(number): html.unescape(shown) for number, shown in _ROW.findall(found[1] if found else "")}
+        rows = _ROW.findall(found[1] if found else "")
+        return {int(number): html.unescape(shown) for own, number, shown in rows if own or not mine}
 
     async def find(self, part: str, words: str) -> int:
         """Wait for the request that shows these words; its number."""
@@ -135,7 +140,7 @@ class Desk(Insisting):
             for number, shown in (await self.rows(part)).items():
                 if words in shown:
                     return number
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_LOOK)
 
     async def page(self, number: int) -> str:
         """The page of a request."""
