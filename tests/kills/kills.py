@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 import httpx
@@ -96,12 +97,11 @@ class Trial:
         return desks
 
     async def _kill(self) -> None:
-        """As often as planned, each time one of the three."""
+        """As often as planned, one of the three after the other."""
         deeds = {"door": self._kill_door, "rasa": self._kill_rasa, "database": self._cut_database}
         try:
-            for _ in range(self._plan.kills):
+            for what in islice(cycle(sorted(deeds)), self._plan.kills):
                 await asyncio.sleep(self._chance.uniform(*self._plan.pause))
-                what = self._chance.choice(sorted(deeds))
                 await deeds[what](self._chance.uniform(*self._plan.away))
                 self.outcome.kills[f"{what} killed"] += 1
         finally:

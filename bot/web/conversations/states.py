@@ -50,6 +50,7 @@ __all__ = [
     "open_handoff",
     "transfer",
 ]
+_FROM_THE_DESK = "desk:"  # no id that a person's client chooses has a colon
 _ALWAYS_TOLD = ("concern", "request", "language", "cite")
 """What the advisor is told without consent too: the request and the concern, and where it is to go."""
 
@@ -159,12 +160,19 @@ def lapse(conversation_id: str, silent_since: datetime) -> bool:
 
 
 @transaction.atomic
-def advisor_says(handoff_id: int, advisor: AbstractUser, text: str) -> int:
-    """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs."""
+def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str | None = None) -> int:
+    """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs.
+
+    The same `form_id` again, of a form sent anew since its reply was lost, changes nothing and gives the same seq.
+    """
     handoff = locked(handoff_id, HandoffState.LIVE)
     must_own(handoff, advisor)
-    message = writing.add(handoff.conversation, Author.ADVISOR, text=text, name=advisor.first_name)
-    return message.seq
+    client_id = f"{_FROM_THE_DESK}{form_id}" if form_id else None
+    sent = handoff.conversation.messages.filter(client_id=client_id).first() if client_id else None
+    if sent is None:
+        kept = {"text": text, "name": advisor.first_name, "client_id": client_id}
+        sent = writing.add(handoff.conversation, Author.ADVISOR, **kept)
+    return sent.seq
 
 
 def _back_to_queue(handoff: Handoff, advisor: AbstractUser) -> None:

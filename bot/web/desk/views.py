@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from bot.privacy.ids import random_id
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import states
@@ -23,6 +25,7 @@ from bot.web.desk.rows import seen
 from bot.web.desk_notes import looks, notes
 
 Deed = Callable[[], object]
+_FORM_ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 @require_GET
@@ -91,12 +94,15 @@ def close(request: HttpRequest, found: Handoff) -> HttpResponse:
 @require_POST
 @of_handoff
 def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
-    """POST text: say something to the person. With HTMX, 204; the next look at the news shows it."""
-    text = request.POST.get("text", "").strip()
+    """POST text, id: say something to the person, once however often it is sent.
+
+    With HTMX, 204; the next look at the news shows it.
+    """
+    text, form_id = request.POST.get("text", "").strip(), request.POST.get("id", "")
     sendable = text and len(text) <= settings.MESSAGE_LIMIT and allowed(request, "answer", found)
     try:
         if sendable:
-            states.advisor_says(found.pk, advisor(request), text)
+            states.advisor_says(found.pk, advisor(request), text, form_id if _FORM_ID.fullmatch(form_id) else None)
     except states.WrongState:
         sendable = False
     if is_htmx(request):
@@ -165,6 +171,7 @@ def _whole(request: HttpRequest, found: Handoff) -> dict[str, Any]:
         **_talk(request, found, 0),
         "mine": mine,
         "limit": settings.MESSAGE_LIMIT,
+        "form_id": random_id(),
         "outcomes": exchange.outcomes(),
         "colleagues": exchange.colleagues(found, advisor(request)) if mine else [],
         "notes": notes.of(found),

@@ -40,6 +40,7 @@
     const { elt, xhr } = event.detail;
     if (!text || elt.id !== "answer" || xhr.status !== 204) return;
     text.value = "";
+    elt.elements.namedItem("id").value = fresh();
     typed = 0;
     text.removeAttribute("aria-invalid");
     document.getElementById("problem")?.replaceChildren();
@@ -50,6 +51,11 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "problem") text?.setAttribute("aria-invalid", "true");
   });
+
+  // The id of the next answer: sent twice, since a reply was lost, it is one. (`randomUUID` is for https alone.)
+  function fresh() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
 
   function insert(words) {
     if (!text) return;
