@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,13 +16,6 @@ from tests.browser import accessibility_faults, watch
 from .conftest import Served, until
 from .desk_person import request
 from .helpers import PASSWORD, account, say, texts
-
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-
-
-def picture(page: Page, name: str) -> None:
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", caret="initial")
 
 
 def sign_in(page: Page, door: Served, name: str) -> None:
@@ -59,7 +50,6 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#lists")).to_contain_text("je voudrais parler à quelqu'un")
     expect(desk).to_have_title("(1) File d'attente · Bureau de l'équipe")
     expect(desk.locator("#spoken")).to_have_text("Une personne de plus attend.")
-    picture(desk, "desk-queue")
     sound(desk)
     desk.keyboard.press("j")
     expect(link).to_be_focused()
@@ -75,7 +65,6 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#text")).to_be_focused()
     expect(desk.get_by_role("heading", name="Réponses prêtes")).to_be_visible()
     sound(desk)
-    picture(desk, "desk-request")
     desk.keyboard.press("Escape")
     desk.keyboard.press("1")
     expect(desk.locator("#text")).not_to_have_value("")
