@@ -17,6 +17,7 @@ from bot.web.words import word
 from tests.browser import accessibility_faults, watch
 
 from .conftest import Served, until
+from .desk_person import CITE
 from .fake_rasa import FakeRasa, said
 from .helpers import PASSWORD, account
 from .widget import Widget
@@ -84,6 +85,7 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     picture("queue")
     link.click()
     expect(desk.get_by_role("region", name=told("desk.summary"))).to_contain_text("Marseille")
+    expect(desk.get_by_role("region", name=told("desk.summary"))).to_contain_text(CITE["name"])
     expect(desk.get_by_role("log")).to_contain_text(first)
     desk.locator("#claim").click()
     widget.hear("Sofia")
@@ -106,7 +108,7 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     fact.click()
     expect(desk.locator("#text")).to_have_value(written)
     assert accessibility_faults(desk) == []
-    desk.set_viewport_size({"width": 1280, "height": 1400})
+    desk.set_viewport_size({"width": 1280, "height": 1800})
     desk.evaluate("scrollTo(0, 0)")
     picture("request")
     desk.locator("#text").focus()
@@ -138,7 +140,7 @@ def _answers(told: Callable[..., str], language: str) -> Callable[[str, dict[str
     summary = {**_ASKED, "language": language}
     replies = {
         "/greet": one("utterances.utter_greet", choice("change_job", "/change_job")),
-        SAID[language][0]: one("concerns.change_job.know", talk),
+        SAID[language][0]: one("concerns.change_job.know", talk, custom={"cards": [CITE]}),
         "/talk_to_advisor": one(
             "utterances.utter_advisor_consent", choice("share_conversation", _CONSENT), custom={"preview": summary}
         ),
