@@ -60,10 +60,10 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     def told(key: str, **values: Any) -> str:
         return word(key, language, **values)
 
-    def picture(name: str, shown: Page = desk) -> None:
+    def picture(name: str, shown: Page = desk, **part: Any) -> None:
         if PICTURES:
             shown.wait_for_timeout(300)  # what scrolls or appears has come to rest
-            image = Image.open(io.BytesIO(shown.screenshot())).convert("RGB").quantize(64)
+            image = Image.open(io.BytesIO(shown.screenshot(**part))).convert("RGB").quantize(64)
             image.save(Path(PICTURES) / f"{name}-{language}.png", optimize=True)
 
     first, second, third = SAID[language]
@@ -108,10 +108,7 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     fact.click()
     expect(desk.locator("#text")).to_have_value(written)
     assert accessibility_faults(desk) == []
-    desk.set_viewport_size({"width": 1280, "height": 1800})
-    desk.evaluate("scrollTo(0, 0)")
-    picture("request")
-    desk.locator("#text").focus()
+    picture("request", clip={"x": 0, "y": 0, "width": 1280, "height": 1450}, full_page=True)
     desk.keyboard.press("Control+Enter")
     widget.hear(written)
     picture("advisor", page)
