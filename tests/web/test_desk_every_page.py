@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,7 @@ class Walker:
         self.page: Page = self.context.new_page()
         self.faults = watch(self.page)
         self.url, self.language = door.url, language
+        self._walked: set[str] = set()
 
     def see(self, name: str, path: str = "", current: str | None = None) -> Page:
         """Open an address, or stay; everything that is asked of a state holds. `current`: what the navigation marks."""
@@ -83,7 +85,11 @@ class Walker:
         return self.page
 
     def _tab_through(self, name: str) -> None:
-        """Every control of the page is met by Tab, and is seen to have the focus."""
+        """Every control of the page is met by Tab, and is seen to have the focus; the same ones are met once."""
+        same = re.sub(r"\d", "", str(self.page.evaluate(UNMET)))
+        if same in self._walked:
+            return
+        self._walked.add(same)
         self.page.locator("main").focus()
         self.page.evaluate(LISTEN)
         for _ in range(self.page.evaluate(STOPS)):

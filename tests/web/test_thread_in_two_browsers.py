@@ -17,6 +17,7 @@ from bot.web.words import word
 from tests.browser import accessibility_faults, watch
 
 from .conftest import Served, until
+from .desk_person import CITE
 from .fake_rasa import FakeRasa, said
 from .helpers import PASSWORD, account
 from .widget import Widget
@@ -27,8 +28,8 @@ PICTURES = os.environ.get("PICTURES")
 _CONSENT = '/affirm{"consent": "yes"}'
 _ASKED = {"concern": "change_job", "place": "Marseille", "cite": "demo", "request": None}
 SAID = {
-    "fr": ("je n'en peux plus de l'usine, je voudrais un métier dehors", "j'aime les arbres et le travail en équipe"),
-    "it": ("non ce la faccio più in fabbrica, vorrei un lavoro all'aperto", "mi piacciono gli alberi e il lavoro"),
+    "fr": ("je n'en peux plus de l'usine, je voudrais un métier dehors", "j'aime les arbres", "merci"),
+    "it": ("non ce la faccio più in fabbrica, vorrei un lavoro all'aperto", "mi piacciono gli alberi", "grazie"),
 }
 
 
@@ -59,13 +60,13 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     def told(key: str, **values: Any) -> str:
         return word(key, language, **values)
 
-    def picture(name: str, shown: Page = desk) -> None:
+    def picture(name: str, shown: Page = desk, **part: Any) -> None:
         if PICTURES:
             shown.wait_for_timeout(300)  # what scrolls or appears has come to rest
-            image = Image.open(io.BytesIO(shown.screenshot())).convert("RGB").quantize(64)
+            image = Image.open(io.BytesIO(shown.screenshot(**part))).convert("RGB").quantize(64)
             image.save(Path(PICTURES) / f"{name}-{language}.png", optimize=True)
 
-    first, second = SAID[language]
+    first, second, third = SAID[language]
     rasa.answer, rasa.turn = _answers(told, language), {"intent": "change_job", "confidence": 0.93}
     widget = Widget(page, door.url, language).open()
     widget.say(first)
@@ -84,6 +85,7 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     picture("queue")
     link.click()
     expect(desk.get_by_role("region", name=told("desk.summary"))).to_contain_text("Marseille")
+    expect(desk.get_by_role("region", name=told("desk.summary"))).to_contain_text(CITE["name"])
     expect(desk.get_by_role("log")).to_contain_text(first)
     desk.locator("#claim").click()
     widget.hear("Sofia")
@@ -106,7 +108,7 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
     fact.click()
     expect(desk.locator("#text")).to_have_value(written)
     assert accessibility_faults(desk) == []
-    picture("request")
+    picture("request", clip={"x": 0, "y": 0, "width": 1280, "height": 1450}, full_page=True)
     desk.keyboard.press("Control+Enter")
     widget.hear(written)
     picture("advisor", page)
@@ -114,12 +116,11 @@ def test_from_the_request_to_the_rating(page: Page, desk: Page, door: Served, ra
 
     desk.get_by_role("button", name=told("desk.give_back")).click()
     expect(desk.locator(".state")).to_contain_text(told("desk.state_given_back"))
-    widget.say("3")
+    widget.say(third)
     widget.hear(told("utterances.utter_thank")[:20])
     page.locator("cite-chat .feedback").last.locator("button").first.click()
     assert until(lambda: Feedback.objects.filter(useful=True).exists())
     assert Handoff.objects.get().state == HandoffState.GIVEN_BACK
-    picture("rated", page)
     assert (accessibility_faults(desk), accessibility_faults(page), widget.faults) == ([], [], [])
 
 
@@ -136,7 +137,7 @@ def _answers(told: Callable[..., str], language: str) -> Callable[[str, dict[str
     summary = {**_ASKED, "language": language}
     replies = {
         "/greet": one("utterances.utter_greet", choice("change_job", "/change_job")),
-        SAID[language][0]: one("concerns.change_job.know", talk),
+        SAID[language][0]: one("concerns.change_job.know", talk, custom={"cards": [CITE]}),
         "/talk_to_advisor": one(
             "utterances.utter_advisor_consent", choice("share_conversation", _CONSENT), custom={"preview": summary}
         ),
