@@ -79,7 +79,7 @@ def _to_call_back() -> Handoff:
 
 def _figures(last_month: date) -> None:
     for month in (last_month.replace(day=1) - timedelta(days=1)).replace(day=1), last_month.replace(day=1):
-        ClosedMonth.objects.create(month=month)
+        ClosedMonth.objects.get_or_create(month=month)  # the door may have closed it by itself
         for kind, cells in _FIGURES.items():
             for category, many in cells.items():
                 Figure.objects.create(month=month, cite="demo", kind=kind, category=category, at_least=many)

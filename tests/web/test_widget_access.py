@@ -139,7 +139,7 @@ def test_nothing_lies_under_a_phone_s_notch_or_bar(browser: Browser, door: Serve
     assert (button["x"] + button["width"], button["y"] + button["height"]) == (390 - 22, 800 - 34)
     widget.open()
     for part in "h2", ".head button", "textarea", "form button", "#hint":
-        for element in page.locator(f"cite-chat {part}").all():
+        for element in page.locator(f"cite-chat {part}:visible").all():
             box = element.bounding_box()
             assert box is not None
             assert box["x"] >= 20 and box["x"] + box["width"] <= 390 - 22, part
@@ -154,7 +154,7 @@ def test_a_line_that_says_something_new_does_not_hide_the_last_message(widget: W
     widget.press("Oui")
     status = widget.page.locator("cite-chat .status").last
     expect(status).to_have_text(re.compile("Votre place dans la file : 1"))
-    expect(widget.page.get_by_role("button", name="Revenir à l'assistant")).to_be_in_viewport(ratio=0.9)
+    expect(widget.lines("house").last).to_be_in_viewport()  # its beginning, where it is longer than the window
     widget.say("06 12 34 56 78")
     expect(widget.lines("person").last.locator(".masked")).to_be_in_viewport(ratio=0.9)
 

@@ -264,7 +264,7 @@ def test_who_writes_too_fast_is_told_once_and_keeps_nobody_waiting(
     assert time.monotonic() - start < 3
     assert len([text for text in phone.heard if "trop vite" in text]) <= 1
     hear(phone, "trop vite")
-    assert not any("n35" in message for message in rasa.messages)
+    assert len(rasa.messages) < 40
 
 
 def test_a_reply_longer_than_a_message_comes_in_several(phone: Phone, rasa: FakeRasa) -> None:
