@@ -106,11 +106,11 @@ def test_an_answer_that_is_not_taken_stays_in_its_box(sofia: Any, mine: Handoff)
 
 def test_an_answer_sent_again_since_its_reply_was_lost_is_said_once(sofia: Any, mine: Handoff) -> None:
     client = client_of(sofia)
-    (form_id,) = re.findall(r'name="id" value="([^"]+)"', page(client, mine))
+    (form_id,) = re.findall(r'name="form_id" value="([^"]+)"', page(client, mine))
     for _ in range(2):
-        assert by_htmx(client, mine, "answer", text="Bonjour", id=form_id).status_code == 204
-    by_htmx(client, mine, "answer", text="Bonjour", id="another-" + form_id)
-    by_htmx(client, mine, "answer", text="Bonsoir", id="é" * 300)
+        assert by_htmx(client, mine, "answer", text="Bonjour", form_id=form_id).status_code == 204
+    by_htmx(client, mine, "answer", text="Bonjour", form_id="another-" + form_id)
+    by_htmx(client, mine, "answer", text="Bonsoir", form_id="é" * 300)
     assert texts(mine.conversation_id, "advisor") == ["Bonjour", "Bonjour", "Bonsoir"]
 
 

@@ -94,11 +94,11 @@ def close(request: HttpRequest, found: Handoff) -> HttpResponse:
 @require_POST
 @of_handoff
 def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
-    """POST text, id: say something to the person, once however often it is sent.
+    """POST text, form_id: say something to the person, once however often it is sent.
 
     With HTMX, 204; the next look at the news shows it.
     """
-    text, form_id = request.POST.get("text", "").strip(), request.POST.get("id", "")
+    text, form_id = request.POST.get("text", "").strip(), request.POST.get("form_id", "")
     sendable = text and len(text) <= settings.MESSAGE_LIMIT and allowed(request, "answer", found)
     try:
         if sendable:

@@ -40,7 +40,7 @@
     const { elt, xhr } = event.detail;
     if (!text || elt.id !== "answer" || xhr.status !== 204) return;
     text.value = "";
-    elt.elements.namedItem("id").value = fresh();
+    elt.elements.namedItem("form_id").value = fresh();
     typed = 0;
     text.removeAttribute("aria-invalid");
     document.getElementById("problem")?.replaceChildren();
