@@ -56,7 +56,7 @@ def _counts(name: str) -> str:
 def _webhook(platform: Platform) -> str:
     from django.conf import settings
 
-    return f"{settings.PUBLIC_URL.rstrip('/')}/channels/{platform.name}/"
+    return f"{settings.PUBLIC_URL}/channels/{platform.name}/"
 
 
 def _register(name: str | None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -18,18 +17,9 @@ from bot.web.conversations.watcher import Watcher
 from bot.web.database import in_database
 from bot.web.desk_notes.herald import Herald
 from bot.web.notices import publishing
+from bot.web.workers import Worker
 
 log = logging.getLogger(__name__)
-
-
-class Worker(Protocol):
-    """Something that works as long as the server runs."""
-
-    async def run(self) -> None:
-        """Work until cancelled."""
-
-    async def close(self) -> None:
-        """Give back what is held."""
 
 
 def with_dispatcher(application: Application) -> Application:

@@ -178,7 +178,7 @@ STREAM_LIFE = 3600.0  # seconds after which a stream ends; the widget opens anot
 LONGEST_WAIT = 25  # seconds that a long poll may ask for
 
 # Messaging apps: each is off without its own secrets (docs/messaging.md).
-PUBLIC_URL = environment.text("PUBLIC_URL")  # where people and platforms reach the door: https://bot.example
+PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")  # where people and platforms reach the door: https://bot.example
 CHANNEL_KEY = environment.text("CHANNEL_KEY")  # of the hashes and ciphers of platform ids; else SECRET_KEY
 CHANNEL_PAGE = environment.text("CHANNEL_PAGE")  # the page told to who wants to stay anonymous; else the door's own
 TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.web.local_server import LocalServer, respond
 
 SECRET = "a secret between the door and Rasa"
 CONCERN = "change_job"
@@ -105,10 +106,13 @@ def usual(message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
     return fixed.get(message, [said(f"Réponse à : {message}", language)])
 
 
-class FakeRasa:
+class FakeRasa(LocalServer):
     """Start it, point RASA_URL at `url`, read what it was sent in `calls`."""
 
+    protocol = "HTTP/1.0"  # no connection outlives its call: once stopped, it answers nobody
+
     def __init__(self) -> None:
+        super().__init__()
         self.calls: list[dict[str, Any]] = []
         self.answer: Callable[[str, dict[str, Any]], list[dict[str, Any]]] = usual
         self.forgotten: list[str] = []
@@ -118,50 +122,19 @@ class FakeRasa:
         self.delay = 0.0
         self.most_at_once: dict[str, int] = {}
         self._at_once: dict[str, int] = {}
-        self._lock = threading.Lock()
-        self._server: ThreadingHTTPServer | None = None
-        self.port = 0
-
-    @property
-    def url(self) -> str:
-        """Where it listens, also while it is down."""
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def messages(self) -> list[str]:
         """What it was asked, in order."""
         return [call["message"] for call in self.calls]
 
-    def start(self) -> None:
-        """Listen (again on the same port)."""
-        fake = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                fake._serve(self)
-
-            def do_DELETE(self) -> None:
-                fake._forget(self)
-
-            def log_message(self, *args: Any) -> None:
-                return
-
-        ThreadingHTTPServer.allow_reuse_address = True
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def stop(self) -> None:
-        """Refuse connections from now on."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
-
-    def _forget(self, handler: BaseHTTPRequestHandler) -> None:
+    def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        """Answer a turn, or forget."""
         if handler.headers["Authorization"] != f"Bearer {SECRET}":
             return _send(handler, 401, {})
+        return self._turn(handler, json.loads(body)) if body else self._forget(handler)
+
+    def _forget(self, handler: BaseHTTPRequestHandler) -> None:
         path, _, query = handler.path.partition("?")
         if path == "/webhooks/door/conversations":
             self.dropped_before.append(int(query.removeprefix("before=")))
@@ -170,17 +143,14 @@ class FakeRasa:
         handler.send_response(204)
         handler.end_headers()
 
-    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
-        body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
-        if handler.headers["Authorization"] != f"Bearer {SECRET}":
-            return _send(handler, 401, {})
+    def _turn(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
         sender = body["sender"]
-        with self._lock:
+        with self.lock:
             self.calls.append(body)
             self._at_once[sender] = self._at_once.get(sender, 0) + 1
             self.most_at_once[sender] = max(self.most_at_once.get(sender, 0), self._at_once[sender])
         time.sleep(self.delay)
-        with self._lock:
+        with self.lock:
             self._at_once[sender] -= 1
         if self.status != 200:
             return _send(handler, self.status, {})
@@ -190,12 +160,4 @@ class FakeRasa:
 
 
 def _send(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any]) -> None:
-    content = json.dumps(body).encode()
-    try:
-        handler.send_response(status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(content)))
-        handler.end_headers()
-        handler.wfile.write(content)
-    except ConnectionError:  # the door had waited long enough
-        return
+    respond(handler, status, json.dumps(body).encode())

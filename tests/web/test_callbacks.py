@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from bot.web.conversations import callbacks, contacts, erasure, retention, sealing, service, states
+from bot.web.conversations import callbacks, contacts, erasure, retention, service, states
 from bot.web.conversations.contacts import Contact, checked
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Callback, ErasedHandoff, Handoff, Message, Transition
@@ -186,15 +186,6 @@ def test_keys_can_be_changed_and_what_no_key_opens_is_none(settings: Any) -> Non
     settings.CALLBACK_KEY = "new"
     assert callbacks.open_callback(handoff.pk, sofia) is None
     callbacks.finish_callback(handoff.pk, sofia, "other")
-
-
-@given(st.text(max_size=200))
-@trials(max_examples=20, deadline=None)
-def test_whatever_is_sealed_comes_out_again_and_not_twice_the_same(text: str) -> None:
-    text = text.encode("utf-8", "ignore").decode()
-    assert sealing.unseal(sealing.seal(text)) == text
-    assert sealing.seal(text) != sealing.seal(text)
-    assert sealing.unseal(text) is None
 
 
 @pytest.mark.parametrize(

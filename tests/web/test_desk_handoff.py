@@ -22,12 +22,6 @@ from .helpers import account, conversation, texts
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _cheap_passwords(settings: Any) -> None:
-    """Nobody types a password here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def client_of(one: Any) -> Client:
     client = Client()
     client.force_login(one)

@@ -38,7 +38,6 @@ def _nothing_set(settings: Any) -> None:
     settings.ALERT_EMAIL, settings.ALERT_WEBHOOK, settings.ALERT_AFTER = [], "", 0
     settings.ALERT_TIMEOUT = 0.5
     settings.DESK_URL = "https://desk.example/desk/"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 class Post(smtpd.SMTPServer):

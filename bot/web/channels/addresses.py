@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
-
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from bot.privacy.ciphers import Cipher
 from bot.privacy.ids import keyed_hash
 
 
@@ -25,20 +23,20 @@ def event_hash(platform: str, event: str) -> str:
 
 
 def seal(address: str) -> str:
-    """An address in cipher (Fernet: AES-128-CBC with HMAC-SHA256)."""
-    return _fernet().encrypt(address.encode()).decode()
+    """An address in cipher."""
+    return _cipher().seal(address)
 
 
 def unseal(cipher: str) -> str:
     """The address again; `Unreadable` when the key has changed."""
-    try:
-        return _fernet().decrypt(cipher.encode()).decode()
-    except InvalidToken:
-        raise Unreadable from None
+    address = _cipher().unseal(cipher)
+    if address is None:
+        raise Unreadable
+    return address
 
 
-def _fernet() -> Fernet:
-    return Fernet(urlsafe_b64encode(bytes.fromhex(keyed_hash("address", _key(), "channel cipher"))))
+def _cipher() -> Cipher:
+    return Cipher([_key()], "channel cipher")
 
 
 def _key() -> str:

@@ -63,7 +63,7 @@ def _link(address: object) -> str | None:
     """A link that a person may follow: http(s) only; one within the door is made whole."""
     if not isinstance(address, str) or not address:
         return None
-    whole = urljoin(settings.PUBLIC_URL.rstrip("/") + "/", address)
+    whole = urljoin(settings.PUBLIC_URL + "/", address)
     return whole if urlsplit(whole).scheme in ("http", "https") else None
 
 

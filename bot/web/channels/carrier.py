@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import ssl
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import httpx
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 
 from bot.knowledge.gazetteer import gazetteer
@@ -22,6 +20,7 @@ from bot.web.channels.models import Contact, Parcel
 from bot.web.channels.platform import Gone, Platform, Rejected, TooLate, TryLater
 from bot.web.database import in_database
 from bot.web.notifier import notifier, wait
+from bot.web.workers import Tasks, look
 
 log = logging.getLogger(__name__)
 _TIDY_EVERY = 60.0  # seconds
@@ -39,7 +38,7 @@ class Carrier:
 
     def __init__(self) -> None:
         self._client: httpx.AsyncClient | None = None
-        self._running: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._tasks = Tasks(_ended)
         self._tidied = 0.0
 
     async def run(self) -> None:
@@ -50,10 +49,10 @@ class Carrier:
         with notifier.listening(OUTBOX) as event:
             try:
                 while True:
-                    await self._look()
+                    await look(self._look)
                     await wait(event, settings.DISPATCH_POLL)
             finally:
-                await self._stop()
+                await self._tasks.stop()
 
     async def run_contact(self, platform: Platform, contact_id: int) -> None:
         """Send what is due to one contact, until nothing is, or the platform fails (it is then put off)."""
@@ -80,43 +79,19 @@ class Carrier:
         return self._client
 
     async def _look(self) -> None:
-        try:
-            for platform in registry.all_on():
-                await self._look_at(platform)
-            if time.monotonic() > self._tidied + _TIDY_EVERY:
-                self._tidied = time.monotonic()
-                await in_database(notes.tidy)
-                await in_database(inbox.tidy)
-        except DatabaseError:  # the next look tries again
-            log.exception("the database did not answer")
+        for platform in registry.all_on():
+            await self._look_at(platform)
+        if time.monotonic() > self._tidied + _TIDY_EVERY:
+            self._tidied = time.monotonic()
+            await in_database(notes.tidy)
+            await in_database(inbox.tidy)
 
     async def _look_at(self, platform: Platform) -> None:
         """Each platform has places of its own: one that is slow takes none of another's."""
-        taken = sum(name == platform.name and contact != _NOTES for name, contact in self._running)
+        taken = sum(name == platform.name and contact != _NOTES for name, contact in self._tasks.names())
         for contact_id in await in_database(outbox.due, platform.name, max(settings.SEND_AT_ONCE - taken, 0)):
-            self._start(platform, contact_id)
-        self._start(platform, _NOTES)
-
-    def _start(self, platform: Platform, contact_id: int) -> None:
-        name = (platform.name, contact_id)
-        if name in self._running:
-            return
-        work = self.send_notes(platform) if contact_id == _NOTES else self.run_contact(platform, contact_id)
-        self._running[name] = task = asyncio.create_task(work)
-        task.add_done_callback(lambda done: self._done(name, done))
-
-    def _done(self, name: tuple[str, int], task: asyncio.Task[None]) -> None:
-        self._running.pop(name, None)
-        if not task.cancelled() and task.exception():
-            log.error("sending broke off", exc_info=task.exception())
-        if name[1] != _NOTES:  # something may have become due while it ran
-            notifier.notify(OUTBOX)
-
-    async def _stop(self) -> None:
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+            self._tasks.start((platform.name, contact_id), partial(self.run_contact, platform, contact_id))
+        self._tasks.start((platform.name, _NOTES), partial(self.send_notes, platform))
 
     async def _send_next(self, platform: Platform, contact_id: int, owner: str) -> bool:
         """One parcel to the platform; False when there is nothing more to send now."""
@@ -174,3 +149,9 @@ class Carrier:
                 await in_database(notes.settle, note)
             else:
                 await in_database(notes.settle, note)
+
+
+def _ended(name: tuple[str, int]) -> None:
+    """Something may have become due to a contact while it was served."""
+    if name[1] != _NOTES:
+        notifier.notify(OUTBOX)

@@ -59,7 +59,7 @@ def run(contact: Contact, event: Incoming) -> None:
     if wanted == "start":
         _start(contact)
     elif wanted == "help":
-        say(contact, "channels.help", url=settings.PUBLIC_URL.rstrip("/") + "/privacy/")
+        say(contact, "channels.help", url=settings.PUBLIC_URL + "/privacy/")
     elif wanted == "language":
         _language(contact, event.argument.strip().lower())
     elif wanted == "erase":

@@ -7,4 +7,4 @@ from django.conf import settings
 
 def write_page() -> str:
     """Where people write without any platform."""
-    return str(settings.CHANNEL_PAGE or settings.PUBLIC_URL.rstrip("/") + "/write/")
+    return str(settings.CHANNEL_PAGE or settings.PUBLIC_URL + "/write/")

@@ -74,7 +74,7 @@ class Twilio(Platform):
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
         """Send one message; what becomes of it later comes to the webhook."""
-        status = f"{settings.PUBLIC_URL.rstrip('/')}/channels/{self.name}/"
+        status = f"{settings.PUBLIC_URL}/channels/{self.name}/"
         form = {"To": address, **_from(getattr(settings, self.sender)), "StatusCallback": status, **body}
         answer = await _call(http, "POST", "Messages.json", form)
         return str(answer.get("sid", ""))

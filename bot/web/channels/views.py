@@ -57,7 +57,7 @@ def _greeted(platform: Platform, call: Call) -> HttpResponse:
 
 def _call(request: HttpRequest) -> Call:
     headers = {name.lower(): value for name, value in request.headers.items()}
-    url = settings.PUBLIC_URL.rstrip("/") + request.get_full_path()
+    url = settings.PUBLIC_URL + request.get_full_path()
     # Not `request.body`, which refuses what is larger than a widget's call; the server has counted already.
     body = request.read()
     return Call(request.method or "", url, request.GET.dict(), headers, body)

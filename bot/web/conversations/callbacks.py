@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bot.web.conversations import sealing, writing
+from bot.privacy.ciphers import Cipher
+from bot.web.conversations import writing
 from bot.web.conversations.contacts import Contact, checked
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Callback, Conversation, Handoff, HandoffState, Speaker
@@ -146,7 +147,7 @@ def _asking(conversation: Conversation) -> Handoff:
 
 
 def _keep(handoff: Handoff, told: Contact) -> Callback:
-    sealed = {name: sealing.seal(getattr(told, name)) for name in ("name", "contact", "moment")}
+    sealed = {name: _cipher().seal(getattr(told, name)) for name in ("name", "contact", "moment")}
     kept, _ = Callback.objects.update_or_create(handoff=handoff, defaults={**sealed, "asked": timezone.now()})
     return kept
 
@@ -178,6 +179,11 @@ def _end(handoff: Handoff, state: str, actor: str, outcome: str = "") -> None:
 
 def _read(handoff: Handoff) -> Contact | None:
     kept = Callback.objects.get(handoff=handoff)
-    parts = [sealing.unseal(getattr(kept, name)) for name in ("name", "contact", "moment")]
+    parts = [_cipher().unseal(getattr(kept, name)) for name in ("name", "contact", "moment")]
     name, contact, moment = parts
     return None if name is None or contact is None or moment is None else Contact(name, contact, moment)
+
+
+def _cipher() -> Cipher:
+    keys = (key.strip() for key in settings.CALLBACK_KEY.split(","))
+    return Cipher(filter(None, keys), "callback contacts")

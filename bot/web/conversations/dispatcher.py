@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 
 from bot.privacy.ids import random_id
 from bot.web.conversations import delivery, erasure, lease
@@ -15,6 +14,7 @@ from bot.web.conversations.models import Conversation
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
 from bot.web.database import in_database
 from bot.web.notifier import DISPATCHER, notifier, wait
+from bot.web.workers import Tasks, look
 
 log = logging.getLogger(__name__)
 _FORGETTING = ""  # the name of that task among those of conversations
@@ -25,17 +25,17 @@ class Dispatcher:
 
     def __init__(self, rasa: RasaClient | None = None) -> None:
         self._rasa = rasa or RasaClient()
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._tasks = Tasks(_ended)
 
     async def run(self) -> None:
         """Look for due conversations at each notice and each second, until cancelled."""
         with notifier.listening(DISPATCHER) as event:
             try:
                 while True:
-                    await self._look()
+                    await look(self._look)
                     await wait(event, settings.DISPATCH_POLL)
             finally:
-                await self._stop()
+                await self._tasks.stop()
 
     async def run_conversation(self, conversation_id: str) -> None:
         """Carry what is due of one conversation, until nothing is, or Rasa fails (it is then put off)."""
@@ -63,39 +63,11 @@ class Dispatcher:
         await self._rasa.close()
 
     async def _look(self) -> None:
-        try:
-            free = settings.DISPATCH_AT_ONCE - len(self._running)
-            for conversation_id in await in_database(lease.due, max(free, 0)):
-                self._start(conversation_id)
-            self._start_forgetting()
-        except DatabaseError:  # the next look tries again
-            log.exception("the database did not answer")
-
-    def _start(self, conversation_id: str) -> None:
-        if conversation_id in self._running:
-            return
-        task = asyncio.create_task(self.run_conversation(conversation_id))
-        self._running[conversation_id] = task
-        task.add_done_callback(lambda done: self._done(conversation_id, done))
-
-    def _start_forgetting(self) -> None:
-        """At most one at a time, beside the turns: a slow Rasa must not keep other conversations waiting."""
-        if _FORGETTING not in self._running:
-            self._running[_FORGETTING] = task = asyncio.create_task(self.forget_erased())
-            task.add_done_callback(lambda done: self._done(_FORGETTING, done))
-
-    def _done(self, name: str, task: asyncio.Task[None]) -> None:
-        self._running.pop(name, None)
-        if not task.cancelled() and task.exception():
-            log.error("a turn broke off", exc_info=task.exception())
-        if name:  # something may have become due while it ran
-            notifier.notify(DISPATCHER)
-
-    async def _stop(self) -> None:
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        free = settings.DISPATCH_AT_ONCE - len(self._tasks.names())
+        for conversation_id in await in_database(lease.due, max(free, 0)):
+            self._tasks.start(conversation_id, partial(self.run_conversation, conversation_id))
+        # At most one at a time, beside the turns: a slow Rasa must not keep other conversations waiting.
+        self._tasks.start(_FORGETTING, self.forget_erased)
 
     async def _carry_one(self, conversation_id: str, owner: str) -> bool:
         """One message to Rasa and back; False when there is nothing more to carry now."""
@@ -119,3 +91,9 @@ def _metadata(conversation: Conversation) -> dict[str, Any]:
         "cite": conversation.cite or None,
         "channel": conversation.channel,
     }
+
+
+def _ended(name: str) -> None:
+    """Something may have become due in a conversation while it was served."""
+    if name != _FORGETTING:
+        notifier.notify(DISPATCHER)

@@ -219,8 +219,10 @@ class Transition(models.Model):
 
 
 class Callback(models.Model):
-    """How to reach somebody who asked to be called back. Each text is encrypted (`sealing`), and goes with its
-    conversation, when it is done, or after CALLBACK_DAYS."""
+    """How to reach somebody who asked to be called back. Each text is encrypted (`bot.privacy.ciphers`).
+
+    It goes with its conversation, when it is done, or after CALLBACK_DAYS.
+    """
 
     handoff = models.OneToOneField(Handoff, models.CASCADE, related_name="callback")
     name = models.TextField()

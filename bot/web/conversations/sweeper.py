@@ -5,12 +5,10 @@ One process of all does it, once an hour.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 
 from bot.web.channels import inbox, notes
@@ -18,6 +16,7 @@ from bot.web.conversations import retention
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
 from bot.web.database import in_database
 from bot.web.figures import closing
+from bot.web.workers import again_and_again
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +29,7 @@ class Sweeper:
 
     async def run(self) -> None:
         """Look again and again whether it is time, and whether it falls to this process, until cancelled."""
-        while True:
-            try:
-                if await in_database(retention.claim):
-                    await self.sweep()
-            except DatabaseError:  # the next look tries again
-                log.exception("the database did not answer")
-            await asyncio.sleep(settings.SWEEP_POLL)
+        await again_and_again(self._look, settings.SWEEP_POLL)
 
     async def sweep(self) -> None:
         """Purge, make figures, and have Rasa drop the conversations of which this door knows nothing any more."""
@@ -53,6 +46,10 @@ class Sweeper:
             await self._rasa.forget_before(oldest)
         except (RasaUnreachable, TurnFailed) as error:
             log.warning("Rasa could not drop what is old yet (%s)", error)
+
+    async def _look(self) -> None:
+        if await in_database(retention.claim):
+            await self.sweep()
 
     async def close(self) -> None:
         """Close the connections to Rasa."""

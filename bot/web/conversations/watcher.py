@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-
 from django.conf import settings
-from django.db import DatabaseError
 
 from bot.web.conversations import watch
 from bot.web.database import in_database
-
-log = logging.getLogger(__name__)
+from bot.web.workers import again_and_again
 
 
 class Watcher:
@@ -19,13 +14,11 @@ class Watcher:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                if await in_database(watch.claim):
-                    await in_database(watch.look)
-            except DatabaseError:  # the next look tries again
-                log.exception("the database did not answer")
-            await asyncio.sleep(settings.WATCH_POLL)
+        await again_and_again(self._look, settings.WATCH_POLL)
 
     async def close(self) -> None:
         """Nothing is held open."""
+
+    async def _look(self) -> None:
+        if await in_database(watch.claim):
+            await in_database(watch.look)

@@ -6,12 +6,12 @@ import asyncio
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError
 
 from bot.web.database import in_database
 from bot.web.desk_notes import notices
 from bot.web.desk_notes.models import Notice
 from bot.web.desk_notes.sending import NotSent, send
+from bot.web.workers import again_and_again
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +21,8 @@ class Herald:
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
-        while settings.ALERT_EMAIL or settings.ALERT_WEBHOOK:
-            try:
-                await self.look()
-            except DatabaseError:  # the next look tries again
-                log.exception("the database did not answer")
-            await asyncio.sleep(settings.ALERT_POLL)
+        if settings.ALERT_EMAIL or settings.ALERT_WEBHOOK:
+            await again_and_again(self.look, settings.ALERT_POLL)
         await asyncio.Event().wait()  # a worker that ends is reported as a fault
 
     async def look(self) -> None:

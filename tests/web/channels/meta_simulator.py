@@ -19,7 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from .simulator import Simulator, respond
+from tests.web.local_server import respond
+
+from .simulator import Simulator
 
 APP, SECRET = "4815162342", "an app secret of tests"
 _VERSION = "/v24.0/"
@@ -43,7 +45,7 @@ class MetaSimulator(Simulator):
     def graph(self) -> str:
         return f"{self.url}{_VERSION}"
 
-    def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+    def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         status = self.trouble.next()
         if status == 0:
             handler.close_connection = True

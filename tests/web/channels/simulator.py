@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 
 from tests.web.conftest import until
+from tests.web.local_server import LocalServer
 
 
 @dataclass
@@ -28,67 +27,22 @@ class Trouble:
         return self.statuses.pop(0) if self.statuses else 200
 
 
-class Simulator:
-    """A server on loopback; `faults` holds what a client sent that the platform's documentation forbids."""
+class Simulator(LocalServer):
+    """A platform; `faults` holds what a client sent that the platform's documentation forbids."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.trouble = Trouble()
         self.faults: list[str] = []
-        self.lock = threading.Lock()
-        self._server: ThreadingHTTPServer | None = None
-        self.port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Listen (again on the same port)."""
-        simulator = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                time.sleep(simulator.trouble.seconds)
-                simulator.serve(self, body)
-
-            def do_GET(self) -> None:
-                simulator.serve(self, b"")
-
-            def log_message(self, *args: Any) -> None:
-                return
-
-        ThreadingHTTPServer.allow_reuse_address = True
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def stop(self) -> None:
-        """Refuse connections from now on."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
 
     def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        """Answer one call, after the wait that `trouble` tells."""
+        time.sleep(self.trouble.seconds)
+        self.handle(handler, body)
+
+    def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        """Answer one call as the platform does."""
         raise NotImplementedError
-
-
-def respond(handler: BaseHTTPRequestHandler, status: int, content: bytes, **headers: str) -> None:
-    """Answer JSON."""
-    try:
-        handler.send_response(status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(content)))
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(content)
-    except ConnectionError:  # the door had waited long enough
-        return
 
 
 def seen(read: Callable[[], list[str]], words: str, seconds: float = 8.0) -> str:

@@ -17,7 +17,9 @@ from typing import Any
 
 import httpx
 
-from .simulator import Simulator, respond
+from tests.web.local_server import respond
+
+from .simulator import Simulator
 
 TOKEN = "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -66,7 +68,7 @@ class TelegramSimulator(Simulator):
         ]  # fmt: skip
         return str(found[-1])
 
-    def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+    def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         path = handler.path
         status = self.trouble.next()
         if status == 0:

@@ -22,7 +22,9 @@ from xml.etree import ElementTree
 import httpx
 from twilio.request_validator import RequestValidator
 
-from .simulator import Simulator, respond
+from tests.web.local_server import respond
+
+from .simulator import Simulator
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a token of tests"
@@ -47,7 +49,7 @@ class TwilioSimulator(Simulator):
         """What a number was sent, in order."""
         return [each["Body"] for each in self.sent if each["To"] == to]
 
-    def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+    def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         status = self.trouble.next()
         if status == 429:
             return self._refuse(handler, 429, 20429, Retry_After=str(self.trouble.retry_after))
