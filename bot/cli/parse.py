@@ -79,8 +79,11 @@ def _prepare(model: Path) -> None:
     """Load the model in a process that understands for another one, which alone answers to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from bot.dialogue.door_channel import FIRST_WORDS
+
     global _here
     _here = load(model)
+    _here({"text": FIRST_WORDS})
 
 
 def _end_with_parent() -> None:

@@ -10,9 +10,10 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -22,6 +23,8 @@ from bot.dialogue.turn_report import report, told_before
 logger = logging.getLogger(__name__)
 
 _SHOWN = ("text", "buttons", "custom", "language")
+FIRST_WORDS = "bonjour, je pars pour Orange demain"
+"""A message of which all parts of understanding are asked: they are loaded when first needed, which takes seconds."""
 
 
 class DoorOutput(CollectingOutputChannel):
@@ -63,6 +66,10 @@ class DoorInput(RestInput):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes: health, one turn, the erasure of a conversation and that of old ones."""
         routes = Blueprint(self.name(), "bot_door")
+
+        @routes.listener("after_server_start")
+        async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            loop.run_in_executor(None, warm, app.ctx.agent)  # beside the calls: nobody waits for it
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -113,6 +120,14 @@ class DoorInput(RestInput):
             logger.error("turn failed: %s", type(error).__name__)
             return response.json({"error": "the turn failed"}, status=500)
         return response.json({"replies": output.messages, "turn": report(tracker)})
+
+
+def warm(agent: Agent) -> None:
+    """Understand one message, so that no person is the first; on a thread of its own."""
+    try:
+        asyncio.run(agent.parse_message(FIRST_WORDS))
+    except Exception as error:  # the first person then waits some seconds, and no more
+        logger.warning("nothing was understood beforehand: %s", type(error).__name__)
 
 
 def read(body: bytes) -> tuple[str, str, dict[str, Any]]:

@@ -38,20 +38,18 @@ def test_one_message_a_line() -> None:
     assert (place["start"], place["end"], place["value"]["country"]) == (18, 24, "IT")
 
 
-def test_json_lines_with_the_time_and_what_was_asked() -> None:
+def test_json_lines_with_the_time_and_what_was_asked_and_a_line_that_is_no_request() -> None:
+    """One call for both: to load the model takes longest."""
     request = {"text": "tours", "expecting": "place"}
     dated = {"text": "c'est ouvert samedi ?", "now": "2026-11-25T10:00:00", "tz": "Europe/Paris"}
-    found = read(parse("--jsonl", lines="\n".join(map(json.dumps, (request, dated))) + "\n"))
+    done = parse("--jsonl", lines="\n".join(map(json.dumps, (request, dated, {"message": "x"}))) + "\n")
+    assert done.returncode != 0
+    assert "line 3" in done.stderr
+    assert "Traceback" not in done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [entity["value"]["name"] for entity in found[0]["entities"]] == ["Tours"]
     (date,) = found[1]["entities"]
     assert (date["value"]["from"], date["value"]["to"]) == ("2026-11-28T00:00:00+01:00", "2026-11-29T00:00:00+01:00")
-
-
-def test_a_line_that_is_not_a_request_is_named() -> None:
-    done = parse("--jsonl", lines='{"text": "bonjour"}\n{"message": "x"}\n')
-    assert done.returncode != 0
-    assert "line 2" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_who_is_killed_leaves_no_process_behind() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.door_channel import DoorInput, DoorOutput, with_context
+from bot.dialogue.door_channel import FIRST_WORDS, DoorInput, DoorOutput, warm, with_context
+from bot.knowledge import places
 
 from .small_rasa import SECRET, Door
 
@@ -250,3 +251,38 @@ async def test_a_reply_is_kept_whole_or_not_at_all() -> None:
         {"text": "oui", "buttons": [], "custom": None, "language": "fr"},
         {"text": None, "buttons": [], "custom": {"erase": True}, "language": None},
     ]
+
+
+def test_one_message_is_understood_before_anybody_writes(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    understood: list[Any] = []
+    really = door.agent.parse_message
+
+    async def parse_message(text: str) -> Any:
+        understood.append((text, await really(text)))
+
+    monkeypatch.setattr(door.agent, "parse_message", parse_message)
+    warm(door.agent)
+    ((text, parsed),) = understood
+    assert text == FIRST_WORDS and parsed["intent"]["name"]
+
+
+def test_what_cannot_be_understood_beforehand_is_no_harm(
+    door: Door, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def parse_message(text: str) -> Any:
+        raise ValueError(MARK)
+
+    monkeypatch.setattr(door.agent, "parse_message", parse_message)
+    warm(door.agent)
+    assert "ValueError" in caplog.text and MARK not in caplog.text
+
+
+def test_the_words_understood_beforehand_need_the_recogniser_of_names() -> None:
+    asked: list[str] = []
+
+    def names() -> list[tuple[int, int]]:
+        asked.append("names")
+        return []
+
+    places.spans(FIRST_WORDS, None, names=names)
+    assert asked
