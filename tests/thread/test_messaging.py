@@ -88,8 +88,8 @@ class Talk:
         self.do(lambda: self.person.say(number) if number else self.person.press(label), *words)
 
     def hear(self, words: str) -> None:
-        """Wait for something that holds these words."""
-        seen(lambda: [json.dumps(each, ensure_ascii=False) for each in self._simulator.sent[self._since :]], words, 20)
+        """Wait for something that holds these words; the first turn of Rasa's own life takes long on a busy machine."""
+        seen(lambda: [json.dumps(each, ensure_ascii=False) for each in self._simulator.sent[self._since :]], words, 60)
 
 
 @pytest.fixture(params=APPS)
