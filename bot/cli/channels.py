@@ -47,8 +47,7 @@ def _counts(name: str) -> str:
     from bot.web.channels import outbox
 
     try:
-        dead = sum(letter.platform == name for letter in outbox.dead_letters())
-        return f"{outbox.waiting(name)} to send, {dead} never arrived"
+        return f"{outbox.waiting(name)} to send, {outbox.count_lost(name)} never arrived"
     except DatabaseError:
         return "no outbox yet: start the bot once"
 

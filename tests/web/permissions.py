@@ -36,6 +36,16 @@ LINES = """
 GET  desk/                                                    -             L K K K K K F K
 GET  desk/waiting                                             -             L K K K K K F K
 POST desk/available                                           -             L K K K K K F K
+GET  desk/letters/                                            -             L K K K K K F K
+POST desk/letters/<int:letter_id>/again                       live          L H H K H K F K
+POST desk/letters/<int:letter_id>/again                       ended         L H H K H K F K
+POST desk/letters/<int:letter_id>/again                       nowhere       L H K K K K F K
+POST desk/letters/<int:letter_id>/again                       nowhere_live  L H H H H H F K
+POST desk/letters/<int:letter_id>/again                       unasked       L H H H H K F K
+POST desk/letters/<int:letter_id>/aside                       live          L H H K H K F K
+POST desk/letters/<int:letter_id>/aside                       nowhere       L H K K K K F K
+POST desk/letters/<int:letter_id>/aside                       nowhere_live  L H H H H H F K
+POST desk/letters/<int:letter_id>/aside                       unasked       L H H H H K F K
 GET  desk/handoffs/<int:handoff_id>/                          waiting       L H H K H K F K
 GET  desk/handoffs/<int:handoff_id>/                          live          L H H K H K F K
 GET  desk/handoffs/<int:handoff_id>/                          ended         L H H K H K F K

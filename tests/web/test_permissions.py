@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from bot.knowledge import notices
 from bot.web.accounts import invitations
+from bot.web.channels.models import Contact, Parcel
 from bot.web.conversations import callbacks, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Invitation, Membership
@@ -43,6 +44,7 @@ class World:
     invitation: Invitation
     flagged: Message
     notice: Notice
+    letters: dict[str, Parcel]
 
 
 @pytest.fixture
@@ -63,7 +65,17 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     handoffs = {name: handoff(name, ines) for name in OBJECTS}
     day = timezone.localdate() + timedelta(days=9)
     notice = Notice.objects.create(cite="marseille", kind="word", first=day, last=day, words={"fr": SECRET}, by=ines)
-    return World(people, handoffs, ines, invitation, flagged(), notice)
+    unsure = flagged()
+    talks = {**{name: each.conversation for name, each in handoffs.items()}, "unasked": unsure.conversation}
+    letters = {name: letter(talk) for name, talk in talks.items()}
+    return World(people, handoffs, ines, invitation, unsure, notice, letters)
+
+
+def letter(talk: Conversation) -> Parcel:
+    """A message of a conversation that never arrived."""
+    contact = Contact.objects.create(platform="telegram", user_hash=talk.pk, conversation=talk, address=SECRET)
+    return Parcel.objects.create(contact=contact, seq=1, part=0, body={"text": SECRET}, step="dead", reason="400",
+                                 settled=timezone.now())  # fmt: skip
 
 
 def flagged() -> Message:
@@ -107,6 +119,7 @@ def address(world: World, route: str, kind: str) -> str:
         "invitation_id": str(world.invitation.pk),
         "message_id": str(world.flagged.pk),
         "notice_id": str(world.notice.pk),
+        "letter_id": str(world.letters[kind].pk) if kind in world.letters else "1",
         "token": "x" * 43,
         "conversation_id": world.handoffs["waiting"].conversation_id,
         "seq": "1",
@@ -117,6 +130,7 @@ def address(world: World, route: str, kind: str) -> str:
     return f"/{path}?after=0&state={world.handoffs[kind].state}" if path.endswith("/news") else f"/{path}"
 
 
+_GONE = ("/desk/?notice=gone", "/desk/letters/?notice=letter_gone")
 FIELDS = {
     "text": "bonjour",
     "language": "fr",
@@ -143,7 +157,7 @@ def outcome(answer: HttpResponseBase) -> str:
         return "L"
     if where.startswith(("/desk/account/factor?", "/desk/factor?")):
         return "F"
-    if answer.status_code in (404, 410) or where == "/desk/?notice=gone":
+    if answer.status_code in (404, 410) or where in _GONE:
         return "H"
     if re.search(r"notice=(taken|not_sent|factor_needed|last_administrator)", where):
         return "N"
@@ -152,7 +166,7 @@ def outcome(answer: HttpResponseBase) -> str:
 
 def everything() -> list[Any]:
     """All that a deed could change."""
-    kept = [Handoff.objects, Message.objects, Membership.objects, Invitation.objects]
+    kept = [Handoff.objects, Message.objects, Membership.objects, Invitation.objects, Parcel.objects]
     accounts = list(Advisor.objects.order_by("pk").values("pk", "is_active", "password", "epoch"))
     return [accounts, *(list(each.order_by("pk").values()) for each in kept)]
 
@@ -165,7 +179,8 @@ def test_every_address_has_its_line() -> None:
 
 def test_who_may(world: World, settings: Any) -> None:
     """Each call is undone after it, so that all are made in the same world."""
-    settings.FACTOR_MAY_WAIT = False
+    settings.FACTOR_MAY_WAIT, settings.TELEGRAM_TOKEN = False, "a token of tests"
+    settings.PUBLIC_URL = "https://bot.example"
     before = everything()
     wrong = []
     for method, route, kind, letters in TABLE:
@@ -190,6 +205,8 @@ def test_the_lists_of_a_cité_hold_nothing_of_another(world: World) -> None:
         review = ("/desk/review/", "/desk/review/answers/", "/desk/notices/")
         for path in "/desk/", "/desk/?part=1", "/desk/people/", "/desk/audit/", "/desk/account/", *review:
             assert_nothing_of_marseille(world.people[person].get(path), person)
+        assert "letter-" not in world.people[person].get("/desk/letters/").content.decode()
+    assert "letter-" in world.people["advisor"].get("/desk/letters/").content.decode()
     assert SECRET in unescape(world.people["advisor"].get("/desk/").content.decode())
     assert "Inès" in world.people["coordinator"].get("/desk/people/").content.decode()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bot.web.channels import commands
 from bot.web.conversations import retention
 from bot.web.words import LANGUAGES, word
 
@@ -71,6 +72,34 @@ def test_a_geocoder_is_told_of_only_where_one_is_asked(client: Client, settings:
     assert "cartographie" not in shown(client)
     settings.GEOCODER = "ban"
     assert "Base Adresse Nationale" in shown(client)
+
+
+def test_messaging_apps_are_told_of_only_where_they_are_on(client: Client, settings: Any) -> None:
+    for language in LANGUAGES:
+        assert word("privacy.apps_title", language) not in shown(client, f"?lang={language}")
+    settings.PUBLIC_URL, settings.TELEGRAM_TOKEN = "https://bot.example", "a token"
+    page = shown(client)
+    assert word("privacy.apps_list", "fr", apps="Telegram") in page
+    assert "WhatsApp" not in page and "SMS" not in page
+    settings.META_APP_SECRET, settings.WHATSAPP_TOKEN, settings.WHATSAPP_PHONE_ID = "x", "x", "1"
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_SMS_FROM = "AC1", "x", "+33644600000"
+    for language in LANGUAGES:
+        page = shown(client, f"?lang={language}")
+        assert word("privacy.apps_list", language, apps="Telegram, WhatsApp (Meta), SMS (Twilio)") in page
+        for key in "apps_title", "apps_theirs", "apps_kept", "apps_sent":
+            assert word(f"privacy.{key}", language) in page
+        assert f'href="/write/?lang={language}"' in page and "{" not in page
+
+
+def test_what_is_told_of_messaging_apps_is_what_is_done(client: Client, settings: Any) -> None:
+    settings.PUBLIC_URL, settings.TELEGRAM_TOKEN = "https://bot.example", "a token"
+    settings.EVENTS_KEPT, settings.NOTE_LIFE = 11, 7 * 60
+    for language in LANGUAGES:
+        page = shown(client, f"?lang={language}")
+        assert word("privacy.apps_long", language, days=11, minutes=7) in page
+        typed = commands.names("erase", language)[0]
+        assert word("privacy.apps_erase", language, erase=typed) in page
+        assert commands.is_erasure(typed)
 
 
 @pytest.mark.parametrize("cite", ["<b>", "../x", "nowhere", ""])

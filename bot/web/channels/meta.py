@@ -38,6 +38,7 @@ class Codes:
 class Meta(Platform):
     """One of Meta's platforms. `token` is the setting of the access token; the rest, as its subscription names it."""
 
+    carriers = "Meta"
     token: ClassVar[str]
     subject: ClassVar[str]
     fields: ClassVar[str]

@@ -39,7 +39,8 @@ class Contact(models.Model):
 class Step(models.TextChoices):
     """How far a parcel has come. `sending` ones may have arrived, or not: who sent them may have died.
 
-    `held` ones come too late for the platform, and wait until the person writes again.
+    `held` ones come too late for the platform, and wait until the person writes again. `aside` ones are dead too, and
+    an advisor wants to hear no more of them.
     """
 
     WAITING = "waiting"
@@ -47,6 +48,7 @@ class Step(models.TextChoices):
     HELD = "held"
     SENT = "sent"
     DEAD = "dead"
+    ASIDE = "aside"
 
 
 class Parcel(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bot.privacy.ids import random_id
 from bot.web.channels import addresses, rendering
+from bot.web.channels.hooks import due_now
 from bot.web.channels.models import Contact, Parcel, Step
 from bot.web.channels.platform import Platform
 from bot.web.conversations import writing
@@ -28,6 +29,7 @@ class DeadLetter:
     """A message that never arrived, as the desk may show it: whose, which one, why, since when, in how many tries.
 
     `can_retry`: whether there is something to send again; what a platform took and lost is in the conversation only.
+    `by_advisor`: whether a human wrote it. Nothing of its words, nor of the address.
     """
 
     id: int
@@ -38,6 +40,7 @@ class DeadLetter:
     at: datetime | None
     attempts: int
     can_retry: bool
+    by_advisor: bool
 
 
 def due(platform: str, limit: int) -> list[int]:
@@ -127,31 +130,43 @@ def forget(contact_id: int) -> None:
     writing.house(conversation, "channels.gone")
 
 
-def dead_letters(conversations: Sequence[str] | None = None) -> list[DeadLetter]:
-    """Messages that never arrived, the latest first; of these conversations only, where some are named."""
-    found: QuerySet[Parcel] = Parcel.objects.filter(step=Step.DEAD).select_related("contact").order_by("-settled")
-    if conversations is not None:
-        found = found.filter(contact__conversation_id__in=conversations)
+def lost() -> QuerySet[Parcel]:
+    """The parcels that never arrived, the latest first, those set aside left out."""
+    return Parcel.objects.filter(step=Step.DEAD).select_related("contact__conversation").order_by("-settled", "-pk")
+
+
+def dead_letters(found: Iterable[Parcel] | None = None) -> list[DeadLetter]:
+    """What may be shown of messages that never arrived: of these (see `lost`), or of all."""
     return [
         DeadLetter(
             each.pk, each.contact.conversation_id, each.contact.platform, each.seq, each.reason, each.settled,
-            each.attempts, bool(each.body),
+            each.attempts, bool(each.body), each.by_advisor,
         )  # fmt: skip
-        for each in found
+        for each in (lost() if found is None else found)
     ]
 
 
 @transaction.atomic
 def try_again(parcel_id: int) -> bool:
     """Send a dead letter once more, after what was sent meanwhile; False when there is none that can be."""
-    parcel = Parcel.objects.select_related("contact").filter(pk=parcel_id, step=Step.DEAD).first()
+    parcel = lost().filter(pk=parcel_id).first()
     if parcel is None or not parcel.body:
         return False
-    contact = Contact.objects.select_for_update().get(pk=parcel.contact_id)
-    Parcel.objects.filter(pk=parcel_id).update(step=Step.WAITING, attempts=0, created=timezone.now(), settled=None)
-    contact.due = contact.due or timezone.now()
-    contact.save(update_fields=["due"])
+    anew = {"step": Step.WAITING, "attempts": 0, "created": timezone.now(), "settled": None}
+    if not Parcel.objects.filter(pk=parcel_id, step=Step.DEAD).update(**anew):
+        return False  # somebody else was faster
+    due_now(parcel.contact.conversation_id)
     return True
+
+
+def set_aside(parcel_id: int) -> bool:
+    """Tell no more of a dead letter, nor keep its words twice; False when there is none."""
+    return bool(Parcel.objects.filter(pk=parcel_id, step=Step.DEAD).update(step=Step.ASIDE, body={}))
+
+
+def count_lost(platform: str) -> int:
+    """How many parcels never arrived, those set aside left out."""
+    return Parcel.objects.filter(contact__platform=platform, step=Step.DEAD).count()
 
 
 def waiting(platform: str) -> int:

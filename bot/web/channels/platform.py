@@ -115,6 +115,8 @@ class Platform(ABC):
     """Its part of the webhook's address, and the channel of its conversations; 20 characters at most."""
     shown: ClassVar[str]
     """What people call it."""
+    carriers: ClassVar[str]
+    """The companies through which its messages go, as the privacy page names them."""
     required: ClassVar[tuple[str, ...]]
     """The settings without which it is off."""
     capabilities: ClassVar[Capabilities]

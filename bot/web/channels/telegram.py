@@ -31,7 +31,7 @@ class Telegram(Platform):
     """One bot of Telegram's."""
 
     name = "telegram"
-    shown = "Telegram"
+    shown = carriers = "Telegram"
     required = ("TELEGRAM_TOKEN",)
     gapless = True
     # A keyboard has at most 100 buttons; no length of a label is documented: beyond this phones cut it.

@@ -98,6 +98,7 @@ class Sms(Twilio):
 
     name = "sms"
     shown = "SMS"
+    carriers = "Twilio"
     sender = "TWILIO_SMS_FROM"
     required = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SMS_FROM")
     capabilities = Capabilities(text=_LONGEST, size=room)
@@ -112,6 +113,7 @@ class TwilioWhatsApp(Twilio):
 
     name = "twilio-whatsapp"
     shown = "WhatsApp"
+    carriers = "Twilio, Meta"
     sender = "TWILIO_WHATSAPP_FROM"
     required = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
     capabilities = Capabilities(text=_LONGEST, size=utf16)

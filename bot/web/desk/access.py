@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bot.web.audit.log import record
 from bot.web.audit.models import Action, Entry
+from bot.web.channels import outbox
+from bot.web.channels.models import Parcel
 from bot.web.conversations.erasure import erased_lately
 from bot.web.conversations.models import Author, ErasedHandoff, Handoff, HandoffState, Message
 from bot.web.desk.models import Advisor, Role
@@ -65,6 +67,29 @@ def transcript(handoff: Handoff, after: int = 0) -> list[Message]:
     if handoff.to_seq is not None:
         shown = shown.filter(seq__lte=handoff.to_seq)
     return list(shown.exclude(author=Author.SIGNAL).order_by("seq"))
+
+
+def letters_for(account: Any) -> QuerySet[Parcel]:
+    """What never arrived in a messaging app, the latest first; `request`: the number of the request it belongs to.
+
+    Who may see a request may see these of it. What belongs to none is for who leads the Cité of the conversation.
+    """
+    scope = scope_of(account)
+    open_then = Handoff.objects.filter(conversation=OuterRef("contact__conversation"), from_seq__lt=OuterRef("seq"))
+    around = open_then.filter(Q(to_seq=None) | Q(to_seq__gte=OuterRef("seq")))
+    seen = around.filter(_seen_by(account)).order_by("-pk").values("pk")[:1]
+    led = Q() if scope.everywhere else Q(contact__conversation__cite__in=scope.coordinates)
+    found = outbox.lost().annotate(request=Subquery(seen))
+    return found.filter(Q(request__isnull=False) | (~Q(Exists(around)) & led))
+
+
+def find_letter(account: Any, letter_id: int) -> Parcel | None:
+    """One of these; None when there is none, or none that the account may see: nobody learns which."""
+    found = letters_for(account).filter(pk=letter_id).first()
+    hidden = outbox.lost().filter(pk=letter_id).first() if found is None else None
+    if hidden is not None:
+        record(account, Action.REFUSED, hidden.contact.conversation)
+    return found
 
 
 def may(account: Any, action: str, object: Any) -> bool:

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 
 from bot.web.words import LANGUAGES, preferred
 
+OF_THE_LETTERS = ("desk.letter_again", "desk.letter_aside", "desk.letter_gone", "desk.letter_stuck")
 OF_THE_QUEUE = tuple(
     f"desk.{name}" for name in ("taken", "not_sent", "gone", "no_outcome", "no_colleague", "note_refused", "passed")
 )
 _GOOD = frozenset(
     {
         *("desk.passed", "account.saved", "account.signed_out", "account.factor_off"),
+        *("desk.letter_again", "desk.letter_aside"),
         *("review.kept", "review.erased", "notices.announced", "notices.withdrawn"),
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from bot.web.desk import beside, callbacks, queue, views
+from bot.web.desk import beside, callbacks, letters, queue, views
 
 app_name = "desk"
 _HANDOFF = "handoffs/<int:handoff_id>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("waiting", queue.waiting, name="waiting"),
     path("available", queue.available, name="available"),
+    path("letters/", letters.board, name="letters"),
+    path("letters/<int:letter_id>/again", letters.again, name="letter_again"),
+    path("letters/<int:letter_id>/aside", letters.aside, name="letter_aside"),
     path("", include("bot.web.accounts.urls")),
     path("language", queue.language, name="language"),
     path(_HANDOFF, views.handoff, name="handoff"),

@@ -18,7 +18,7 @@ from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import states
 from bot.web.conversations.models import Handoff, HandoffState
-from bot.web.desk import access, exchange
+from bot.web.desk import access, exchange, undelivered
 from bot.web.desk.frame import OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor, allowed, is_htmx, of_handoff
 from bot.web.desk.rows import seen
@@ -152,16 +152,18 @@ def _problem(request: HttpRequest) -> HttpResponse:
 
 
 def _talk(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
-    """What is new since `after`, and who else looks."""
+    """What is new since `after`, who else looks, and how many messages never arrived."""
     messages = access.transcript(found, after)
     others, person = looks.others(found, advisor(request)), exchange.signs_of(found)
+    lost = undelivered.count(advisor(request), found)
     return {
         "handoff": found,
         "messages": messages,
         "last": messages[-1].seq if messages else after,
         "others": others,
         "signs": person,
-        "others_seen": seen([*others, person]),
+        "lost": lost,
+        "others_seen": seen([*others, person, lost]),
     }
 
 

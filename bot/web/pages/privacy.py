@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bot.knowledge.cites import load_cites
+from bot.web.channels import commands, registry
+from bot.web.channels.platform import Platform
 from bot.web.conversations.retention import days_kept
 from bot.web.pages.asked import language_asked
 from bot.web.words import LANGUAGES
@@ -19,8 +23,9 @@ async def privacy(request: HttpRequest) -> HttpResponse:
     cite = load_cites().get(request.GET.get("cite", ""))
     own = cite.email.value if cite and cite.email else ""
     contact = settings.PRIVACY_CONTACT or own
+    language = language_asked(request)
     context = {
-        "language": language_asked(request),
+        "language": language,
         "languages": LANGUAGES,
         "cite": cite.id if cite else "",
         "days": days_kept(cite.id if cite else None),
@@ -29,5 +34,21 @@ async def privacy(request: HttpRequest) -> HttpResponse:
         "contact": contact,
         "address": contact if contact.startswith(("https://", "http://")) else f"mailto:{contact}",
         "geocoder": _SERVICES.get(settings.GEOCODER, settings.GEOCODER),
+        **_apps(language),
     }
     return render(request, "pages/privacy.html", context)
+
+
+def _apps(language: str) -> dict[str, Any]:
+    """What there is to tell of the messaging apps that are on; `apps` is empty where none is."""
+    return {
+        "apps": ", ".join(dict.fromkeys(map(_named, registry.all_on()))),
+        "apps_days": settings.EVENTS_KEPT,
+        "apps_minutes": settings.NOTE_LIFE // 60,
+        "apps_erase": commands.names("erase", language)[0],
+    }
+
+
+def _named(platform: Platform) -> str:
+    """An app, and who carries its messages where its name does not say so."""
+    return platform.shown if platform.carriers == platform.shown else f"{platform.shown} ({platform.carriers})"

@@ -123,14 +123,13 @@ def test_what_lasts_a_day_is_a_dead_letter_and_can_be_sent_again(platform: Teleg
     [letter] = outbox.dead_letters()
     assert (letter.platform, letter.reason, letter.attempts) == ("telegram", "500", 2)
     assert letter.conversation == Conversation.objects.get().pk
-    assert outbox.dead_letters([letter.conversation]) == [letter]
-    assert outbox.dead_letters(["another"]) == []
+    assert (letter.can_retry, letter.by_advisor, outbox.count_lost("telegram")) == (True, False, 1)
     platform.trouble.down = False
     assert outbox.try_again(letter.id)
     assert not outbox.try_again(letter.id)
     send()
     assert len(platform.texts(7)) == 1
-    assert outbox.dead_letters() == []
+    assert (outbox.dead_letters(), outbox.count_lost("telegram")) == ([], 0)
 
 
 def test_what_is_refused_for_good_is_a_dead_letter_and_the_rest_goes_on(
