@@ -37,13 +37,18 @@ def started(var: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]
         environment.pop(name, None)
     with (var / "out").open("a") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=out, stderr=out, text=True
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=out, stderr=out, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored by what runs in the background
         )
     try:
         yield process, environment
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # nothing is left behind to slow down the other tests
+            raise
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, process: subprocess.Popen[str], var: Path) -> None:

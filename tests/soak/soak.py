@@ -53,7 +53,10 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What came of it: counts of what happened, seconds (stored, seen, answered), faults as sentences."""
+    """What came of it: counts of what happened, seconds (stored, seen, answered), faults as sentences.
+
+    `shown`: lines of the person and of the bot; that the house asks for patience depends on the machine.
+    """
 
     messages: int = 0
     shown: int = 0
@@ -141,7 +144,7 @@ async def _outcome(plan: Plan, people: list[Person], doors: Doors, tally: Tally)
         found.faults += faults(person.name, written, person.view, stored, echoed=not plan.real_rasa)
         found.faults += faults(f"{person.name}, by history", written, await person.history(), stored, echoed=False)
         found.messages += len(person.sent)
-        found.shown += len(person.view)
+        found.shown += sum(message["author"] != "house" for message in person.view)
     everything = [sent for person in people for sent in person.sent]
     for name in ("stored", "seen", "answered"):
         known = [(getattr(sent, name), sent.first) for sent in everything]

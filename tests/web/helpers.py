@@ -33,8 +33,11 @@ class QuickArgon2(Argon2PasswordHasher):
 
 @lru_cache(maxsize=1)
 def _hashed() -> str:
-    """The hash of PASSWORD, made once: argon2 takes its time, as it must."""
-    return make_password(PASSWORD)
+    """The hash of PASSWORD, made once, and the same whichever test asks first.
+
+    At the next sign-in Django makes another of a hash that is not as the settings say, and all sessions end.
+    """
+    return make_password(PASSWORD, hasher=QuickArgon2())
 
 
 def account(first_name: str, *cites: str, role: str = "advisor", language: str = "fr", **more: Any) -> Advisor:

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.knowledge import notices
 from bot.knowledge.cites import load_cites
+from bot.web.channels.models import Contact, Parcel, Step
 from bot.web.desk.models import Advisor, Invitation
 from tests.browser import accessibility_faults, watch
 
@@ -198,6 +200,24 @@ def test_who_is_not_yet_in(browser: Browser, door: Served) -> None:
     walker = Walker(browser, door, "en", stage.people["Nora"])
     walker.see("factor-needed", "/desk/")
     expect(walker.page.locator("header nav")).to_have_count(0)
+    walker.close()
+
+
+def test_what_did_not_reach_an_app(browser: Browser, door: Served) -> None:
+    stage = set_up("en")
+    contact = Contact.objects.create(platform="telegram", user_hash="x", conversation=stage.live.conversation)
+    for seq, words in enumerate(({"text": "Bonjour"}, {}), start=1):  # what an app took and then lost has no words left
+        dead = {"step": Step.DEAD, "reason": "500", "settled": timezone.now(), "by_advisor": True}
+        Parcel.objects.create(contact=contact, seq=seq, part=0, key=str(seq), body=words, **dead)
+    walker = Walker(browser, door, "en", stage.people["Marc"])
+    page = walker.see("letters", "/desk/letters/", current="Messages not delivered 2")
+    walker.see("letters-of-one", f"/desk/letters/?request={stage.live.pk}")
+    walker.see("live-undelivered", f"/desk/handoffs/{stage.live.pk}/")
+    page.goto(f"{door.url}/desk/letters/")
+    page.get_by_role("button", name="Set aside").first.press("Enter")
+    walker.see("letter-aside", current="Messages not delivered 1")
+    page.get_by_role("button", name="Set aside").press("Enter")
+    walker.see("letters-none", current="Messages not delivered")
     walker.close()
 
 
