@@ -17,7 +17,7 @@ from bot.web.desk import beside, exchange
 from bot.web.desk_notes.models import Look, Note, Notice, Tag
 
 from .desk_person import request
-from .helpers import account, conversation, texts
+from .helpers import account, conversation, signed_in, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -225,6 +225,42 @@ def test_calling_back(sofia: Any) -> None:
     do(client, handoff, "callback/done", outcome="callback")
     assert (handoff.state, handoff.outcome) == ("done", "callback")
     assert "À rappeler" not in unescape(client.get("/desk/").content.decode())
+
+
+@pytest.mark.parametrize("leaves", ["closed", "elsewhere"])
+def test_a_call_back_of_who_has_left_is_taken_over_by_any_of_the_cite(sofia: Any, leaves: str) -> None:
+    handoff, marc = request(), account("Marc", "demo")
+    callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")
+    do(client_of(sofia), handoff, "callback")
+    client, taking = client_of(marc), {"take_over": sofia.pk}
+    shown = page(client, handoff)
+    assert "Sofia a déjà ouvert cette demande" in shown and "Reprendre ce rappel" not in shown
+    assert "Camille" not in do(client, handoff, "callback", **taking)  # Sofia is still there
+    if leaves == "closed":
+        type(sofia).objects.filter(pk=sofia.pk).update(is_active=False)
+    else:
+        sofia.memberships.all().delete()
+    left = "À reprendre : Sofia ne fait plus partie de l'équipe."
+    assert left in unescape(client.get("/desk/").content.decode())
+    shown = page(client, handoff)
+    assert left in shown and f'name="take_over" value="{sofia.pk}"' in shown
+    assert "Camille" not in do(client, handoff, "callback")  # never unawares
+    assert "Camille" in do(client, handoff, "callback", **taking)
+    assert Entry.objects.filter(action="callback_view", account=marc.pk, object=str(handoff.pk)).count() == 1
+    do(client, handoff, "callback/done", outcome="answered")
+    assert (handoff.state, handoff.claimed_by_id) == ("done", marc.pk)
+
+
+def test_a_coordinator_takes_a_call_back_over_from_who_is_still_there(sofia: Any) -> None:
+    handoff, lea = request(), account("Léa", "demo", role="coordinator")
+    callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")
+    do(client_of(sofia), handoff, "callback")
+    client = signed_in(lea, factor=True)
+    assert "Reprendre ce rappel" in page(client, handoff)
+    assert "Camille" in do(client, handoff, "callback", take_over=sofia.pk)
+    assert "Léa a aussi ouvert cette demande" in page(client_of(sofia), handoff)
+    assert "changé entre-temps" in do(client_of(sofia), handoff, "callback/done", outcome="answered")
+    assert handoff.state == "callback"
 
 
 def test_a_note_that_cannot_be_written_down_is_not_kept(

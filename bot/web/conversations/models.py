@@ -214,7 +214,8 @@ class Transition(models.Model):
     actor = models.CharField(max_length=40)
     """person, bot, house, or advisor:<account id>"""
     detail = models.CharField(max_length=40, blank=True)
-    """What changed where the state did not: widened, reminded, transfer, transfer:<account id>, opened."""
+    """What changed where the state did not: widened, reminded, transfer, transfer:<account id>, opened,
+    taken_over:<account id of who had it>."""
     at = models.DateTimeField(default=timezone.now)
 
 

@@ -173,6 +173,8 @@ def _whole(request: HttpRequest, found: Handoff) -> dict[str, Any]:
         "limit": settings.MESSAGE_LIMIT,
         "form_id": random_id(),
         "outcomes": exchange.outcomes(),
+        "left": bool(access.orphans([found])),
+        "takes_over": allowed(request, "take_over", found),
         "colleagues": exchange.colleagues(found, advisor(request)) if mine else [],
         "notes": notes.of(found),
         "note_limit": notes.LONGEST,
