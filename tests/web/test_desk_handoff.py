@@ -71,6 +71,32 @@ def test_passing_it_to_a_colleague_of_the_cite(sofia: Any, mine: Handoff) -> Non
     assert refreshed["HX-Refresh"] == "true"
 
 
+def test_a_coordinator_passes_on_what_somebody_else_has_who_sees_it(sofia: Any, mine: Handoff) -> None:
+    lea, marc = account("Léa", "demo", role="coordinator"), account("Marc", "demo")
+    client = signed_in(lea, factor=True)
+    shown = page(client, mine)
+    assert 'id="answer"' not in shown and 'id="outcome"' not in shown  # to answer and to end it stays with Sofia
+    offered = re.findall(r'<option value="\d+">(\w+)</option>', shown)
+    assert offered == ["Léa", "Marc"]
+    assert 'id="to"' not in page(client_of(marc), mine)
+    assert "changé entre-temps" in do(client_of(marc), mine, "transfer", to=marc.pk)
+    assert mine.claimed_by_id == sofia.pk
+    assert "La demande est confiée." in do(client, mine, "transfer", to=marc.pk)
+    assert (mine.claimed_by_id, mine.state) == (marc.pk, "live")
+    assert Entry.objects.filter(action="transfer", account=lea.pk, object=str(mine.pk)).count() == 1
+    theirs = client_of(sofia)
+    assert theirs.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    assert "Léa a confié cette demande à Marc." in page(theirs, mine)
+    do(client, mine, "transfer", to="")
+    assert "Léa a remis cette demande dans la file d'attente." in page(theirs, mine)
+
+
+def test_a_coordinator_of_another_cite_passes_nothing_on(mine: Handoff) -> None:
+    client = signed_in(account("Zoé", "marseille", role="coordinator"), factor=True)
+    do(client, mine, "transfer", to="")
+    assert mine.state == "live"
+
+
 def test_putting_it_back_into_the_queue(sofia: Any, mine: Handoff) -> None:
     do(client_of(sofia), mine, "transfer", to="")
     assert (mine.state, conversation(mine.conversation_id).speaker) == ("waiting", "waiting")
@@ -281,4 +307,4 @@ def test_however_many_colleagues_there_are_they_are_looked_up_at_once(
     for number in range(5):
         account(f"Collègue{number}", "demo")
     with django_assert_num_queries(2):
-        assert len(exchange.colleagues(mine, sofia)) == 5
+        assert len(exchange.colleagues(mine)) == 5

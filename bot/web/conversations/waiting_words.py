@@ -37,9 +37,9 @@ def say_opened(conversation: Conversation, handoff: Handoff) -> bool:
     return _say_promise(conversation, handoff, word("door.waiting", conversation.language))
 
 
-def say_requeued(conversation: Conversation, handoff: Handoff, advisor: str) -> None:
-    """The advisor has put the request back into the queue."""
-    _say_promise(conversation, handoff, word("door.requeued", conversation.language, advisor=advisor))
+def say_requeued(conversation: Conversation, handoff: Handoff, sentence: str, advisor: str) -> None:
+    """The request is back in the queue; `sentence` (a key of the catalogue) tells why `advisor` has it no longer."""
+    _say_promise(conversation, handoff, word(sentence, conversation.language, advisor=advisor))
 
 
 def say_unanswered(conversation: Conversation, handoff: Handoff) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.web.conversations import presence, signs, states
@@ -20,6 +21,16 @@ class Signs:
     read: bool
 
 
+@dataclass(frozen=True)
+class Move:
+    """`key`: the sentence of the catalogue that tells it, of `by` and `to` (first names)."""
+
+    key: str
+    by: str
+    to: str
+    at: datetime
+
+
 def language_of(handoff: Handoff) -> str:
     """The language of the person, two letters."""
     return handoff.conversation.language
@@ -30,9 +41,10 @@ def concern_of(handoff: Handoff) -> str:
     return handoff.concern or handoff.summary.get("concern") or ""
 
 
-def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
-    """To whom a request may be passed: the others who might have taken it, by name."""
-    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).exclude(pk=advisor.pk).distinct()
+def colleagues(handoff: Handoff) -> list[Advisor]:
+    """To whom a request may be passed: those who might have taken it, without who has it, by name."""
+    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
+    found = found.exclude(pk=handoff.claimed_by_id or 0)
     others = list(found.order_by("first_name", "pk"))
     scopes = scopes_of(others)
     return [one for one in others if _might_take(one, scopes[one.pk], handoff)]
@@ -44,8 +56,20 @@ def outcomes() -> list[str]:
 
 
 def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
-    """Pass it to a colleague, or back into the queue (None); `WrongState` when that is no longer possible."""
-    states.transfer(handoff.pk, advisor, to)
+    """Pass it to a colleague, or back into the queue (None); `WrongState` when who had it has it no longer."""
+    states.transfer(handoff.pk, advisor, to, held_by=handoff.claimed_by_id)
+
+
+def moved(handoff: Handoff) -> Move | None:
+    """How a request came to who has it now, or back into the queue, where that was the last thing to happen to it."""
+    last = handoff.transitions.order_by("pk").last()
+    if last is None or not last.detail.startswith("transfer"):
+        return None
+    to = last.detail.partition(":")[2]
+    ids = [number for number in (last.actor.partition(":")[2], to) if number]
+    names = {str(pk): name for pk, name in Advisor.objects.filter(pk__in=ids).values_list("pk", "first_name")}
+    by = names.get(last.actor.partition(":")[2], "")
+    return Move("desk.moved_to" if to else "desk.moved_back", by, names.get(to, ""), last.at)
 
 
 def here(advisor: Any, available: bool) -> None:
