@@ -11,12 +11,13 @@ from django.db import DatabaseError
 from django.test import Client
 
 from bot.web.audit.models import Entry
-from bot.web.conversations import callbacks, service, signs, states
+from bot.web.conversations import callbacks, service, signs, states, watch
 from bot.web.conversations.models import Conversation, Handoff
 from bot.web.desk import beside, exchange
 from bot.web.desk_notes.models import Look, Note, Notice, Tag
 
 from .desk_person import request
+from .handoffs import pass_minutes
 from .helpers import account, conversation, signed_in, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +96,25 @@ def test_a_coordinator_of_another_cite_passes_nothing_on(mine: Handoff) -> None:
     client = signed_in(account("Zoé", "marseille", role="coordinator"), factor=True)
     do(client, mine, "transfer", to="")
     assert mine.state == "live"
+
+
+def test_the_desk_shows_that_an_answer_is_awaited_then_that_somebody_else_is_looked_for(
+    sofia: Any, mine: Handoff
+) -> None:
+    client = client_of(sofia)
+    assert "La personne attend votre réponse" not in page(client, mine)
+    pass_minutes(4)
+    watch.look()
+    sign = "Sans réponse de votre part, sa demande retournera bientôt dans la file d'attente."
+    assert sign in page(client, mine)
+    assert sign in page(client, mine, f"news?after=999&state=live&by={sofia.pk}")
+    assert "réponse attendue depuis longtemps" in unescape(client.get("/desk/").content.decode())
+    pass_minutes(6)
+    watch.look()
+    assert client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    shown = page(client, mine)
+    assert "Sans réponse de Sofia, cette demande est revenue dans la file d'attente." in shown
+    assert 'id="claim"' in shown
 
 
 def test_putting_it_back_into_the_queue(sofia: Any, mine: Handoff) -> None:

@@ -1,4 +1,6 @@
-"""Who may speak: with `callbacks` and `watch`, all that changes a conversation's speaker or a handoff's state.
+"""Who may speak.
+
+With `callbacks`, `watch` and `silence`, all that changes a conversation's speaker or a handoff's state.
 
     bot → waiting → live → given_back or closed
                   → callback → done            (nobody is there; the bot speaks again: `callbacks`)
@@ -36,6 +38,7 @@ from bot.web.conversations.transitions import (
     locked,
     moves,
     must_own,
+    requeue,
     speaks,
 )
 
@@ -89,7 +92,8 @@ def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
     """Give a waiting handoff to `advisor`; `WrongState` when another one was faster."""
     handoff = locked(handoff_id, HandoffState.WAITING)
     handoff.claimed_by = advisor
-    handoff.claimed = handoff.claimed or timezone.now()
+    handoff.held = timezone.now()
+    handoff.claimed = handoff.claimed or handoff.held
     moves(handoff, HandoffState.LIVE, actor_of(advisor))
     speaks(handoff.conversation, Speaker.ADVISOR)
     leave_it = [("door.resume", waiting_words.RESUME)]
@@ -171,12 +175,14 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str
     if sent is None:
         kept = {"text": text, "name": advisor.first_name, "client_id": client_id}
         sent = writing.add(handoff.conversation, Author.ADVISOR, **kept)
+        handoff.nudged = None
+        handoff.save(update_fields=["nudged"])
     return sent.seq
 
 
 def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence: str, holder: str) -> None:
     """There is no moment in which nobody has it; its person is told who answers in the place of whom."""
-    handoff.claimed_by = to
+    handoff.claimed_by, handoff.held, handoff.nudged = to, timezone.now(), None
     moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
     speaks(handoff.conversation, Speaker.ADVISOR)
     leave_it = [("door.resume", waiting_words.RESUME)]
@@ -185,11 +191,7 @@ def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence
 
 def _back_to_queue(handoff: Handoff, advisor: AbstractUser, sentence: str, holder: str) -> None:
     """It waits anew from now on, and its person is told."""
-    handoff.claimed_by = None
-    handoff.queued = timezone.now()
-    handoff.widened = handoff.told_unanswered = handoff.reminded = None
-    moves(handoff, HandoffState.WAITING, actor_of(advisor), "transfer")
-    speaks(handoff.conversation, Speaker.WAITING)
+    requeue(handoff, actor_of(advisor), "transfer")
     waiting_words.say_requeued(handoff.conversation, handoff, sentence, holder)
 
 

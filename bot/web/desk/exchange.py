@@ -15,10 +15,12 @@ from bot.web.desk.scope import Scope, scope_of, scopes_of
 
 @dataclass(frozen=True)
 class Signs:
-    """Whether the person is typing, and whether they have read the advisor's last words."""
+    """Whether the person is typing, whether they have read the advisor's last words, and whether they wait for more
+    since long: soon somebody else will be looked for."""
 
     typing: bool
     read: bool
+    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,18 @@ def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
 def moved(handoff: Handoff) -> Move | None:
     """How a request came to who has it now, or back into the queue, where that was the last thing to happen to it."""
     last = handoff.transitions.order_by("pk").last()
-    if last is None or not last.detail.startswith("transfer"):
+    kind, _, other = last.detail.partition(":") if last else ("", "", "")
+    if last is None or kind not in ("transfer", "silent"):
         return None
-    to = last.detail.partition(":")[2]
-    ids = [number for number in (last.actor.partition(":")[2], to) if number]
-    names = {str(pk): name for pk, name in Advisor.objects.filter(pk__in=ids).values_list("pk", "first_name")}
-    by = names.get(last.actor.partition(":")[2], "")
-    return Move("desk.moved_to" if to else "desk.moved_back", by, names.get(to, ""), last.at)
+    if kind == "silent":
+        return Move("desk.moved_silent", _first_name(other), "", last.at)
+    by = _first_name(last.actor.partition(":")[2])
+    return Move("desk.moved_to" if other else "desk.moved_back", by, _first_name(other), last.at)
+
+
+def _first_name(number: str) -> str:
+    """The name of an account by its id; "" where there is none."""
+    return Advisor.objects.filter(pk=number or 0).values_list("first_name", flat=True).first() or ""
 
 
 def here(advisor: Any, available: bool) -> None:
@@ -90,7 +97,8 @@ def signs_of(handoff: Handoff) -> Signs:
         return Signs(False, False)
     talk = handoff.conversation
     last = talk.messages.filter(author=Author.ADVISOR).order_by("-seq").values_list("seq", flat=True).first()
-    return Signs(signs.holds(talk.person_typing), last is not None and talk.person_read_seq >= last)
+    read = last is not None and talk.person_read_seq >= last
+    return Signs(signs.holds(talk.person_typing), read, handoff.nudged is not None)
 
 
 def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:

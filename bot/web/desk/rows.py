@@ -26,7 +26,8 @@ _LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 class Row:
     """One request, its names in the desk's language; `minutes` since it has waited, or been answered.
 
-    `left`: who is to call back has left, so that it is to be taken over.
+    `left`: who is to call back has left, so that it is to be taken over. `overdue`: the person has waited for their
+    advisor's answer for so long that somebody else will soon be looked for.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Row:
     tags: tuple[str, ...]
     others: tuple[Other, ...]
     left: bool
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -116,4 +118,5 @@ def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Ot
         tags=tags,
         others=others,
         left=left,
+        overdue=handoff.nudged is not None,
     )
