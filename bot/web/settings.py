@@ -76,7 +76,8 @@ AUTH_PASSWORD_VALIDATORS = [
 INVITATION_DAYS = environment.days("INVITATION_DAYS", 7)  # a link is good for
 TRIES = {"name": 5, "address": 20, "factor": 5}  # failed ones in an hour before one must wait
 OTP_TOTP_ISSUER = "Cités des métiers"  # what apps show beside the code
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # TRIES counts the tries of both together
+OTP_STATIC_THROTTLE_FACTOR = 0  # TRIES counts the tries of both together
+FACTOR_KEY = environment.text("FACTOR_KEY") or SECRET_KEY  # what the secrets of second factors are encrypted with
 
 # HTTPS=1 where a proxy ends TLS in front of the door: cookies are then sent over TLS only.
 HTTPS = environment.text("HTTPS") == "1"
