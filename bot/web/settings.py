@@ -137,9 +137,9 @@ ALERT_EMAIL = environment.listed("ALERT_EMAIL")  # addresses, or cite=address fo
 ALERT_WEBHOOK = environment.web_address("ALERT_WEBHOOK")  # is sent a JSON object by POST
 ALERT_AFTER = environment.number("ALERT_AFTER", 60)  # seconds that somebody waits before
 ALERT_LANGUAGE = environment.text("ALERT_LANGUAGE", "fr")
-DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in a notice
+DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in an alert
 ALERT_POLL = 10.0  # seconds between two looks
-ALERT_TIMEOUT = 5.0  # seconds that the other side has to take a notice
+ALERT_TIMEOUT = 5.0  # seconds that the other side has to take an alert
 ALERT_TRIES = 8
 ALERT_PAUSE = 15  # seconds before the second try; each further pause is twice as long
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")

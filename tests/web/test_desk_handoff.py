@@ -14,7 +14,7 @@ from bot.web.audit.models import Entry
 from bot.web.conversations import callbacks, service, signs, states, watch
 from bot.web.conversations.models import Conversation, Handoff
 from bot.web.desk import beside, exchange
-from bot.web.desk_notes.models import Look, Note, Notice, Tag
+from bot.web.desk_notes.models import Alert, Look, Note, Tag
 
 from .desk_person import request
 from .handoffs import pass_minutes
@@ -187,9 +187,9 @@ def test_notes_are_for_the_team_masked_and_gone_with_the_conversation(sofia: Any
     told = service.messages_after(mine.conversation_id)
     assert not [message for message in told if "Paul" in message.text or "note" in message.payload]
     Tag.objects.create(handoff=mine, name="follow_up")
-    Notice.objects.create(handoff=mine, way="email")
+    Alert.objects.create(handoff=mine, way="email")
     service.erase(mine.conversation_id)
-    assert not any(model.objects.exists() for model in (Note, Tag, Look, Notice))
+    assert not any(model.objects.exists() for model in (Note, Tag, Look, Alert))
 
 
 def test_a_note_of_one_s_own_can_be_removed_and_works_without_scripts(sofia: Any, mine: Handoff) -> None:

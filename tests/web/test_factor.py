@@ -232,8 +232,10 @@ def test_the_key_is_changed_with_both_for_a_while_and_without_any_nothing_is_rig
     client.get("/desk/account/factor")
     settings.FACTOR_KEY = "new, old"
     assert CodeApp.objects.get().verify_token(code(carla, confirmed=False))
-    right, began = code(carla, confirmed=False, steps=1), CodeApp.objects.get().pk
     settings.FACTOR_KEY = "new"
+    assert CodeApp.objects.get().bin_key  # the code has sealed it with the new one
+    right, began = code(carla, confirmed=False, steps=1), CodeApp.objects.get().pk
+    settings.FACTOR_KEY = "newer"
     assert CodeApp.objects.get().bin_key is None
     assert not CodeApp.objects.get().verify_token(right)
     with pytest.raises(ValueError, match="cannot be opened"):

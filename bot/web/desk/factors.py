@@ -51,7 +51,10 @@ class CodeApp(Device):
         return bytes.fromhex(found) if found else None
 
     def verify_token(self, token: str) -> bool:
-        """Whether it is the code of now, of the half minute before or of the one after, and not used yet."""
+        """Whether it is the code of now, of the half minute before or of the one after, and not used yet.
+
+        The secret of one that is right is sealed anew, with the first of the keys.
+        """
         key = self.bin_key
         if key is None or not (token.isascii() and token.isdigit()):
             return False
@@ -59,7 +62,8 @@ class CodeApp(Device):
         if not clock.verify(int(token), tolerance=1, min_t=self.last_t + 1):
             return False
         self.last_t, self.drift = clock.t(), clock.drift
-        self.save(update_fields=["last_t", "drift"])
+        self.sealed = cipher().seal(key.hex())
+        self.save(update_fields=["last_t", "drift", "sealed"])
         return True
 
     @property
