@@ -35,8 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
     past = ours.filter(over | Q(withdrawn__isnull=False)).order_by("-at", "-pk")[:_PAST_SHOWN]
     lists = {"standing": standing, "past": past}
     context = {name: [_shown(each, language) for each in found] for name, found in lists.items()}
-    context["may_announce"] = bool(cites)
-    return render(request, "notices/board.html", {**context, **frame(request, *_TOLD)})
+    return render(request, "notices/board.html", {**context, "may_announce": bool(cites), **frame(request, *_TOLD)})
 
 
 @require_http_methods(["GET", "POST"])
