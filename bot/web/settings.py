@@ -76,7 +76,8 @@ AUTH_PASSWORD_VALIDATORS = [
 INVITATION_DAYS = environment.days("INVITATION_DAYS", 7)  # a link is good for
 TRIES = {"name": 5, "address": 20, "factor": 5}  # failed ones in an hour before one must wait
 OTP_TOTP_ISSUER = "Cités des métiers"  # what apps show beside the code
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # TRIES counts the tries of both together
+OTP_STATIC_THROTTLE_FACTOR = 0  # TRIES counts the tries of both together
+FACTOR_KEY = environment.text("FACTOR_KEY") or SECRET_KEY  # what the secrets of second factors are encrypted with
 
 # HTTPS=1 where a proxy ends TLS in front of the door: cookies are then sent over TLS only.
 HTTPS = environment.text("HTTPS") == "1"
@@ -136,9 +137,9 @@ ALERT_EMAIL = environment.listed("ALERT_EMAIL")  # addresses, or cite=address fo
 ALERT_WEBHOOK = environment.web_address("ALERT_WEBHOOK")  # is sent a JSON object by POST
 ALERT_AFTER = environment.number("ALERT_AFTER", 60)  # seconds that somebody waits before
 ALERT_LANGUAGE = environment.text("ALERT_LANGUAGE", "fr")
-DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in a notice
+DESK_URL = environment.web_address("DESK_URL")  # the desk's address, for the link in an alert
 ALERT_POLL = 10.0  # seconds between two looks
-ALERT_TIMEOUT = 5.0  # seconds that the other side has to take a notice
+ALERT_TIMEOUT = 5.0  # seconds that the other side has to take an alert
 ALERT_TRIES = 8
 ALERT_PAUSE = 15  # seconds before the second try; each further pause is twice as long
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
@@ -156,6 +157,8 @@ HANDOFF_WIDEN = environment.minutes("HANDOFF_WIDEN", 5)  # of waiting, after whi
 HANDOFF_TELL = environment.minutes("HANDOFF_TELL", 5)  # more, after which the person is told what else there is
 HANDOFF_REMIND = environment.minutes("HANDOFF_REMIND", 5)  # of the person's silence, before they are reminded
 HANDOFF_SILENCE = environment.minutes("HANDOFF_SILENCE", 10)  # more, after which the exchange is closed
+HANDOFF_NUDGE = environment.minutes("HANDOFF_NUDGE", 3)  # of the advisor's silence, before they are given a sign
+HANDOFF_REQUEUE = environment.minutes("HANDOFF_REQUEUE", 5)  # more, after which anybody may take it
 CALLBACK_DAYS = environment.days("CALLBACK_DAYS", 14)  # for which a number to call back is kept at most
 CALLBACK_KEY = environment.text("CALLBACK_KEY") or SECRET_KEY  # what it is encrypted with
 PRESENCE = 60  # seconds for which an advisor counts as here after the desk's last look

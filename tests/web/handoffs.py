@@ -54,7 +54,7 @@ def pass_minutes(minutes: float) -> None:
 
 
 _TIMES: dict[Any, list[str]] = {
-    Handoff: ["opened", "queued", "claimed", "widened", "told_unanswered", "reminded"],
+    Handoff: ["opened", "queued", "claimed", "widened", "told_unanswered", "reminded", "held", "nudged"],
     Message: ["created"],
     Conversation: ["last_seen", "person_typing", "advisor_typing"],
 }

@@ -11,11 +11,11 @@ from typing import Any
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.web.conversations import service
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.models import Author, Conversation, Message
+from bot.web.desk.factors import CodeApp
 from bot.web.desk.models import Advisor, Membership
 
 _ids = itertools.count()
@@ -54,7 +54,7 @@ def signed_in(who: Advisor, factor: bool = False, **client: Any) -> Client:
     browser = Client(**client)
     browser.force_login(who)
     if factor:
-        device, _ = TOTPDevice.objects.get_or_create(user=who, confirmed=True)
+        device, _ = CodeApp.objects.get_or_create(user=who, confirmed=True)
         session = browser.session
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
         session.save()

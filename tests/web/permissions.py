@@ -64,8 +64,8 @@ POST desk/handoffs/<int:handoff_id>/answer                    live          L H 
 POST desk/handoffs/<int:handoff_id>/answer                    nowhere_live  L H H H H H F N
 POST desk/handoffs/<int:handoff_id>/give-back                 live          L H H N H N F N
 POST desk/handoffs/<int:handoff_id>/close                     live          L H H N H N F N
-POST desk/handoffs/<int:handoff_id>/transfer                  live          L H H N H N F N
-POST desk/handoffs/<int:handoff_id>/transfer                  nowhere_live  L H H H H H F N
+POST desk/handoffs/<int:handoff_id>/transfer                  live          L H H N H K F K
+POST desk/handoffs/<int:handoff_id>/transfer                  nowhere_live  L H H H H H F K
 GET  desk/handoffs/<int:handoff_id>/hand                      live          L H H K H K F K
 GET  desk/handoffs/<int:handoff_id>/hand                      nowhere       L H K K K K F K
 POST desk/handoffs/<int:handoff_id>/note                      live          L H H K H K F K

@@ -17,7 +17,7 @@ from bot.web.channels import inbox, outbox
 from bot.web.channels.models import Contact, Parcel
 from bot.web.channels.platform import Incoming, Kind
 from bot.web.channels.telegram import Telegram
-from bot.web.conversations import erasure, lease, retention, service, states, watch
+from bot.web.conversations import erasure, lease, retention, service, silence, states, watch
 from bot.web.conversations.models import Conversation, Handoff, Message, Transition
 
 from .helpers import account, begin, say, texts
@@ -65,6 +65,31 @@ def test_what_waits_long_is_widened_once() -> None:
     handoff = waiting_handoff()
     Handoff.objects.filter(pk=handoff.pk).update(queued=timezone.now() - timedelta(hours=1))
     assert sorted(together(*[lambda: watch.widen(handoff.pk)] * 4)) == [False, False, False, True]
+
+
+def test_for_a_silent_advisor_somebody_else_is_looked_for_once() -> None:
+    handoff, sofia = waiting_handoff(), account("Sofia", "demo")
+    states.claim(handoff.pk, sofia)
+    for done in "nudged", f"silent:{sofia.pk}":
+        Handoff.objects.filter(pk=handoff.pk, nudged=None).update(held=timezone.now() - timedelta(hours=1))
+        Handoff.objects.exclude(nudged=None).update(nudged=timezone.now() - timedelta(minutes=30))
+        assert sorted(together(*[lambda: silence.of_advisor(handoff.pk)] * 4)) == [False, False, False, True]
+        assert Transition.objects.filter(handoff=handoff, detail=done).count() == 1
+    assert Handoff.objects.get(pk=handoff.pk).state == "waiting"
+
+
+def test_an_answer_at_the_last_moment_is_stored_or_refused_never_lost() -> None:
+    handoff, sofia = waiting_handoff(), account("Sofia", "demo")
+    states.claim(handoff.pk, sofia)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Handoff.objects.filter(pk=handoff.pk).update(held=long_ago, nudged=long_ago + timedelta(minutes=4))
+    moved, said = together(
+        lambda: silence.of_advisor(handoff.pk), lambda: states.advisor_says(handoff.pk, sofia, "me voilà")
+    )
+    row = Handoff.objects.get(pk=handoff.pk)
+    kept = row.conversation.messages.filter(author="advisor").count()
+    assert (moved, kept, row.state) in ((True, 0, "waiting"), (False, 1, "live"))
+    assert isinstance(said, states.WrongState) is moved
 
 
 def test_a_lease_is_one_process_s() -> None:

@@ -113,8 +113,21 @@ def test_of_several_advisors_at_the_same_instant_one_has_it() -> None:
     other = next(one for one in advisors if one not in won)
     with pytest.raises(WrongState):
         callbacks.finish_callback(handoff.pk, other)
-    assert callbacks.open_callback(handoff.pk, other, take_over=True) == TOLD
+    assert callbacks.open_callback(handoff.pk, other, instead_of=won[0].pk) == TOLD
     callbacks.finish_callback(handoff.pk, other, "answered")
+
+
+def test_of_two_who_take_it_over_from_the_same_one_the_first_has_it_and_the_audit_says_from_whom() -> None:
+    handoff, gone, marc, ines = asked(), advisor("Gone"), advisor("Marc"), advisor("Inès")
+    callbacks.open_callback(handoff.pk, gone)
+    assert callbacks.open_callback(handoff.pk, marc, instead_of=gone.pk) == TOLD
+    with pytest.raises(WrongState):
+        callbacks.open_callback(handoff.pk, ines, instead_of=gone.pk)
+    with pytest.raises(WrongState):
+        callbacks.finish_callback(handoff.pk, gone, "answered")
+    assert audit(handoff)[-1] == ("callback", "callback", f"advisor:{marc.pk}", f"taken_over:{gone.pk}")
+    callbacks.finish_callback(handoff.pk, marc, "answered")
+    assert fresh(handoff).state == "done"
 
 
 def test_sent_again_it_replaces_what_was_sent() -> None:

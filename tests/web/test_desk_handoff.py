@@ -11,13 +11,14 @@ from django.db import DatabaseError
 from django.test import Client
 
 from bot.web.audit.models import Entry
-from bot.web.conversations import callbacks, service, signs, states
+from bot.web.conversations import callbacks, service, signs, states, watch
 from bot.web.conversations.models import Conversation, Handoff
 from bot.web.desk import beside, exchange
-from bot.web.desk_notes.models import Look, Note, Notice, Tag
+from bot.web.desk_notes.models import Alert, Look, Note, Tag
 
 from .desk_person import request
-from .helpers import account, conversation, texts
+from .handoffs import pass_minutes
+from .helpers import account, conversation, signed_in, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +70,51 @@ def test_passing_it_to_a_colleague_of_the_cite(sofia: Any, mine: Handoff) -> Non
     assert Entry.objects.filter(action="transfer", account=sofia.pk, object=str(mine.pk)).count() == 1
     refreshed = client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")
     assert refreshed["HX-Refresh"] == "true"
+
+
+def test_a_coordinator_passes_on_what_somebody_else_has_who_sees_it(sofia: Any, mine: Handoff) -> None:
+    lea, marc = account("Léa", "demo", role="coordinator"), account("Marc", "demo")
+    client = signed_in(lea, factor=True)
+    shown = page(client, mine)
+    assert 'id="answer"' not in shown and 'id="outcome"' not in shown  # to answer and to end it stays with Sofia
+    offered = re.findall(r'<option value="\d+">(\w+)</option>', shown)
+    assert offered == ["Léa", "Marc"]
+    assert 'id="to"' not in page(client_of(marc), mine)
+    assert "changé entre-temps" in do(client_of(marc), mine, "transfer", to=marc.pk)
+    assert mine.claimed_by_id == sofia.pk
+    assert "La demande est confiée." in do(client, mine, "transfer", to=marc.pk)
+    assert (mine.claimed_by_id, mine.state) == (marc.pk, "live")
+    assert Entry.objects.filter(action="transfer", account=lea.pk, object=str(mine.pk)).count() == 1
+    theirs = client_of(sofia)
+    assert theirs.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    assert "Léa a confié cette demande à Marc." in page(theirs, mine)
+    do(client, mine, "transfer", to="")
+    assert "Léa a remis cette demande dans la file d'attente." in page(theirs, mine)
+
+
+def test_a_coordinator_of_another_cite_passes_nothing_on(mine: Handoff) -> None:
+    client = signed_in(account("Zoé", "marseille", role="coordinator"), factor=True)
+    do(client, mine, "transfer", to="")
+    assert mine.state == "live"
+
+
+def test_the_desk_shows_that_an_answer_is_awaited_then_that_somebody_else_is_looked_for(
+    sofia: Any, mine: Handoff
+) -> None:
+    client = client_of(sofia)
+    assert "La personne attend votre réponse" not in page(client, mine)
+    pass_minutes(4)
+    watch.look()
+    sign = "Sans réponse de votre part, sa demande retournera bientôt dans la file d'attente."
+    assert sign in page(client, mine)
+    assert sign in page(client, mine, f"news?after=999&state=live&by={sofia.pk}")
+    assert "réponse attendue depuis longtemps" in unescape(client.get("/desk/").content.decode())
+    pass_minutes(6)
+    watch.look()
+    assert client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    shown = page(client, mine)
+    assert "Sans réponse de Sofia, cette demande est revenue dans la file d'attente." in shown
+    assert 'id="claim"' in shown
 
 
 def test_putting_it_back_into_the_queue(sofia: Any, mine: Handoff) -> None:
@@ -141,9 +187,9 @@ def test_notes_are_for_the_team_masked_and_gone_with_the_conversation(sofia: Any
     told = service.messages_after(mine.conversation_id)
     assert not [message for message in told if "Paul" in message.text or "note" in message.payload]
     Tag.objects.create(handoff=mine, name="follow_up")
-    Notice.objects.create(handoff=mine, way="email")
+    Alert.objects.create(handoff=mine, way="email")
     service.erase(mine.conversation_id)
-    assert not any(model.objects.exists() for model in (Note, Tag, Look, Notice))
+    assert not any(model.objects.exists() for model in (Note, Tag, Look, Alert))
 
 
 def test_a_note_of_one_s_own_can_be_removed_and_works_without_scripts(sofia: Any, mine: Handoff) -> None:
@@ -227,6 +273,42 @@ def test_calling_back(sofia: Any) -> None:
     assert "À rappeler" not in unescape(client.get("/desk/").content.decode())
 
 
+@pytest.mark.parametrize("leaves", ["closed", "elsewhere"])
+def test_a_call_back_of_who_has_left_is_taken_over_by_any_of_the_cite(sofia: Any, leaves: str) -> None:
+    handoff, marc = request(), account("Marc", "demo")
+    callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")
+    do(client_of(sofia), handoff, "callback")
+    client, taking = client_of(marc), {"take_over": sofia.pk}
+    shown = page(client, handoff)
+    assert "Sofia a déjà ouvert cette demande" in shown and "Reprendre ce rappel" not in shown
+    assert "Camille" not in do(client, handoff, "callback", **taking)  # Sofia is still there
+    if leaves == "closed":
+        type(sofia).objects.filter(pk=sofia.pk).update(is_active=False)
+    else:
+        sofia.memberships.all().delete()
+    left = "À reprendre : Sofia ne fait plus partie de l'équipe."
+    assert left in unescape(client.get("/desk/").content.decode())
+    shown = page(client, handoff)
+    assert left in shown and f'name="take_over" value="{sofia.pk}"' in shown
+    assert "Camille" not in do(client, handoff, "callback")  # never unawares
+    assert "Camille" in do(client, handoff, "callback", **taking)
+    assert Entry.objects.filter(action="callback_view", account=marc.pk, object=str(handoff.pk)).count() == 1
+    do(client, handoff, "callback/done", outcome="answered")
+    assert (handoff.state, handoff.claimed_by_id) == ("done", marc.pk)
+
+
+def test_a_coordinator_takes_a_call_back_over_from_who_is_still_there(sofia: Any) -> None:
+    handoff, lea = request(), account("Léa", "demo", role="coordinator")
+    callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")
+    do(client_of(sofia), handoff, "callback")
+    client = signed_in(lea, factor=True)
+    assert "Reprendre ce rappel" in page(client, handoff)
+    assert "Camille" in do(client, handoff, "callback", take_over=sofia.pk)
+    assert "Léa a aussi ouvert cette demande" in page(client_of(sofia), handoff)
+    assert "changé entre-temps" in do(client_of(sofia), handoff, "callback/done", outcome="answered")
+    assert handoff.state == "callback"
+
+
 def test_a_note_that_cannot_be_written_down_is_not_kept(
     sofia: Any, mine: Handoff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,4 +327,4 @@ def test_however_many_colleagues_there_are_they_are_looked_up_at_once(
     for number in range(5):
         account(f"Collègue{number}", "demo")
     with django_assert_num_queries(2):
-        assert len(exchange.colleagues(mine, sofia)) == 5
+        assert len(exchange.colleagues(mine)) == 5

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import time
+from base64 import b32encode
 from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
@@ -15,6 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.web.accounts import making
 from bot.web.audit.models import Entry
+from bot.web.desk.factors import CodeApp
 from bot.web.desk.models import Advisor
 
 from .helpers import PASSWORD, account, signed_in
@@ -24,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def code(who: Advisor, confirmed: bool = True, steps: int = 0) -> str:
     """What the app shows now, or so many half minutes from now."""
-    device = TOTPDevice.objects.get(user=who, confirmed=confirmed)
+    device = CodeApp.objects.get(user=who, confirmed=confirmed)
     totp = TOTP(device.bin_key)
     totp.time = time.time() + 30 * steps
     return f"{totp.token():06d}"
@@ -34,7 +39,7 @@ def set_up(client: Client, who: Advisor) -> list[str]:
     """Set the second factor up as somebody would; the paper codes."""
     client.get("/desk/account/factor")
     shown = client.post("/desk/account/factor", {"code": code(who, confirmed=False)}).content.decode()
-    TOTPDevice.objects.filter(user=who).update(last_t=-1)  # as if half a minute had gone by
+    CodeApp.objects.filter(user=who).update(last_t=-1)  # as if half a minute had gone by
     return re.findall(r"<li><code>([a-z2-7]{4}-[a-z2-7]{4})</code>", shown)
 
 
@@ -72,7 +77,7 @@ def test_setting_it_up_by_a_picture_or_by_its_key(carla: Advisor) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|https?://", picture[0])
     key = re.search(r'<code class="secret">([A-Z2-7 ]+)</code>', shown)
     assert key
-    device = TOTPDevice.objects.get()
+    device = CodeApp.objects.get()
     assert client.get("/desk/account/factor").content.decode().count(key[1]) == 1  # the same, until it is confirmed
     assert not device.confirmed
     wrong = unescape(client.post("/desk/account/factor", {"code": "000000"}).content.decode())
@@ -146,7 +151,7 @@ def test_advisors_may_and_take_it_off_again() -> None:
     assert set_up(client, sofia)
     assert Client().get("/desk/").status_code == 302
     assert client.post("/desk/account/factor/off")["Location"] == "/desk/account/?notice=factor_off"
-    assert not TOTPDevice.objects.filter(user=sofia).exists()
+    assert not CodeApp.objects.filter(user=sofia).exists()
     assert not StaticToken.objects.exists()
 
 
@@ -155,15 +160,15 @@ def test_coordinators_may_not_take_it_off(carla: Advisor) -> None:
     set_up(client, carla)
     assert "Retirer le second facteur" not in client.get("/desk/account/").content.decode()
     assert client.post("/desk/account/factor/off")["Location"].endswith("factor_needed")
-    assert TOTPDevice.objects.filter(user=carla, confirmed=True).exists()
+    assert CodeApp.objects.filter(user=carla, confirmed=True).exists()
 
 
 def test_another_phone_takes_the_place_of_the_first(carla: Advisor) -> None:
     client = sign_in()
     set_up(client, carla)
-    before = TOTPDevice.objects.get(user=carla).key
+    before = CodeApp.objects.get(user=carla).bin_key
     assert set_up(client, carla)
-    assert TOTPDevice.objects.get(user=carla).key != before
+    assert CodeApp.objects.get(user=carla).bin_key != before
 
 
 def test_it_is_reset_for_who_lost_it_and_every_session_is_over(carla: Advisor) -> None:
@@ -187,3 +192,66 @@ def test_on_a_desk_of_this_machine_alone_it_may_wait_but_people_are_not_managed(
     assert invited["Location"].startswith("/desk/account/factor?notice=factor_needed")
     settings.FACTOR_MAY_WAIT = False  # the desk was opened to others meanwhile
     assert client.get("/desk/").status_code == 302
+
+
+def rows() -> str:
+    """All that the database itself holds of apps that show codes, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM desk_codeapp")
+        kept = cursor.fetchall()
+        cursor.execute("SELECT * FROM otp_totp_totpdevice")
+        return repr(kept + cursor.fetchall())
+
+
+def test_the_database_alone_gives_no_codes(carla: Advisor) -> None:
+    client = sign_in()
+    set_up(client, carla)
+    key = CodeApp.objects.get(user=carla).bin_key
+    assert key
+    assert len(key) == 20
+    kept = rows()
+    for secret in key.hex(), b32encode(key).decode(), repr(key)[2:-1]:
+        assert secret.lower() not in kept.lower()
+
+
+def test_a_code_is_good_once_and_half_a_minute_around(carla: Advisor) -> None:
+    app = CodeApp.objects.create(user=carla)
+    for wrong in "", "abcdef", "²²²²²²", code(carla, steps=-3), code(carla, steps=3):
+        assert not app.verify_token(wrong)
+    right = code(carla)
+    assert app.verify_token(right)
+    assert not CodeApp.objects.get().verify_token(right)
+    assert CodeApp.objects.get().verify_token(code(carla, steps=1))
+
+
+def test_the_key_is_changed_with_both_for_a_while_and_without_any_nothing_is_right(
+    carla: Advisor, settings: Any
+) -> None:
+    settings.FACTOR_KEY = "old"
+    client = sign_in()
+    client.get("/desk/account/factor")
+    settings.FACTOR_KEY = "new, old"
+    assert CodeApp.objects.get().verify_token(code(carla, confirmed=False))
+    settings.FACTOR_KEY = "new"
+    assert CodeApp.objects.get().bin_key  # the code has sealed it with the new one
+    right, began = code(carla, confirmed=False, steps=1), CodeApp.objects.get().pk
+    settings.FACTOR_KEY = "newer"
+    assert CodeApp.objects.get().bin_key is None
+    assert not CodeApp.objects.get().verify_token(right)
+    with pytest.raises(ValueError, match="cannot be opened"):
+        str(CodeApp.objects.get().config_url)
+    assert client.get("/desk/account/factor").status_code == 200  # it begins anew
+    assert CodeApp.objects.get().pk != began
+
+
+def test_secrets_that_were_kept_in_clear_are_sealed_and_go_on(carla: Advisor) -> None:
+    migration = importlib.import_module("bot.web.desk.migrations.0003_sealed_secrets")
+    old = TOTPDevice.objects.create(user=carla, name="app", confirmed=True, drift=1, last_t=7)
+    migration.seal(apps, None)
+    assert not TOTPDevice.objects.exists()
+    assert old.key not in rows()
+    app = CodeApp.objects.get()
+    assert (app.user_id, app.name, app.confirmed, app.drift, app.last_t) == (carla.pk, "app", True, 1, 7)
+    assert app.bin_key == old.bin_key
+    migration.unseal(apps, None)
+    assert TOTPDevice.objects.get().key == old.key

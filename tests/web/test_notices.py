@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,37 @@ def test_withdrawn_is_told_no_longer(sofia: Client) -> None:
     assert sofia.post(f"{BOARD}{notice.pk}/withdraw").status_code == 404
     shown = unescape(sofia.get(BOARD).content.decode())
     assert "Annonces terminées ou retirées" in shown and "Retirée par" in shown
+
+
+def test_the_page_reads_no_more_than_it_shows(sofia: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    who, today = account("Marc"), publishing.today("demo")
+    days = [("demo", -1)] * 60 + [("demo", 0), ("demo", 9)] + [("paris", 9)] * 5 + [("paris", -1)] * 5
+    for cite, after in days:
+        day = today + timedelta(days=after)
+        Notice.objects.create(cite=cite, kind="word", first=day, last=day, words={"fr": "Travaux."}, by=who)
+    read: list[str] = []
+    really = Notice.from_db.__func__
+
+    def counted(cls: type[Notice], db: str | None, names: Any, values: Any) -> Notice:
+        found = really(cls, db, names, values)
+        read.append(found.cite)
+        return found  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(Notice, "from_db", classmethod(counted))
+    shown = sofia.get(BOARD)
+    assert len(shown.context["standing"]) == 2
+    assert len(shown.context["past"]) == 50
+    assert read == ["demo"] * 52
+
+
+def test_it_is_another_day_where_the_clock_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    who, day = account("Marc"), date(2026, 3, 10)
+    for cite in "demo", "la-reunion":
+        Notice.objects.create(cite=cite, kind="word", first=day, last=day, words={"fr": "Travaux."}, by=who)
+    late = datetime(2026, 3, 10, 21, 30, tzinfo=timezone.utc)  # past midnight on La Réunion, not in France
+    monkeypatch.setattr(publishing.timezone, "now", lambda: late)
+    over = Notice.objects.filter(publishing.over(["demo", "la-reunion"]))
+    assert [each.cite for each in over] == ["la-reunion"]
 
 
 def test_what_is_over_leaves_the_file_by_itself(sofia: Client, folder: Path) -> None:

@@ -142,7 +142,7 @@ def test_the_opening_tells_that_somebody_is_here_and_the_usual_wait() -> None:
 
 
 def test_outside_the_hours_it_tells_when_and_what_else_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting_words, "promise", lambda *_: Promise("closed", opens=TUESDAY))
+    monkeypatch.setattr(waiting_words, "promise", lambda *_, **__: Promise("closed", opens=TUESDAY))
     talk = waiting(cite="geneve").conversation_id
     lines = house(talk)[-1].splitlines()
     phone = load_cites()["geneve"].phone

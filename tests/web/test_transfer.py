@@ -32,6 +32,30 @@ def test_to_another_advisor_without_a_moment_in_which_nobody_has_it() -> None:
     assert audit(handoff)[-1] == ("live", "live", f"advisor:{sofia.pk}", f"transfer:{marc.pk}")
 
 
+@pytest.mark.parametrize(
+    ("language", "reassigned", "sought"),
+    [
+        ("fr", "Marc, de l'équipe, vous répond maintenant à la place de Sofia", "Nous cherchons quelqu'un d'autre"),
+        ("en", "Marc, from the team, now answers you instead of Sofia", "We are looking for somebody else"),
+        ("es", "Marc, del equipo, le responde ahora en lugar de Sofia", "Buscamos a otra persona"),
+        ("it", "Marc, dell'équipe, ora Le risponde al posto di Sofia", "Cerchiamo un'altra persona"),
+        ("pt", "Marc, da equipa, responde-lhe agora em vez de Sofia", "Procuramos outra pessoa"),
+    ],
+)
+def test_by_somebody_who_does_not_have_it(language: str, reassigned: str, sought: str) -> None:
+    sofia, marc, lea = advisor("Sofia"), advisor("Marc"), advisor("Lea")
+    handoff = live(sofia, language=language)
+    states.transfer(handoff.pk, lea, marc, held_by=sofia.pk)
+    assert audit(handoff)[-1] == ("live", "live", f"advisor:{lea.pk}", f"transfer:{marc.pk}")
+    assert reassigned in house(handoff.conversation_id)[-1]
+    with pytest.raises(WrongState):
+        states.transfer(handoff.pk, lea, None, held_by=sofia.pk)  # who had it then has it no longer
+    states.transfer(handoff.pk, lea, None, held_by=marc.pk)
+    assert (fresh(handoff).state, fresh(handoff).claimed_by) == ("waiting", None)
+    assert audit(handoff)[-1] == ("live", "waiting", f"advisor:{lea.pk}", "transfer")
+    assert sought in house(handoff.conversation_id)[-1]
+
+
 def test_back_into_the_queue_where_somebody_else_may_take_it() -> None:
     sofia, marc = advisor("Sofia"), advisor("Marc")
     handoff = live(sofia)
@@ -131,7 +155,7 @@ def _try(barrier: threading.Barrier, name: str, move: Callable[[], object], done
 
 def test_nobody_else_changes_who_speaks_or_the_state_of_a_handoff() -> None:
     pattern = r"(speaker|\.state) = |update\(.*\b(speaker|state)=|\b(moves|speaks|finish)\("
-    allowed = {f"{name}.py" for name in ("states", "callbacks", "watch", "transitions", "models")}
+    allowed = {f"{name}.py" for name in ("states", "callbacks", "watch", "silence", "transitions", "models")}
     sources = (ROOT / "bot" / "web").rglob("*.py")
     changing = {path.name for path in sources if re.search(pattern, path.read_text("utf-8"))}
     assert changing - allowed == set()

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from bot.web.conversations import presence, service, signs, states, watch
+from bot.web.conversations import presence, service, signs, silence, states, watch
 from bot.web.conversations.models import Handoff, Outcome
+from bot.web.desk.access import transcript
+from bot.web.words import word
 
 from .conftest import Served, until
 from .handoffs import advisor, audit, fresh, live, pass_minutes, waiting
@@ -126,7 +129,7 @@ def test_any_sign_of_life_counts(sign: str) -> None:
         signs.person_types(talk, True)
     else:
         states.advisor_says(handoff.pk, sofia, "Prenez votre temps")
-    pass_minutes(4)
+    pass_minutes(2)
     assert watch.look() == 0
     assert fresh(handoff).state == "live"
 
@@ -134,12 +137,111 @@ def test_any_sign_of_life_counts(sign: str) -> None:
 def test_who_waits_for_the_advisor_s_answer_is_not_called_silent() -> None:
     sofia = advisor("Sofia")
     handoff = live(sofia)
-    pass_minutes(500)
-    assert watch.look() == 0
     states.advisor_says(handoff.pk, sofia, "Bonjour")
     say(handoff.conversation_id, "bonjour")
-    pass_minutes(500)
+    for _ in range(2):
+        pass_minutes(500)
+        watch.look()
+    assert details(handoff) == ["nudged", f"silent:{sofia.pk}"]
+    assert not any("Êtes-vous encore là" in text for text in house(handoff.conversation_id))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Sofia ne peut pas vous répondre pour le moment. Nous cherchons quelqu'un d'autre"),
+        ("en", "Sofia cannot answer you at the moment. We are looking for somebody else"),
+        ("es", "Sofia no puede responderle por ahora. Buscamos a otra persona"),
+        ("it", "Sofia non può risponderLe in questo momento. Cerchiamo un'altra persona"),
+        ("pt", "Sofia não pode responder-lhe de momento. Procuramos outra pessoa"),
+    ],
+)
+def test_an_advisor_who_falls_silent_gets_a_sign_then_somebody_else_is_looked_for(language: str, told: str) -> None:
+    sofia, marc = advisor("Sofia"), advisor("Marc")
+    presence.here(sofia.pk)
+    handoff = live(sofia, language=language)
+    talk = handoff.conversation_id
+    states.advisor_says(handoff.pk, sofia, "Bonjour")
+    say(talk, "première")
+    pass_minutes(2)
+    say(talk, "deuxième")  # who goes on writing does not wait for less long
+    pass_minutes(2)
+    assert (watch.look(), details(handoff)) == (1, ["nudged"])
+    assert (watch.look(), fresh(handoff).state) == (0, "live")
+    say(talk, "troisième")
+    pass_minutes(5)
+    assert watch.look() == 1
+    row = fresh(handoff)
+    assert (row.state, row.claimed_by, conversation(talk).speaker) == ("waiting", None, "waiting")
+    assert row.widened == row.queued
+    assert audit(handoff)[-1] == ("live", "waiting", "house", f"silent:{sofia.pk}")
+    assert house(talk)[-1].startswith(told)
+    assert word("door.promise_here", language) not in house(talk)[-1]  # her desk is open still: it promises nothing
+    say(talk, "quatrième")
+    with pytest.raises(states.WrongState):
+        states.advisor_says(handoff.pk, sofia, "me voilà")
+    states.claim(handoff.pk, marc)
+    read = [message.text for message in transcript(fresh(handoff)) if message.author == "person"]
+    assert read == ["avant", "première", "deuxième", "troisième", "quatrième"]
+    assert conversation(talk).due is None  # none of it is for the assistant
+
+
+@pytest.mark.parametrize("sign", ["says", "types", "passes"])
+def test_any_sign_of_the_advisor_counts(sign: str) -> None:
+    sofia, marc = advisor("Sofia"), advisor("Marc")
+    handoff = live(sofia)
+    pass_minutes(4)
+    assert (watch.look(), details(handoff)) == (1, ["nudged"])  # since it was taken nothing was said
+    pass_minutes(4)
+    if sign == "says":
+        states.advisor_says(handoff.pk, sofia, "Je cherche")
+        assert fresh(handoff).nudged is None
+    elif sign == "types":
+        signs.advisor_types(handoff.pk, sofia, True)
+    else:
+        states.transfer(handoff.pk, sofia, marc)
+    pass_minutes(2)
     assert watch.look() == 0
+    assert fresh(handoff).state == "live"
+
+
+def test_several_processes_look_for_somebody_else_once() -> None:
+    sofia = advisor("Sofia")
+    handoff = live(sofia)
+    for _ in range(2):
+        pass_minutes(6)
+        together(4)
+    assert details(handoff) == ["nudged", f"silent:{sofia.pk}"]
+    assert sum("Nous cherchons quelqu'un d'autre" in text for text in house(handoff.conversation_id)) == 1
+
+
+def test_only_what_is_due_is_locked(django_assert_num_queries: Any) -> None:
+    sofia = advisor("Sofia")
+    exchanges = [live(sofia) for _ in range(5)]
+    for each in exchanges:
+        states.advisor_says(each.pk, sofia, "Que puis-je pour vous ?")
+    with django_assert_num_queries(4):  # one for each of what may be due, however many are live
+        assert watch.look() == 0
+    pass_minutes(6)
+    for each in exchanges[1:]:
+        states.advisor_says(each.pk, sofia, "Prenez votre temps")
+    with CaptureQueriesContext(connection) as queries:
+        assert watch.look() == 1
+    begun = [query["sql"] for query in queries if query["sql"].startswith(("BEGIN", "SAVEPOINT"))]
+    assert len(begun) == 1
+    assert details(exchanges[0]) == ["reminded"]
+
+
+def test_what_is_no_longer_due_under_the_lock_is_left_alone() -> None:
+    sofia = advisor("Sofia")
+    handoff = live(sofia)
+    assert not silence.of_advisor(handoff.pk)
+    states.advisor_says(handoff.pk, sofia, "Bonjour")
+    assert not silence.of_person(handoff.pk)
+    states.close(handoff.pk, sofia)
+    pass_minutes(500)
+    assert not silence.of_person(handoff.pk)
+    assert not silence.of_advisor(handoff.pk)
 
 
 def test_several_processes_tell_it_once(seen: Handoff) -> None:

@@ -1,4 +1,4 @@
-"""The second factor: a code of an app (TOTP, RFC 6238), or one of the codes kept on paper."""
+"""The second factor: a code of an app (`bot.web.desk.factors`), or one of the codes kept on paper."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django_otp import login, verify_token
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.privacy.ids import keyed_hash
 from bot.web.accounts import lockout
 from bot.web.accounts.making import home
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
+from bot.web.desk.factors import CodeApp
 from bot.web.desk.scope import scope_of
 
 CODES = 8
@@ -29,7 +29,7 @@ _STORED = 16  # characters of the hash of a paper code: what django-otp has room
 
 def has(account: Any) -> bool:
     """Whether the account has set up a second factor."""
-    return TOTPDevice.objects.filter(user=account.pk, confirmed=True).exists()
+    return CodeApp.objects.filter(user=account.pk, confirmed=True).exists()
 
 
 def required(account: Any) -> bool:
@@ -49,10 +49,14 @@ def is_put_off(request: HttpRequest) -> bool:
 
 
 @transaction.atomic
-def offered(account: Any) -> TOTPDevice:
+def offered(account: Any) -> CodeApp:
     """The secret that the account may put into its app; it counts once a code was confirmed."""
-    found = TOTPDevice.objects.select_for_update().filter(user=account.pk, confirmed=False).first()
-    return found or TOTPDevice.objects.create(user_id=account.pk, name="app", confirmed=False)
+    begun = CodeApp.objects.select_for_update().filter(user=account.pk, confirmed=False)
+    found = begun.first()
+    if found and found.bin_key is None:  # it was sealed with a key that is no longer there
+        begun.delete()
+        found = None
+    return found or CodeApp.objects.create(user_id=account.pk, name="app", confirmed=False)
 
 
 def confirm(request: HttpRequest, token: str) -> list[str] | None:
@@ -63,8 +67,8 @@ def confirm(request: HttpRequest, token: str) -> list[str] | None:
         return None
     lockout.succeeded(factor=str(account.pk))
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=account.pk, confirmed=True).delete()
-        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        CodeApp.objects.filter(user=account.pk, confirmed=True).delete()
+        CodeApp.objects.filter(pk=device.pk).update(confirmed=True)
         record(account, Action.FACTOR_ON, account, home(account))
         codes = new_codes(account)
     device.confirmed = True
@@ -76,7 +80,7 @@ def check(request: HttpRequest, token: str) -> bool:
     """Whether a code is right; the session is then verified. `lockout.Locked` after too many wrong ones."""
     account = request.user
     lockout.count(factor=str(account.pk))
-    for device in TOTPDevice.objects.filter(user=account.pk, confirmed=True):
+    for device in CodeApp.objects.filter(user=account.pk, confirmed=True):
         if verify_token(account, device.persistent_id, _digits(token)):
             return _verified(request, device)
     for paper in StaticDevice.objects.filter(user=account.pk, confirmed=True):
@@ -106,18 +110,18 @@ def codes_left(account: Any) -> int:
 @transaction.atomic
 def turn_off(account: Any) -> None:
     """Do without, where the role allows it."""
-    TOTPDevice.objects.filter(user=account.pk).delete()
+    CodeApp.objects.filter(user=account.pk).delete()
     StaticDevice.objects.filter(user=account.pk).delete()
     record(account, Action.FACTOR_OFF, account, home(account))
 
 
-def secret(device: TOTPDevice) -> str:
+def secret(device: CodeApp) -> str:
     """The secret in letters and digits, in groups of four, for who cannot take a picture."""
-    letters = b32encode(device.bin_key).decode().rstrip("=")
+    letters = b32encode(device.bin_key or b"").decode().rstrip("=")
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def picture(device: TOTPDevice) -> SafeString:
+def picture(device: CodeApp) -> SafeString:
     """The QR code of the secret as an SVG element, without style or script, black on white."""
     drawn = segno.make(device.config_url, error="m")
     return mark_safe(drawn.svg_inline(scale=5, light="#fff", svgclass="qr", lineclass=None))

@@ -77,21 +77,24 @@ def callbacks_for(cites: Collection[str] | None) -> QuerySet[Handoff]:
 
 @transaction.atomic
 def open_callback(
-    handoff_id: int, advisor: AbstractUser, cites: Collection[str] | None = None, take_over: bool = False
+    handoff_id: int, advisor: AbstractUser, cites: Collection[str] | None = None, instead_of: int | None = None
 ) -> Contact | None:
     """How to reach the person, for the one advisor who takes it: it is theirs from then on, and noted in the audit.
 
     None when it can no longer be read, since the keys were changed. `WrongState` when it is no longer to be done, is
-    of none of `cites` (those of the advisor; None is all), or is another one's, unless `take_over`.
+    of none of `cites` (those of the advisor; None is all), or is another one's than `instead_of`: the account
+    from which it is taken over. Of several who take it over from the same one, the first has it.
     """
     handoff = locked(handoff_id, HandoffState.CALLBACK)
     if cites is not None and handoff.cite not in cites:
         raise WrongState
-    if handoff.claimed_by_id not in (None, advisor.pk) and not take_over:
+    held_by = handoff.claimed_by_id
+    if held_by not in (None, advisor.pk, instead_of):
         raise WrongState
     handoff.claimed_by = advisor
     handoff.claimed = handoff.claimed or timezone.now()
-    moves(handoff, HandoffState.CALLBACK, actor_of(advisor), "opened")
+    detail = "opened" if held_by in (None, advisor.pk) else f"taken_over:{held_by}"
+    moves(handoff, HandoffState.CALLBACK, actor_of(advisor), detail)
     return _read(handoff)
 
 

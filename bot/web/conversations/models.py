@@ -194,6 +194,10 @@ class Handoff(models.Model):
     """When the person was told that nobody answers yet, and what else there is."""
     reminded = models.DateTimeField(null=True)
     """When the person, silent since the advisor's last words, was asked whether they are still there."""
+    held = models.DateTimeField(null=True)
+    """While it is live: since when its advisor has it."""
+    nudged = models.DateTimeField(null=True)
+    """When its advisor was given a sign that an answer is awaited; null once they have answered."""
 
     class Meta:
         """What the database itself makes sure of."""
@@ -214,7 +218,8 @@ class Transition(models.Model):
     actor = models.CharField(max_length=40)
     """person, bot, house, or advisor:<account id>"""
     detail = models.CharField(max_length=40, blank=True)
-    """What changed where the state did not: widened, reminded, transfer, transfer:<account id>, opened."""
+    """What changed where the state did not: widened, told, reminded, nudged, transfer, transfer:<account id>,
+    silent:<id of the account that did not answer>, opened, taken_over:<id of the account that had it>."""
     at = models.DateTimeField(default=timezone.now)
 
 

@@ -32,13 +32,13 @@ def gone(advisor_id: int) -> None:
     Presence.objects.filter(pk=advisor_id).delete()
 
 
-def somebody(cite: str, language: str) -> bool:
+def somebody(cite: str, language: str, without: int = 0) -> bool:
     """Whether an advisor who is available has had the desk open within PRESENCE seconds, for that Cité and language.
 
-    An empty `cite` is any.
+    An empty `cite` is any; the account `without` does not count.
     """
     since = timezone.now() - timedelta(seconds=settings.PRESENCE)
-    present = Presence.objects.filter(available=True, seen__gte=since, account__is_active=True)
+    present = Presence.objects.filter(available=True, seen__gte=since, account__is_active=True).exclude(pk=without)
     return any(_among(cite, each.cites) and _among(language, each.languages) for each in present)
 
 

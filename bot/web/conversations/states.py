@@ -1,4 +1,6 @@
-"""Who may speak: with `callbacks` and `watch`, all that changes a conversation's speaker or a handoff's state.
+"""Who may speak.
+
+With `callbacks`, `watch` and `silence`, all that changes a conversation's speaker or a handoff's state.
 
     bot → waiting → live → given_back or closed
                   → callback → done            (nobody is there; the bot speaks again: `callbacks`)
@@ -36,6 +38,7 @@ from bot.web.conversations.transitions import (
     locked,
     moves,
     must_own,
+    requeue,
     speaks,
 )
 
@@ -89,7 +92,8 @@ def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
     """Give a waiting handoff to `advisor`; `WrongState` when another one was faster."""
     handoff = locked(handoff_id, HandoffState.WAITING)
     handoff.claimed_by = advisor
-    handoff.claimed = handoff.claimed or timezone.now()
+    handoff.held = timezone.now()
+    handoff.claimed = handoff.claimed or handoff.held
     moves(handoff, HandoffState.LIVE, actor_of(advisor))
     speaks(handoff.conversation, Speaker.ADVISOR)
     leave_it = [("door.resume", waiting_words.RESUME)]
@@ -98,25 +102,24 @@ def claim(handoff_id: int, advisor: AbstractUser) -> Handoff:
 
 
 @transaction.atomic
-def transfer(handoff_id: int, advisor: AbstractUser, to: AbstractUser | None) -> Handoff:
-    """Pass a live handoff of `advisor` on to another account, or put it back into the queue (None).
+def transfer(handoff_id: int, advisor: AbstractUser, to: AbstractUser | None, held_by: int | None = None) -> Handoff:
+    """Pass a live handoff on to another account, or put it back into the queue (None).
 
-    Whether `to` answers for this Cité is for the caller to know. `WrongState` when it is not live, not theirs, or
-    `to` is the same or an account that is closed.
+    It is of `advisor`, or of the account `held_by`. Whether that one's may be passed on, and whether `to` answers for
+    this Cité, is for the caller to know. `WrongState` when it is not live, of neither, or `to` has it already or is an
+    account that is closed.
     """
     handoff = locked(handoff_id, HandoffState.LIVE)
-    must_own(handoff, advisor)
-    handoff.claimed_by = to
+    holder = handoff.claimed_by
+    if holder is None or holder.pk != (held_by or advisor.pk):
+        raise WrongState
+    own = holder.pk == advisor.pk
     if to is None:
-        _back_to_queue(handoff, advisor)
-    elif to.pk == advisor.pk or not to.is_active:
+        _back_to_queue(handoff, advisor, "door.requeued" if own else "door.seeking_other", holder.first_name)
+    elif to.pk == holder.pk or not to.is_active:
         raise WrongState
     else:
-        moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
-        speaks(handoff.conversation, Speaker.ADVISOR)
-        names = {"advisor": advisor.first_name, "other": to.first_name}
-        leave_it = [("door.resume", waiting_words.RESUME)]
-        writing.house(handoff.conversation, "door.transferred", choices=leave_it, **names)
+        _pass_on(handoff, advisor, to, "door.transferred" if own else "door.reassigned", holder.first_name)
     return handoff
 
 
@@ -172,16 +175,24 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str
     if sent is None:
         kept = {"text": text, "name": advisor.first_name, "client_id": client_id}
         sent = writing.add(handoff.conversation, Author.ADVISOR, **kept)
+        handoff.nudged = None
+        handoff.save(update_fields=["nudged"])
     return sent.seq
 
 
-def _back_to_queue(handoff: Handoff, advisor: AbstractUser) -> None:
+def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence: str, holder: str) -> None:
+    """There is no moment in which nobody has it; its person is told who answers in the place of whom."""
+    handoff.claimed_by, handoff.held, handoff.nudged = to, timezone.now(), None
+    moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
+    speaks(handoff.conversation, Speaker.ADVISOR)
+    leave_it = [("door.resume", waiting_words.RESUME)]
+    writing.house(handoff.conversation, sentence, choices=leave_it, advisor=holder, other=to.first_name)
+
+
+def _back_to_queue(handoff: Handoff, advisor: AbstractUser, sentence: str, holder: str) -> None:
     """It waits anew from now on, and its person is told."""
-    handoff.queued = timezone.now()
-    handoff.widened = handoff.told_unanswered = handoff.reminded = None
-    moves(handoff, HandoffState.WAITING, actor_of(advisor), "transfer")
-    speaks(handoff.conversation, Speaker.WAITING)
-    waiting_words.say_requeued(handoff.conversation, handoff, advisor.first_name)
+    requeue(handoff, actor_of(advisor), "transfer")
+    waiting_words.say_requeued(handoff.conversation, handoff, sentence, holder)
 
 
 def _end(handoff_id: int, advisor: AbstractUser, state: str, sentence: str, outcome: str) -> Handoff:

@@ -1,17 +1,18 @@
 """What every change of a handoff is made of: the lock, the check, the change, the audit line.
 
-Used by `states`, `callbacks` and `watch` only; each of their functions runs in one transaction.
+Used by `states`, `callbacks`, `watch` and `silence` only; each of their functions runs in one transaction.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
 from bot.web.conversations import writing
-from bot.web.conversations.models import Conversation, Handoff, Outcome, Speaker, Transition
+from bot.web.conversations.models import Conversation, Handoff, HandoffState, Outcome, Speaker, Transition
 
 HOUSE = "house"
 PERSON = "person"
@@ -38,6 +39,14 @@ def locked(handoff_id: int, *states: str) -> Handoff:
     return handoff
 
 
+def still(handoff_id: int, state: str) -> Handoff | None:
+    """The same, or None where it is no longer in that state."""
+    try:
+        return locked(handoff_id, state)
+    except WrongState:
+        return None
+
+
 def must_own(handoff: Handoff, advisor: AbstractUser) -> None:
     """`WrongState` unless it is this advisor's."""
     if handoff.claimed_by_id != advisor.pk:
@@ -54,6 +63,23 @@ def moves(handoff: Handoff, state: str, actor: str, detail: str = "") -> None:
 def audit(handoff: Handoff, before: str, actor: str, detail: str = "") -> None:
     """Leave a line on a change that is made."""
     Transition.objects.create(handoff=handoff, before=before, after=handoff.state, actor=actor, detail=detail)
+
+
+def noted(handoff: Handoff, detail: str) -> bool:
+    """Save what time alone has changed, but for the state, and leave an audit line; True."""
+    handoff.save()
+    audit(handoff, handoff.state, HOUSE, detail)
+    return True
+
+
+def requeue(handoff: Handoff, actor: str, detail: str, widened: bool = False) -> None:
+    """Let a live handoff wait anew from now on. `widened`: any Cité's advisors may take it."""
+    handoff.claimed_by = handoff.held = handoff.nudged = None
+    handoff.queued = timezone.now()
+    handoff.widened = handoff.queued if widened else None
+    handoff.told_unanswered = handoff.reminded = None
+    moves(handoff, HandoffState.WAITING, actor, detail)
+    speaks(handoff.conversation, Speaker.WAITING)
 
 
 def speaks(conversation: Conversation, speaker: str) -> None:
@@ -78,6 +104,11 @@ def finish(handoff: Handoff, state: str, actor: str, sentence: str | None, outco
 def as_outcome(outcome: str) -> str:
     """The outcome, which may be left empty; `ValueError` when it is not one of `Outcome`."""
     return Outcome(outcome).value if outcome else ""
+
+
+def ago(minutes: float) -> datetime:
+    """The instant that many minutes before now."""
+    return timezone.now() - timedelta(minutes=minutes)
 
 
 def actor_of(advisor: AbstractUser) -> str:

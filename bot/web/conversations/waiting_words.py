@@ -37,9 +37,12 @@ def say_opened(conversation: Conversation, handoff: Handoff) -> bool:
     return _say_promise(conversation, handoff, word("door.waiting", conversation.language))
 
 
-def say_requeued(conversation: Conversation, handoff: Handoff, advisor: str) -> None:
-    """The advisor has put the request back into the queue."""
-    _say_promise(conversation, handoff, word("door.requeued", conversation.language, advisor=advisor))
+def say_requeued(conversation: Conversation, handoff: Handoff, sentence: str, advisor: str, without: int = 0) -> None:
+    """The request is back in the queue; `sentence` (a key of the catalogue) tells why `advisor` has it no longer.
+
+    Nothing is promised of the account `without`, even where its desk is open.
+    """
+    _say_promise(conversation, handoff, word(sentence, conversation.language, advisor=advisor), without)
 
 
 def say_unanswered(conversation: Conversation, handoff: Handoff) -> None:
@@ -68,8 +71,8 @@ def callback_card(language: str) -> dict[str, Any]:
     return {"kind": "callback", "consent": consent}
 
 
-def _say_promise(conversation: Conversation, handoff: Handoff, first: str) -> bool:
-    found = promise(handoff.cite, conversation.language)
+def _say_promise(conversation: Conversation, handoff: Handoff, first: str, without: int = 0) -> bool:
+    found = promise(handoff.cite, conversation.language, without=without)
     lines = [first, promised(found, conversation.language, timezone.now())]
     nobody = found.kind in ("closed", "unknown")
     if nobody:

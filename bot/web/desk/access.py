@@ -7,7 +7,7 @@ where nobody does; so does one that was widened, since its Cité did not answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -19,7 +19,7 @@ from bot.web.channels.models import Parcel
 from bot.web.conversations.erasure import erased_lately
 from bot.web.conversations.models import Author, ErasedHandoff, Handoff, HandoffState, Message
 from bot.web.desk.models import Advisor, Role
-from bot.web.desk.scope import Scope, scope_of
+from bot.web.desk.scope import Scope, scope_of, scopes_of
 
 
 def handoffs_for(account: Any) -> QuerySet[Handoff]:
@@ -96,7 +96,7 @@ def may(account: Any, action: str, object: Any) -> bool:
     """Whether an account may do something with a request, an account, or a Cité (its id; "" is all of them).
 
     Requests: view, claim, answer, give_back, close, transfer, note, export, erase, review,
-    callback (read what a person left to be called back).
+    callback (read what a person left to be called back), take_over (the same, of one that somebody else has opened).
     Accounts: manage (disable, enable, give and take roles), reset (password, second factor).
     Cités: people, audit, notices, figures. What is not named here nobody may do.
     """
@@ -128,6 +128,13 @@ def audit_of(account: Any) -> QuerySet[Entry]:
     """The lines of the audit log that somebody may read: of the Cités they coordinate, or all."""
     scope = scope_of(account)
     return Entry.objects.all() if scope.everywhere else Entry.objects.filter(cite__in=scope.coordinates)
+
+
+def orphans(handoffs: Iterable[Handoff]) -> set[int]:
+    """The numbers of those that somebody has who has left: their account is closed, or no more of that Cité."""
+    held = [each for each in handoffs if each.claimed_by is not None]
+    scopes = scopes_of({each.claimed_by for each in held})
+    return {each.pk for each in held if not _is_of(scopes[each.claimed_by_id], cite_of(each))}
 
 
 def cite_of(handoff: Handoff) -> str:
@@ -188,6 +195,18 @@ def _calls_back(account: Any, scope: Scope, handoff: Handoff) -> bool:
     return _sees(account, scope, handoff)
 
 
+def _takes_over(account: Any, scope: Scope, handoff: Handoff) -> bool:
+    """From who has left, anybody who might call back; from who is still there, only who leads the Cité."""
+    if handoff.claimed_by_id in (None, account.pk) or not _calls_back(account, scope, handoff):
+        return False
+    return scope.leads(cite_of(handoff)) or bool(orphans([handoff]))
+
+
+def _is_of(scope: Scope, cite: str) -> bool:
+    """Whether one who has this scope may still have a request of that Cité; of none, whoever is of any."""
+    return scope.belongs(cite) if cite else scope.everywhere or bool(scope.cites)
+
+
 def _manages(account: Any, scope: Scope, other: Advisor) -> bool:
     """Nobody themselves; a coordinator those who are advisors of their Cités and nothing else."""
     if other.pk == account.pk:
@@ -221,6 +240,7 @@ _RULES: dict[str, Callable[[Any, Scope, Any], bool]] = {
     "erase": _has_or_belongs,
     "review": _has_or_belongs,
     "callback": _calls_back,
+    "take_over": _takes_over,
     "manage": _manages,
     "reset": _resets,
     "people": _leads,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.web.conversations import presence, signs, states
@@ -14,10 +15,22 @@ from bot.web.desk.scope import Scope, scope_of, scopes_of
 
 @dataclass(frozen=True)
 class Signs:
-    """Whether the person is typing, and whether they have read the advisor's last words."""
+    """Whether the person is typing, whether they have read the advisor's last words, and whether they wait for more
+    since long: soon somebody else will be looked for."""
 
     typing: bool
     read: bool
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """`key`: the sentence of the catalogue that tells it, of `by` and `to` (first names)."""
+
+    key: str
+    by: str
+    to: str
+    at: datetime
 
 
 def language_of(handoff: Handoff) -> str:
@@ -30,9 +43,10 @@ def concern_of(handoff: Handoff) -> str:
     return handoff.concern or handoff.summary.get("concern") or ""
 
 
-def colleagues(handoff: Handoff, advisor: Any) -> list[Advisor]:
-    """To whom a request may be passed: the others who might have taken it, by name."""
-    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).exclude(pk=advisor.pk).distinct()
+def colleagues(handoff: Handoff) -> list[Advisor]:
+    """To whom a request may be passed: those who might have taken it, without who has it, by name."""
+    found = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
+    found = found.exclude(pk=handoff.claimed_by_id or 0)
     others = list(found.order_by("first_name", "pk"))
     scopes = scopes_of(others)
     return [one for one in others if _might_take(one, scopes[one.pk], handoff)]
@@ -44,8 +58,25 @@ def outcomes() -> list[str]:
 
 
 def transfer(handoff: Handoff, advisor: Any, to: Any | None) -> None:
-    """Pass it to a colleague, or back into the queue (None); `WrongState` when that is no longer possible."""
-    states.transfer(handoff.pk, advisor, to)
+    """Pass it to a colleague, or back into the queue (None); `WrongState` when who had it has it no longer."""
+    states.transfer(handoff.pk, advisor, to, held_by=handoff.claimed_by_id)
+
+
+def moved(handoff: Handoff) -> Move | None:
+    """How a request came to who has it now, or back into the queue, where that was the last thing to happen to it."""
+    last = handoff.transitions.order_by("pk").last()
+    kind, _, other = last.detail.partition(":") if last else ("", "", "")
+    if last is None or kind not in ("transfer", "silent"):
+        return None
+    if kind == "silent":
+        return Move("desk.moved_silent", _first_name(other), "", last.at)
+    by = _first_name(last.actor.partition(":")[2])
+    return Move("desk.moved_to" if other else "desk.moved_back", by, _first_name(other), last.at)
+
+
+def _first_name(number: str) -> str:
+    """The name of an account by its id; "" where there is none."""
+    return Advisor.objects.filter(pk=number or 0).values_list("first_name", flat=True).first() or ""
 
 
 def here(advisor: Any, available: bool) -> None:
@@ -66,7 +97,8 @@ def signs_of(handoff: Handoff) -> Signs:
         return Signs(False, False)
     talk = handoff.conversation
     last = talk.messages.filter(author=Author.ADVISOR).order_by("-seq").values_list("seq", flat=True).first()
-    return Signs(signs.holds(talk.person_typing), last is not None and talk.person_read_seq >= last)
+    read = last is not None and talk.person_read_seq >= last
+    return Signs(signs.holds(talk.person_typing), read, handoff.nudged is not None)
 
 
 def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:

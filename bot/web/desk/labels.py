@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.knowledge.cites import load_cites
+from bot.knowledge.intents import UNSURE_BELOW
 from bot.web import masks
 from bot.web.conversations.models import Author, Handoff, Message
 from bot.web.conversations.ways import app_of
@@ -13,7 +14,7 @@ from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope
 from bot.web.words import LANGUAGES, catalogue, word
 
-_SURE = ((0.8, "much"), (0.5, "rather"), (0.0, "little"))
+_SURE = ((0.8, "much"), (UNSURE_BELOW, "rather"), (0.0, "little"))
 _OFFERED = 6
 
 
@@ -44,6 +45,11 @@ def intent(name: str, language: str) -> str:
     """How the bot understood a message, as people would say it; its plain name when the catalogue has no words."""
     key = f"readings.{name}"
     return word(key, language) if catalogue().has(key) else name
+
+
+def outcome(code: str, language: str) -> str:
+    """What came of a request: a code that an advisor gave, or how it ended without one (`figures.kinds.OUTCOMES`)."""
+    return word(f"desk.outcome.{code}", language)
 
 
 def tag(name: str, language: str) -> str:

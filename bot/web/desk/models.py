@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 
+from bot.web.desk.factors import CodeApp as CodeApp  # a model of this app, in a module of its own
+
 
 class Advisor(AbstractUser):
     """Somebody who works at the desk. `first_name` is what people are shown; accounts are disabled, never deleted."""

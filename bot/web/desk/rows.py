@@ -24,7 +24,11 @@ _LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 
 @dataclass(frozen=True)
 class Row:
-    """One request, its names in the desk's language; `minutes` since it has waited, or been answered."""
+    """One request, its names in the desk's language; `minutes` since it has waited, or been answered.
+
+    `left`: who is to call back has left, so that it is to be taken over. `overdue`: the person has waited for their
+    advisor's answer for so long that somebody else will soon be looked for.
+    """
 
     number: int
     state: str
@@ -41,6 +45,8 @@ class Row:
     mine: bool
     tags: tuple[str, ...]
     others: tuple[Other, ...]
+    left: bool
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ def rows(account: Any) -> list[Row]:
     """All that wait, are to be called back or are answered, of those an account may see; the oldest first."""
     found = list(access.handoffs_for(account).filter(state__in=_LISTED))
     tags, looking = notes.tags_of(found), looks.looking(found, account)
-    return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ())) for each in found]
+    left = access.orphans(each for each in found if each.state == HandoffState.CALLBACK)
+    return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ()), each.pk in left) for each in found]
 
 
 def seen(shown: Iterable[object]) -> str:
@@ -91,7 +98,7 @@ def preview(handoff: Handoff, language: str) -> str:
     return asked if len(asked) <= _PREVIEW else f"{asked[: _PREVIEW - 1].rstrip()}…"
 
 
-def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Other, ...]) -> Row:
+def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Other, ...], left: bool) -> Row:
     language = account.language
     since = handoff.queued if handoff.state == HandoffState.WAITING else handoff.claimed or handoff.opened
     return Row(
@@ -110,4 +117,6 @@ def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Ot
         mine=handoff.claimed_by_id == account.pk,
         tags=tags,
         others=others,
+        left=left,
+        overdue=handoff.nudged is not None,
     )

@@ -67,9 +67,12 @@ def claim(request: HttpRequest, found: Handoff) -> HttpResponse:
 @require_POST
 @of_handoff
 def transfer(request: HttpRequest, found: Handoff) -> HttpResponse:
-    """POST to=ACCOUNT: pass it to a colleague who may see it; to="" puts it back into the queue."""
+    """POST to=ACCOUNT: pass it to a colleague who may see it; to="" puts it back into the queue.
+
+    Who coordinates the Cité may do so with what somebody else has.
+    """
     to = request.POST.get("to", "")
-    colleague = next((one for one in exchange.colleagues(found, advisor(request)) if str(one.pk) == to), None)
+    colleague = next((one for one in exchange.colleagues(found) if str(one.pk) == to), None)
     if to and colleague is None:
         return back(request, found, "no_colleague")
     return _do(
@@ -169,13 +172,18 @@ def _talk(request: HttpRequest, found: Handoff, after: int) -> dict[str, Any]:
 
 def _whole(request: HttpRequest, found: Handoff) -> dict[str, Any]:
     mine = found.claimed_by_id == advisor(request).pk
+    passes = found.state == HandoffState.LIVE and allowed(request, "transfer", found)
     return {
         **_talk(request, found, 0),
         "mine": mine,
         "limit": settings.MESSAGE_LIMIT,
         "form_id": random_id(),
         "outcomes": exchange.outcomes(),
-        "colleagues": exchange.colleagues(found, advisor(request)) if mine else [],
+        "left": bool(access.orphans([found])),
+        "takes_over": allowed(request, "take_over", found),
+        "moved": exchange.moved(found),
+        "passes": passes,
+        "colleagues": exchange.colleagues(found) if passes else [],
         "notes": notes.of(found),
         "note_limit": notes.LONGEST,
         "tags": notes.tags_of([found]).get(found.pk, ()),

@@ -1,1 +1,1 @@
-"""What advisors add to a request for themselves, who looks at it, and the notices sent when nobody does."""
+"""What advisors add to a request for themselves, who looks at it, and the alerts sent when nobody does."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DeskNotesConfig(AppConfig):
-    """Notes, tags, looks and notices: all go with the conversation."""
+    """Notes, tags, looks and alerts: all go with the conversation."""
 
     name = "bot.web.desk_notes"
     label = "desk_notes"

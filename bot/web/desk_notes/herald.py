@@ -1,4 +1,4 @@
-"""Sends notices in the background: every few seconds it looks who waits and whether somebody looks after them."""
+"""Sends alerts in the background: every few seconds it looks who waits and whether somebody looks after them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import logging
 from django.conf import settings
 
 from bot.web.database import in_database
-from bot.web.desk_notes import notices
-from bot.web.desk_notes.models import Notice
+from bot.web.desk_notes import alerts
+from bot.web.desk_notes.models import Alert
 from bot.web.desk_notes.sending import NotSent, send
 from bot.web.workers import again_and_again
 
@@ -27,19 +27,19 @@ class Herald:
 
     async def look(self) -> None:
         """Plan what is new, and send all that is due and falls to this process."""
-        await in_database(notices.plan)
-        for notice in await in_database(notices.due):
-            if await in_database(notices.take, notice):
-                await self._send(notice)
+        await in_database(alerts.plan)
+        for alert in await in_database(alerts.due):
+            if await in_database(alerts.take, alert):
+                await self._send(alert)
 
     async def close(self) -> None:
-        """There is nothing to close: each notice opens its own connection."""
+        """There is nothing to close: each alert opens its own connection."""
 
-    async def _send(self, notice: Notice) -> None:
+    async def _send(self, alert: Alert) -> None:
         try:
-            await asyncio.to_thread(send, notice)  # it asks no database, and may take its time
+            await asyncio.to_thread(send, alert)  # it asks no database, and may take its time
         except NotSent as reason:
-            pause = await in_database(notices.failed, notice)
-            log.warning("a notice by %s was not sent (%s); the next try is in %d s", notice.way, reason, pause)
+            pause = await in_database(alerts.failed, alert)
+            log.warning("an alert by %s was not sent (%s); the next try is in %d s", alert.way, reason, pause)
         else:
-            await in_database(notices.sent, notice)
+            await in_database(alerts.sent, alert)

@@ -52,16 +52,16 @@ class Look(models.Model):
 
 
 class Way(models.TextChoices):
-    """How a notice is sent."""
+    """How an alert is sent."""
 
     EMAIL = "email"
     WEBHOOK = "webhook"
 
 
-class Notice(models.Model):
+class Alert(models.Model):
     """That somebody waits was told, or is still to be told, by one of the ways: once for a request."""
 
-    handoff = models.ForeignKey(Handoff, models.CASCADE, related_name="notices")
+    handoff = models.ForeignKey(Handoff, models.CASCADE, related_name="alerts")
     way = models.CharField(max_length=10, choices=Way.choices)
     attempts = models.PositiveIntegerField(default=0)
     due = models.DateTimeField(default=timezone.now)
@@ -71,4 +71,4 @@ class Notice(models.Model):
     class Meta:
         """One for each way."""
 
-        constraints = (models.UniqueConstraint(fields=["handoff", "way"], name="desk_notice_unique"),)
+        constraints = (models.UniqueConstraint(fields=["handoff", "way"], name="desk_alert_unique"),)

@@ -1,4 +1,4 @@
-"""A notice on its way: an e-mail or a call of a webhook, that tell where and in which language somebody waits.
+"""An alert on its way: an e-mail or a call of a webhook, that tell where and in which language somebody waits.
 
 Nothing of what was said goes along, nor the number of the request: only a link to the desk.
 """
@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 
 from bot.web.conversations.models import Handoff
 from bot.web.desk import access, exchange, labels
-from bot.web.desk_notes.models import Notice, Way
+from bot.web.desk_notes.models import Alert, Way
 from bot.web.words import word
 
 
@@ -21,10 +21,10 @@ class NotSent(Exception):
     """It could not be sent; the message tells why, without addresses."""
 
 
-def send(notice: Notice) -> None:
-    """Send one notice; `NotSent` when the other side does not take it in time."""
+def send(alert: Alert) -> None:
+    """Send one alert; `NotSent` when the other side does not take it in time."""
     ways = {Way.EMAIL: _by_email, Way.WEBHOOK: _by_webhook}
-    ways[Way(notice.way)](notice.handoff)
+    ways[Way(alert.way)](alert.handoff)
 
 
 def recipients(cite: str) -> list[str]:
@@ -35,17 +35,17 @@ def recipients(cite: str) -> list[str]:
 
 
 def sentence(handoff: Handoff) -> str:
-    """Who waits where, in the language of notices."""
+    """Who waits where, in the language of alerts."""
     language = settings.ALERT_LANGUAGE
     cite = labels.cite(access.cite_of(handoff), language) or word("desk.filter.no_cite", language)
     spoken = labels.language_name(exchange.language_of(handoff), language) or ""
-    return word("desk.notice.waiting", language, cite=cite, spoken=spoken)
+    return word("desk.alerts.waiting", language, cite=cite, spoken=spoken)
 
 
 def _by_email(handoff: Handoff) -> None:
     language = settings.ALERT_LANGUAGE
-    body = "\n\n".join(filter(None, (sentence(handoff), settings.DESK_URL, word("desk.notice.why", language))))
-    subject = word("desk.notice.subject", language)
+    body = "\n\n".join(filter(None, (sentence(handoff), settings.DESK_URL, word("desk.alerts.why", language))))
+    subject = word("desk.alerts.subject", language)
     message = EmailMessage(subject, f"{body}\n", to=recipients(access.cite_of(handoff)))
     try:
         message.send()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.intents import FALLBACK
+from bot.knowledge.intents import is_unsure
 from bot.web.conversations.models import Author, Conversation, Feedback, Handoff, HandoffState, Message
 from bot.web.conversations.transcript import clock_of
 from bot.web.conversations.ways import app_of
 from bot.web.figures.kinds import ALL, HANDLING_LIMITS, KINDS, NO_CITE, NOT_TAKEN, OTHER, WAITING_LIMITS, class_of
 from bot.web.figures.periods import following
 
-_UNSURE_BELOW = 0.5  # as the pipeline's fallback has it
 Facts = dict[str, str]
 """kind → category; a kind of which there is nothing to say is missing."""
 
@@ -75,9 +74,7 @@ def _judged(answers: list[Message]) -> Facts:
 
 
 def _unsure(answer: Message) -> bool:
-    confidence = answer.payload.get("confidence")
-    low = isinstance(confidence, (int, float)) and confidence < _UNSURE_BELOW
-    return low or answer.payload.get("intent") == FALLBACK
+    return is_unsure(answer.payload.get("intent"), answer.payload.get("confidence"))
 
 
 def _handed_over(handoff: Handoff) -> Facts:

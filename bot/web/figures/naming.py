@@ -21,6 +21,9 @@ def table(kind: str, language: str) -> str:
 
 def category(kind: str, name: str, language: str) -> str:
     """The words for a category of a table."""
+    if kind == "outcome":
+        told = labels.outcome(name, language)
+        return told[:1].upper() + told[1:]
     if name in (ALL, NOT_TAKEN, OTHER):
         return word(f"figures.{name}", language)
     if kind == "concern":

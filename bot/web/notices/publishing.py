@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.knowledge import notices
@@ -79,6 +81,17 @@ def publish_all() -> None:
 def standing(cite: str) -> Any:
     """The announcements of a Cité that are neither withdrawn nor over, the first to come first."""
     return Notice.objects.filter(cite=cite, withdrawn=None, last__gte=today(cite) - _A_DAY)
+
+
+def over(cites: Iterable[str]) -> Q:
+    """A condition: an announcement of one of these Cités whose last day is past, by the clock of that Cité."""
+    there: dict[date, list[str]] = {}
+    for cite in cites:
+        there.setdefault(today(cite), []).append(cite)
+    found = Q(pk__in=())
+    for day, those in there.items():  # on earth it is three days at most at once
+        found |= Q(cite__in=those, last__lt=day)
+    return found
 
 
 def today(cite: str) -> date:

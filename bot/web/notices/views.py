@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date, get_day_names
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,10 +30,12 @@ def board(request: HttpRequest) -> HttpResponse:
     language = _account(request).language
     cites = permits.cites(request.user)
     ours = Notice.objects.filter(cite__in=cites).select_related("by", "withdrawn_by")
-    shown = [_shown(each, language) for each in ours.filter(withdrawn=None) if not _is_over(each)]
-    past = [each for each in ours.order_by("-at")[: _PAST_SHOWN + len(shown)] if each.withdrawn or _is_over(each)]
-    context = {"standing": shown, "past": [_shown(each, language) for each in past], "may_announce": bool(cites)}
-    return render(request, "notices/board.html", {**context, **frame(request, *_TOLD)})
+    over = publishing.over(cites)
+    standing = ours.filter(~over, withdrawn=None)
+    past = ours.filter(over | Q(withdrawn__isnull=False)).order_by("-at", "-pk")[:_PAST_SHOWN]
+    lists = {"standing": standing, "past": past}
+    context = {name: [_shown(each, language) for each in found] for name, found in lists.items()}
+    return render(request, "notices/board.html", {**context, "may_announce": bool(cites), **frame(request, *_TOLD)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,10 +115,6 @@ def _hours(hours: str, language: str) -> str:
     days, _, times = hours.rpartition(" ")
     told = ", ".join(names.get(day, day) for day in days.split(",") if day)
     return f"{told} {times.replace(',', ' + ')}".strip()
-
-
-def _is_over(notice: Notice) -> bool:
-    return notice.last < publishing.today(notice.cite)
 
 
 def _account(request: HttpRequest) -> Any:

@@ -31,7 +31,7 @@ def search_fields(account: Any) -> dict[str, Choices]:
 
 def outcomes(language: str) -> Choices:
     """What can have come of a request."""
-    return _worded("outcome", Outcome.values, language)
+    return [(code, labels.outcome(code, language)) for code in Outcome.values]
 
 
 def flag_choices(language: str) -> Choices:

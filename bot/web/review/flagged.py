@@ -7,11 +7,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
-from bot.knowledge.intents import FALLBACK
+from bot.knowledge.intents import FALLBACK, UNSURE_BELOW, is_unsure
 from bot.web.conversations.models import Author, Feedback, Message
 
-UNSURE_BELOW = 0.6
-"""A reading of this confidence or more is taken for sure here."""
 _UNSURE = Q(payload__intent=FALLBACK) | Q(payload__confidence__lt=UNSURE_BELOW)
 _FLAGS = {
     "unsure": _UNSURE & Q(is_first=True),
@@ -51,10 +49,9 @@ def flagged(flag: str = "") -> QuerySet[Message]:
 def flags(answer: Any) -> list[str]:
     """Those of `FLAGS` that an answer of `answers` has."""
     confidence, intent = answer.payload.get("confidence"), answer.payload.get("intent")
-    low = isinstance(confidence, (int, float)) and confidence < UNSURE_BELOW
     feedback: Feedback | None = getattr(answer, "feedback", None)
     found = {
-        "unsure": answer.is_first and (low or intent == FALLBACK),
+        "unsure": answer.is_first and is_unsure(intent, confidence),
         "twice": answer.is_first and intent == FALLBACK and answer.intent_before == FALLBACK,
         "negative": feedback is not None and not feedback.useful,
     }

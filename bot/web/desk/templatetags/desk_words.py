@@ -107,7 +107,7 @@ def fact(key: str, language: str) -> str:
 @register.filter
 def outcome(code: str, language: str) -> str:
     """What came of an exchange, in words."""
-    return worded(f"desk.outcome.{code}", language)
+    return labels.outcome(code, language)
 
 
 @register.filter

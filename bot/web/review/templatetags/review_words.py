@@ -52,7 +52,7 @@ def about(context: Context, handoff: Handoff) -> str:
     """What a request was about, in one line: concern, language, Cité, and what came of it, as far as is known."""
     language = context["language"]
     spoken = labels.language_name(handoff.language, language)
-    outcome = word(f"review.outcome_{handoff.outcome}", language) if handoff.outcome else None
+    outcome = labels.outcome(handoff.outcome, language) if handoff.outcome else None
     known = (labels.concern(handoff.concern, language), spoken, labels.cite(handoff.cite, language), outcome)
     return " · ".join(each for each in known if each)
 

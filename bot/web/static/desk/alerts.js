@@ -51,6 +51,7 @@
   }
 
   document.addEventListener("desk:message", () => { if (document.hidden) alert(spoken?.dataset.message ?? ""); });
+  document.addEventListener("desk:overdue", () => alert(spoken?.dataset.overdue ?? ""));
   document.addEventListener("htmx:afterSettle", look);
   if (document.getElementById("waiting-count")) look();
   for (const sign of ["pointerdown", "keydown"]) {

@@ -7,6 +7,7 @@
   const TYPING = 4000; // ms after the last key during which somebody counts as typing
   let typed = 0;
   let atEnd = true;
+  let overdue = Boolean(document.getElementById("overdue"));
 
   function showLast() {
     if (log) log.scrollTop = log.scrollHeight;
@@ -15,6 +16,11 @@
   // Who reads further up is not torn away when something comes.
   log?.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target.id === "signs") {
+      const now = Boolean(document.getElementById("overdue"));
+      if (now && !overdue) document.dispatchEvent(new CustomEvent("desk:overdue"));
+      overdue = now;
+    }
     if (event.detail.target !== log) return;
     if (atEnd) showLast();
     const last = log?.lastElementChild;

@@ -1,4 +1,4 @@
-"""Which notices are to be sent: somebody waits, and nobody looks. Plain functions on the database."""
+"""Which alerts are to be sent: somebody waits, and nobody looks. Plain functions on the database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange
-from bot.web.desk_notes.models import Notice, Way
+from bot.web.desk_notes.models import Alert, Way
 from bot.web.desk_notes.sending import recipients
 
 _LEASE = timedelta(seconds=60)
@@ -22,41 +22,41 @@ def plan() -> int:
     """Note whom nobody looks after, each once for each way that is set up; how many were new."""
     before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
     waiting = Handoff.objects.filter(state=HandoffState.WAITING, opened__lte=before).select_related("conversation")
-    told = set(Notice.objects.filter(handoff__in=waiting).values_list("handoff_id", "way"))
+    told = set(Alert.objects.filter(handoff__in=waiting).values_list("handoff_id", "way"))
     new = [
-        Notice(handoff=handoff, way=way)
+        Alert(handoff=handoff, way=way)
         for handoff in waiting
         for way in _ways(handoff)
         if (handoff.pk, way) not in told and not exchange.somebody_looks(handoff)
     ]
-    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    Alert.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
 
 
-def due() -> list[Notice]:
+def due() -> list[Alert]:
     """Those to be sent now; one whose request waits no more, or that has failed for too long, is not."""
-    found = Notice.objects.filter(
+    found = Alert.objects.filter(
         sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES, handoff__state=HandoffState.WAITING
     )
     return list(found.select_related("handoff__conversation").order_by("due"))
 
 
-def take(notice: Notice) -> bool:
+def take(alert: Alert) -> bool:
     """Whether it falls to this process to send it: one statement decides between several."""
     now = timezone.now()
-    free = Notice.objects.filter(pk=notice.pk, sent=None, due__lte=now, attempts=notice.attempts)
+    free = Alert.objects.filter(pk=alert.pk, sent=None, due__lte=now, attempts=alert.attempts)
     return bool(free.update(due=now + _LEASE, attempts=F("attempts") + 1))
 
 
-def sent(notice: Notice) -> None:
+def sent(alert: Alert) -> None:
     """It has gone."""
-    Notice.objects.filter(pk=notice.pk).update(sent=timezone.now())
+    Alert.objects.filter(pk=alert.pk).update(sent=timezone.now())
 
 
-def failed(notice: Notice) -> int:
+def failed(alert: Alert) -> int:
     """It has not: the next try is in so many seconds."""
-    pause = min(settings.ALERT_PAUSE * 2 ** min(notice.attempts, 10), _LONGEST_PAUSE)
-    Notice.objects.filter(pk=notice.pk).update(due=timezone.now() + timedelta(seconds=pause))
+    pause = min(settings.ALERT_PAUSE * 2 ** min(alert.attempts, 10), _LONGEST_PAUSE)
+    Alert.objects.filter(pk=alert.pk).update(due=timezone.now() + timedelta(seconds=pause))
     return pause
 
 

@@ -1,4 +1,4 @@
-"""Notices to who has no desk open: by e-mail and webhook, once a request, nothing of what was said."""
+"""Alerts to who has no desk open: by e-mail and webhook, once a request, nothing of what was said."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from django.utils import timezone
 from bot.web import environment
 from bot.web.conversations import presence, states
 from bot.web.conversations.models import Handoff
-from bot.web.desk_notes import notices
+from bot.web.desk_notes import alerts
 from bot.web.desk_notes.herald import Herald
-from bot.web.desk_notes.models import Notice
+from bot.web.desk_notes.models import Alert
 from bot.web.desk_notes.sending import recipients
 
 from .conftest import until
@@ -118,7 +118,7 @@ def look() -> None:
 
 def again() -> None:
     """The time of the next try has come."""
-    Notice.objects.update(due=timezone.now())
+    Alert.objects.update(due=timezone.now())
     look()
 
 
@@ -166,13 +166,13 @@ def test_nobody_is_told_while_somebody_looks_or_before_the_time(hook: Hook, sett
     assert hook.told == []
     Handoff.objects.update(opened=timezone.now() - timedelta(seconds=61))
     look()
-    assert len(hook.told) == 1 and Notice.objects.get().handoff_id == handoff.pk
+    assert len(hook.told) == 1 and Alert.objects.get().handoff_id == handoff.pk
 
 
 def test_off_by_default(settings: Any) -> None:
     request()
     look()
-    assert not Notice.objects.exists()
+    assert not Alert.objects.exists()
 
 
 def test_a_failure_is_logged_without_addresses_and_tried_again(
@@ -182,16 +182,16 @@ def test_a_failure_is_logged_without_addresses_and_tried_again(
     post.refuses, hook.status = True, 503
     with caplog.at_level(logging.WARNING):
         look()
-    told = [record.getMessage() for record in caplog.records if "notice" in record.getMessage()]
+    told = [record.getMessage() for record in caplog.records if "alert" in record.getMessage()]
     assert len(told) == 2 and any("(status 503)" in line for line in told)
     assert not [line for line in told if "@" in line or "127.0.0.1" in line]
-    assert not Notice.objects.exclude(sent=None).exists()
+    assert not Alert.objects.exclude(sent=None).exists()
     look()
     assert len(hook.told) == 1, "not before its time"
     post.refuses, hook.status = False, 200
     again()
     assert (len(post.letters), len(hook.told)) == (1, 2)
-    assert not Notice.objects.filter(sent=None).exists()
+    assert not Alert.objects.filter(sent=None).exists()
 
 
 def test_pauses_grow_and_tries_end(hook: Hook, settings: Any) -> None:
@@ -201,7 +201,7 @@ def test_pauses_grow_and_tries_end(hook: Hook, settings: Any) -> None:
     look()
     pauses = []
     for _ in range(4):
-        pauses.append((Notice.objects.get().due - timezone.now()).total_seconds())
+        pauses.append((Alert.objects.get().due - timezone.now()).total_seconds())
         again()
     assert len(hook.told) == 3
     assert pauses[0] < pauses[1] - 10
@@ -231,9 +231,9 @@ def test_one_that_is_taken_meanwhile_is_told_no_more(hook: Hook) -> None:
 
 def test_two_processes_share_the_work(hook: Hook) -> None:
     request()
-    notices.plan()
-    (first,), (second,) = notices.due(), notices.due()
-    assert [notices.take(first), notices.take(second)] == [True, False]
+    alerts.plan()
+    (first,), (second,) = alerts.due(), alerts.due()
+    assert [alerts.take(first), alerts.take(second)] == [True, False]
 
 
 def test_who_is_written_to(settings: Any) -> None:
