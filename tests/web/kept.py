@@ -9,13 +9,13 @@ from django.db import connection
 
 
 def kept() -> bytes:
-    """What stands in SQLite's file and beside it; the rows of all tables of PostgreSQL, which writes elsewhere."""
-    if connection.vendor == "sqlite":
-        connection.close()
-        return b"".join(file.read_bytes() for file in files())
+    """The rows of all tables in words, and with SQLite what stands in its file and beside it."""
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        return b"\n".join(_rows(cursor, table) for table in tables)
+        rows = b"\n".join(_rows(cursor, table) for table in connection.introspection.table_names(cursor))
+    if connection.vendor != "sqlite":
+        return rows
+    connection.close()
+    return b"\n".join([rows, *(file.read_bytes() for file in files())])
 
 
 def files() -> list[Path]:
@@ -25,5 +25,5 @@ def files() -> list[Path]:
 
 
 def _rows(cursor: Any, table: str) -> bytes:
-    cursor.execute(f'SELECT each::text FROM "{table}" AS each')
-    return "\n".join(row for (row,) in cursor.fetchall()).encode()
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return "\n".join(" ".join(map(str, row)) for row in cursor.fetchall()).encode()

@@ -81,6 +81,14 @@ def test_each_thing_is_heard_once_and_in_order(phone: Phone) -> None:
     assert phone.heard[1:] == [f"Réponse à : n{number}" for number in range(6)]
 
 
+@pytest.mark.parametrize("number", [1 - 2**62, 0, 700_000_001, 2**62 - 2])
+def test_the_number_of_an_update_keeps_its_order_and_its_gaps_only(number: int, settings: Any) -> None:
+    kept_as = [addresses.event_number("telegram", each) for each in (number, number + 1)]
+    assert kept_as[1] - kept_as[0] == 1 and kept_as[1] < 2**63
+    settings.CHANNEL_KEY = "another key"
+    assert addresses.event_number("telegram", number) not in kept_as
+
+
 def test_nothing_that_telegram_knows_is_in_the_database(phone: Phone) -> None:
     phone.say("bonjour")
     hear(phone, "Réponse à : bonjour")
