@@ -5,7 +5,7 @@ BOT := .venv/bin/python -m bot
 MINUTES ?= 30
 KILLS ?= 200
 
-.PHONY: run test soak kills audit check train talk lint widget setup setup-dev lock clean
+.PHONY: run test test-postgres soak kills audit check train talk lint widget setup setup-dev lock clean
 
 run: setup ## start everything and print the address to open
 	@$(BOT) run
@@ -17,6 +17,10 @@ test: setup-dev ## set up what tests need, then run them all
 	@$(BOT) check
 	@$(BOT) train
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+
+test-postgres: setup-dev ## run the door's tests, or those of ARGS, on a PostgreSQL that is started for them
+	@sh deploy/chromium.sh
+	@.venv/bin/python -m tests.postgres -n auto --maxprocesses 4 --dist loadgroup $(or $(ARGS),tests/web)
 
 soak: setup-dev ## twenty people on bad connections for MINUTES: does every message arrive once and in order?
 	@.venv/bin/python -m tests.soak.soak --minutes $(MINUTES) $(ARGS)

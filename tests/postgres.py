@@ -1,10 +1,16 @@
-"""A real PostgreSQL on loopback, for tests of what depends on the database: started once a session, gone at its end."""
+"""A real PostgreSQL on loopback, for tests of what depends on the database: started once a session, gone at its end.
+
+`python -m tests.postgres tests/web` runs tests of the door with that server as their database, all of them that can:
+what is told of SQLite's own files is left out. Its words are those of pytest.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +23,7 @@ import psycopg2
 import pytest
 
 from bot.cli.stack import _free_port
+from bot.knowledge.paths import ROOT
 
 _NOBODY = 65534
 _NO_CARE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # a machine that stops loses it: let it
@@ -52,12 +59,13 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A server with nothing in it."""
-    with tempfile.TemporaryDirectory(prefix="postgres-") as folder, _serving(Path(folder)) as server:
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder, serving(Path(folder)) as server:
         yield server
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[Postgres]:
+def serving(folder: Path) -> Iterator[Postgres]:
+    """The same for whom is not a test, with all its files in `folder`."""
     programs, owner = _programs(folder), _owner()
     data, port = folder / "data", _free_port()
     data.mkdir(mode=0o700)
@@ -74,7 +82,7 @@ def _serving(folder: Path) -> Iterator[Postgres]:
     try:
         yield _listening(Postgres(port), process, folder / "log")
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # it waits for nobody who is still connected
         process.wait(20)
 
 
@@ -105,3 +113,14 @@ def _programs(folder: Path) -> Path:
 
 def _owner() -> dict[str, int]:
     return {"user": _NOBODY, "group": _NOBODY} if os.geteuid() == 0 else {}
+
+
+def main(words: list[str]) -> int:
+    """Run pytest with these words on a database that is gone afterwards; its own exit code."""
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder, serving(Path(folder)) as server:
+        own = {**os.environ, "DATABASE_URL": server.new("door")}
+        return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT, env=own).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -70,6 +70,10 @@ class Doors:
         """The address of one of the doors."""
         return f"http://127.0.0.1:{self._chance.choice(self._ports)}"
 
+    def each(self) -> list[str]:
+        """The addresses of all."""
+        return [f"http://127.0.0.1:{port}" for port in self._ports]
+
     async def kill_now_and_then(self, pause: tuple[float, float]) -> None:
         """Until cancelled: kill one, leave it dead for a moment, start it again. The other one answers meanwhile."""
         for number in range(1_000_000):

@@ -26,6 +26,10 @@ class Insisting:
         self._doors, self.failed = doors, 0
         self._http = httpx.AsyncClient(timeout=60, trust_env=False, follow_redirects=True)
 
+    def goes_to(self, doors: Doors) -> None:
+        """From now on to one of these."""
+        self._doors = doors
+
     async def insist(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Call until an answer comes that is not about the other side's own trouble."""
         while True:
@@ -55,14 +59,15 @@ class Visitor(Insisting):
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors)
-        self.conversation, self.sent = "", 0
+        self.conversation, self.token, self.sent = "", "", 0
         self._headers: dict[str, str] = {}
 
     async def begin(self) -> None:
         """Open the conversation."""
         begun = await self.insist("POST", "/api/v1/conversations", json={"cite": "demo", "language": "fr"})
         told = begun.raise_for_status().json()
-        self.conversation, self._headers = told["conversation"], {"Authorization": f"Bearer {told['token']}"}
+        self.conversation, self.token = told["conversation"], told["token"]
+        self._headers = {"Authorization": f"Bearer {self.token}"}
 
     async def say(self, text: str) -> None:
         """Write something."""

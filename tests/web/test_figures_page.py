@@ -11,7 +11,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.cites import load_cites
@@ -225,7 +225,7 @@ def test_the_file(desk: Client) -> None:
 ROWS = st.lists(st.tuples(st.text(max_size=20), st.integers(0, 10**6)), max_size=40)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, st.sampled_from([charts.lying, charts.standing]))
 def test_bars_stay_inside_and_are_as_long_as_their_numbers(rows: list[charts.Row], draw: object) -> None:
     chart = draw("any", rows)  # type: ignore[operator]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings as door_settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -35,6 +33,7 @@ from bot.web.desk.models import Advisor, Membership
 from .conftest import Served, until
 from .fake_rasa import FakeRasa, said
 from .helpers import account, begin, carry, conversation, run, say, texts
+from .kept import files
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOTHING = Purged(0, 0, 0)
@@ -261,12 +260,12 @@ def test_erasing_what_is_not_there_leaves_nothing() -> None:
 
 def in_the_files(mark: str) -> bool:
     """Whether the bytes stand in the database's file, or in what SQLite writes beside it."""
-    name = Path(str(door_settings.DATABASES["default"]["NAME"]))
-    files = list(name.parent.glob(f"{name.name}*"))
-    assert files
-    return any(mark.encode() in file.read_bytes() for file in files)
+    found = files()
+    assert found
+    return any(mark.encode() in file.read_bytes() for file in found)
 
 
+@pytest.mark.sqlite
 def test_what_is_erased_leaves_the_file_and_its_log() -> None:
     talk = begin()
     for number in range(30):
@@ -276,6 +275,7 @@ def test_what_is_erased_leaves_the_file_and_its_log() -> None:
     assert not in_the_files("zxqv-")
 
 
+@pytest.mark.sqlite
 def test_what_is_purged_leaves_the_file_and_its_log_although_somebody_reads() -> None:
     talk = begin()
     say(talk, "zxqv-lu")

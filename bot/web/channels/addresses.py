@@ -7,6 +7,8 @@ from django.conf import settings
 from bot.privacy.ciphers import Cipher
 from bot.privacy.ids import keyed_hash
 
+_DIGITS = 14  # hexadecimal: less than 2 ** 56, so that the sum fits the database's 8 bytes
+
 
 class Unreadable(Exception):
     """An address in cipher that today's key does not open."""
@@ -20,6 +22,14 @@ def user_hash(platform: str, user: str) -> str:
 def event_hash(platform: str, event: str) -> str:
     """What stands for a platform's id of an event or of a message: some hold a telephone number."""
     return keyed_hash(f"{platform}\0{event}", _key(), "channel event")
+
+
+def event_number(platform: str, number: int | None) -> int | None:
+    """What stands for a platform's number of an event: moved by a distance that the key gives, so that order and gaps
+    stay, and nobody finds the platform's own record of the event by it. `number` is below 2 ** 62 in size."""
+    if number is None:
+        return None
+    return number + int(keyed_hash(platform, _key(), "channel event number")[:_DIGITS], 16)
 
 
 def seal(address: str) -> str:

@@ -54,9 +54,10 @@ def tidy() -> None:
 def _first_time(platform: Platform, event: Incoming) -> Received | None:
     """A row for this event, or None when there is one already: the database decides."""
     known = addresses.event_hash(platform.name, event.id)
+    number = addresses.event_number(platform.name, event.order)
     try:
         with transaction.atomic():
-            return Received.objects.create(platform=platform.name, event_hash=known, order=event.order)
+            return Received.objects.create(platform=platform.name, event_hash=known, order=number)
     except IntegrityError:
         return None
 

@@ -16,7 +16,7 @@ _MEDIA = frozenset(
 )  # fmt: skip
 _GONE = ("kicked", "left")
 _LONGEST_TYPE = 40
-_TOO_LARGE = 2**63
+_TOO_LARGE = 2**62  # see `addresses.event_number`
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

@@ -75,7 +75,7 @@ def test_any_batch_of_meta_s(some: list[Any], more: list[Any], odd: Any) -> None
     for event in [*events, *messenger_events.read(json.dumps(page).encode(), "1")]:
         assert event.kind in Kind and event.id
         (event.id + event.user + event.address + event.text + event.argument + event.message + event.edits).encode()
-        assert event.order is None or abs(event.order) < 2**63
+        assert event.order is None or abs(event.order) < 2**62
 
 
 @settings(deadline=None)

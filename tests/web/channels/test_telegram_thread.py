@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from bot.web.channels import addresses, outbox
 from bot.web.channels.models import Contact, Note, Parcel, Received
@@ -16,6 +14,7 @@ from bot.web.conversations.models import Conversation, Handoff, Message
 from bot.web.desk.models import Advisor
 from tests.web.conftest import until
 from tests.web.fake_rasa import FakeRasa, said
+from tests.web.kept import kept
 
 from .simulator import seen
 from .telegram_simulator import Phone, TelegramSimulator
@@ -82,16 +81,22 @@ def test_each_thing_is_heard_once_and_in_order(phone: Phone) -> None:
     assert phone.heard[1:] == [f"Réponse à : n{number}" for number in range(6)]
 
 
+@pytest.mark.parametrize("number", [1 - 2**62, 0, 700_000_001, 2**62 - 2])
+def test_the_number_of_an_update_keeps_its_order_and_its_gaps_only(number: int, settings: Any) -> None:
+    kept_as = [addresses.event_number("telegram", each) for each in (number, number + 1)]
+    assert kept_as[1] - kept_as[0] == 1 and kept_as[1] < 2**63
+    settings.CHANNEL_KEY = "another key"
+    assert addresses.event_number("telegram", number) not in kept_as
+
+
 def test_nothing_that_telegram_knows_is_in_the_database(phone: Phone) -> None:
     phone.say("bonjour")
     hear(phone, "Réponse à : bonjour")
     until(lambda: not Parcel.objects.exclude(step="sent").exists())
-    connection.close()
-    path = Path(connection.settings_dict["NAME"])
-    kept = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    assert b"bonjour" in kept
+    stored = kept()
+    assert b"bonjour" in stored
     for secret in (b"4815162342", b"Ada", b"ada_l", b"700000001"):
-        assert secret not in kept
+        assert secret not in stored
     contact = Contact.objects.get()
     assert addresses.unseal(contact.address) == "4815162342"
     assert contact.user_hash != addresses.user_hash("sms", "4815162342")

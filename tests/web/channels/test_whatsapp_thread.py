@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from bot.web.channels import outbox
 from bot.web.channels.meta import verify_token
@@ -16,6 +14,7 @@ from bot.web.conversations.models import Conversation, Handoff, Message
 from bot.web.desk.models import Advisor
 from tests.web.conftest import until
 from tests.web.fake_rasa import FakeRasa, said
+from tests.web.kept import kept
 
 from .simulator import seen
 from .whatsapp_simulator import Mobile, WhatsAppSimulator, batch
@@ -176,12 +175,10 @@ def test_nothing_that_whatsapp_knows_is_in_the_database(mobile: Mobile, whatsapp
     mobile.say("bonjour")
     hear(mobile, "Réponse à : bonjour")
     until(lambda: not Parcel.objects.exclude(step="sent").exists())
-    connection.close()
-    path = Path(connection.settings_dict["NAME"])
-    kept = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
-    assert b"bonjour" in kept
+    stored = kept()
+    assert b"bonjour" in stored
     for secret in (mobile.number, "Ada Lovelace", whatsapp.sent[0]["id"]):
-        assert secret.encode() not in kept
+        assert secret.encode() not in stored
 
 
 def test_faults_lose_nothing(mobile: Mobile, whatsapp: WhatsAppSimulator) -> None:
