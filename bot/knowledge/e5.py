@@ -13,6 +13,7 @@ import numpy as np
 import onnxruntime
 
 from bot.knowledge import e5_graph
+from bot.knowledge.adaptation import Adaptation
 from bot.knowledge.e5_file import E5File, Floats
 from bot.knowledge.e5_tokens import Tokenizer
 
@@ -22,37 +23,58 @@ _PADDING = -1e9  # added to the attention paid to a place that holds no token
 class E5:
     """The encoder; `query` is made for short questions and for sentences that are compared with one another."""
 
-    def __init__(self, file: E5File | None = None, layers: int | None = None) -> None:
+    def __init__(
+        self, file: E5File | None = None, layers: int | None = None, adaptation: Adaptation | None = None
+    ) -> None:
         """Read the model, by default the package's; `layers`: only so many of the first, all by default."""
         self._file = file or E5File()
         self._settings = self._file.settings
         self._tokenizer = Tokenizer(self._file.vocabulary)
         hidden = self._settings.hidden
         self._positions = self._file.floats("emb.pos").reshape(-1, hidden) + self._file.floats("emb.type")[:hidden]
-        self._session = _session(self._file, layers or self._settings.layers)
+        self._session = _session(self._file, layers or self._settings.layers, adaptation)
 
     def query(self, texts: Sequence[str]) -> Floats:
         """Return an array of shape (len(texts), 384), each row of length 1. Quickest when lengths are alike."""
+        return self._vectors(texts, e5_graph.THOUGHT)[0]
+
+    def both(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return what `query` returns, and the vectors of the layers as adapted; there must be an adaptation."""
+        vectors, adapted = self._vectors(texts, e5_graph.THOUGHT, e5_graph.ADAPTED)
+        return vectors, adapted
+
+    def thoughts(self, texts: Sequence[str], *outputs: str) -> tuple[Floats, list[Floats]]:
+        """Return which places hold a token, of shape (texts, tokens), and what is thought of each.
+
+        That is, for each of `outputs` (names of `e5_graph`), an array of shape (texts, tokens, 384).
+        """
         tokens = [self._tokenizer.tokens(f"query: {text}", self._settings.longest) for text in texts]
         longest = max(map(len, tokens))
         numbers, present = np.zeros((len(texts), longest), np.int64), np.zeros((len(texts), longest), np.float32)
         for row, found in enumerate(tokens):
             numbers[row, : len(found)], present[row, : len(found)] = found, 1.0
         embedded = self._file.words(numbers) + self._positions[:longest]
-        return _means(self._thought(embedded, present), present)
-
-    def _thought(self, embedded: Floats, present: Floats) -> Floats:
-        """Return what the last layer says of each token, of the shape of `embedded`."""
         unheard = np.float32(_PADDING) * (1.0 - present)[:, None, None, :]
         takes = {e5_graph.EMBEDDED: embedded.astype(np.float32), e5_graph.UNHEARD: unheard}
-        return np.asarray(self._session.run([e5_graph.THOUGHT], takes)[0], dtype=np.float32)
+        return present, self._session.run(list(outputs), takes, _only_what_is_asked())
+
+    def _vectors(self, texts: Sequence[str], *outputs: str) -> list[Floats]:
+        present, found = self.thoughts(texts, *outputs)
+        return [_means(thought, present) for thought in found]
 
 
-def _session(file: E5File, layers: int) -> Any:
+def _only_what_is_asked() -> Any:
+    """By default ONNX Runtime computes every output, asked for or not."""
+    options = onnxruntime.RunOptions()
+    options.only_execute_path_to_fetches = True
+    return options
+
+
+def _session(file: E5File, layers: int, adaptation: Adaptation | None) -> Any:
     """One thread a sentence: whoever has several sentences reads them side by side."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = e5_graph.model(file, layers).SerializeToString()
+    model = e5_graph.model(file, layers, adaptation).SerializeToString()
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

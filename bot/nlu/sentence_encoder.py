@@ -18,6 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge import encoder
 from bot.nlu import vectors
 
+ADAPTED = "adapted"
+"""Where a message keeps e5's vector as adapted, of shape (384,); examples have none."""
 _CENTRE = "centre.npy"
 
 
@@ -84,22 +86,29 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the training examples."""
-        self.process(training_data.training_examples)
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        texts = _texts(examples)
+        self._add_all(examples, vectors.of_use(texts), vectors.of_e5(texts))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add features to `messages`."""
-        with_text = [message for message in messages if message.get(TEXT)]
-        for message, vector in zip(with_text, self._vectors(with_text)):
-            self._add(message, vector)
+        """Add features to `messages`, and keep e5's vector as adapted beside them."""
+        said = [message for message in messages if message.get(TEXT)]
+        texts = _texts(said)
+        if encoder.adaptation():
+            e5, adapted = encoder.adapted_vectors(texts)
+            for message, vector in zip(said, adapted):
+                message.set(ADAPTED, vector)
+        else:
+            e5 = encoder.e5_vectors(texts)
+        self._add_all(said, encoder.use_vectors(texts), e5)
         return messages
 
-    def _vectors(self, messages: list[Message]) -> encoder.Vectors:
-        texts = [str(message.get(TEXT)) for message in messages]
-        e5 = vectors.of_e5(texts) - self._centre
-        use = vectors.of_use(texts)
-        e5 /= np.linalg.norm(e5, axis=1, keepdims=True) + 1e-9
-        return float(self._config["scale"]) * np.concatenate([use, e5], axis=1)
+    def _add_all(self, messages: list[Message], use: encoder.Vectors, e5: encoder.Vectors) -> None:
+        centred = e5 - self._centre
+        centred /= np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9
+        for message, vector in zip(messages, float(self._config["scale"]) * np.concatenate([use, centred], axis=1)):
+            self._add(message, vector)
 
     def _add(self, message: Message, vector: encoder.Vectors) -> None:
         row = vector.reshape(1, -1)
@@ -110,3 +119,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse nothing: Rasa has already checked the names of the settings."""
+
+
+def _texts(messages: list[Message]) -> list[str]:
+    return [str(message.get(TEXT)) for message in messages]

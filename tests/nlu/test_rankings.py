@@ -196,5 +196,5 @@ def test_nothing_is_put_before_distress() -> None:
 
 def test_in_our_pipeline_distress_is_heard_before_two_requests_are_settled() -> None:
     names = [part["name"].rsplit(".", 1)[-1] for part in yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]]
-    assert names.index("ThreeReaders") < names.index("DistressFirst") < names.index("BothRequests")
+    assert names.index("FourReaders") < names.index("DistressFirst") < names.index("BothRequests")
     assert names.index("BothRequests") < names.index("FallbackClassifier")

@@ -1,4 +1,4 @@
-"""The three readers of an intent: what each learns, and that a model keeps it."""
+"""The readers of an intent: what each learns, that a model keeps it, and the one that e5 as adapted is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from itertools import chain
 
 import numpy as np
 import pytest
+from rasa.engine.storage.resource import Resource
 
 from bot.knowledge import encoder
+from bot.nlu.adapted_reader import AdaptedReader
 from bot.nlu.arrays import Arrays, from_words, prefixed, to_words, under
-from bot.nlu.intent_classifier import Readers
+from bot.nlu.intent_classifier import FourReaders, Readers
+from bot.nlu.sentence_encoder import ADAPTED, SentenceEncoder
 from bot.nlu.wording_reader import even
+from tests.nlu.components import created, message, storage
 
 EXAMPLES = {
     "find_job": ["je cherche un emploi", "trouver du travail", "qui embauche ?", "un poste de vendeur", "du boulot"],
@@ -77,6 +81,22 @@ def test_a_model_keeps_it_without_a_pickle(readers: Readers) -> None:
     texts = ["salut !", "un emploi", "une formation de soudeur"]
     before, after = (one.probabilities(texts, vectors(texts), EQUAL, 1.5) for one in (readers, again))
     assert after == pytest.approx(before, abs=0.02)
+
+
+def test_e5_as_adapted_has_the_say_that_its_weight_gives() -> None:
+    texts, encode = TEXTS[: len(TEXTS) // 3], created(SentenceEncoder, **SentenceEncoder.get_default_config())
+    examples, said = [message(text) for text in texts], message("j'aimerais apprendre un métier manuel")
+    encode.process([*examples, said])
+    features = np.concatenate([one.get_dense_features("text")[1].features for one in examples])
+    readers = Readers.fit(texts * 3, np.tile(features, (3, 1)), LABELS)
+    adaptation = encoder.adaptation()
+    assert adaptation is not None and said.get(ADAPTED).shape == (encoder.E5_DIMENSION,)
+    alone = AdaptedReader.of(adaptation, readers.names).scores(said.get(ADAPTED)[None])[0]
+    silent = {"meaning": 0.0, "neighbours": 0.0, "wording": 0.0, "sharpness": 1.0}
+    with storage() as kept:
+        FourReaders({**silent, "adapted": 1.0}, kept, Resource("readers"), readers).process([said])
+    found = {one["name"]: one["confidence"] for one in said.get("intent_ranking")}
+    assert found == pytest.approx(dict(zip(readers.names, np.exp(alone) / np.exp(alone).sum())), abs=1e-4)
 
 
 def test_words_and_arrays_come_back() -> None:

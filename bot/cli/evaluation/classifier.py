@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.cli.evaluation.examples import Examples
 from bot.cli.evaluation.judged import KEPT, Judged
-from bot.nlu.intent_classifier import Readers, ThreeReaders
+from bot.nlu.intent_classifier import FourReaders, Readers
 from bot.nlu.sentence_encoder import SentenceEncoder
 
 _BLOCK = 500  # messages asked about at once: the neighbours' cosines take 100 kB each
@@ -20,21 +20,25 @@ _BLOCK = 500  # messages asked about at once: the neighbours' cosines take 100 k
 
 @dataclass(frozen=True)
 class Settings:
-    """What `config.yml` sets: the features' scale, the readers' weights (meaning, neighbours, wording), sharpness."""
+    """What `config.yml` sets: the features' scale, the readers' weights (meaning, neighbours, wording), sharpness.
+
+    `adapted`: the weight of the reader that training does not make, e5 as adapted.
+    """
 
     scale: float
     weights: tuple[float, float, float]
     sharpness: float
+    adapted: float
 
     @classmethod
     def of(cls, config: Path) -> Settings:
         """Read them from a Rasa config file; what it leaves out is the components' default."""
         pipeline = yaml.safe_load(config.read_text("utf-8"))["pipeline"]
         settings = {one["name"].rsplit(".", 1)[-1]: one for one in pipeline}
-        encoder = {**SentenceEncoder.get_default_config(), **settings.get("SentenceEncoder", {})}
-        readers: dict[str, Any] = {**ThreeReaders.get_default_config(), **settings.get("ThreeReaders", {})}
+        features = {**SentenceEncoder.get_default_config(), **settings.get("SentenceEncoder", {})}
+        readers: dict[str, Any] = {**FourReaders.get_default_config(), **settings.get("FourReaders", {})}
         weights = (readers["meaning"], readers["neighbours"], readers["wording"])
-        return cls(float(encoder["scale"]), weights, float(readers["sharpness"]))
+        return cls(float(features["scale"]), weights, float(readers["sharpness"]), float(readers["adapted"]))
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,10 @@ class Likelihoods:
 
 
 def ask(known: Examples, asked: Examples, settings: Settings) -> Likelihoods:
-    """Learn from `known` and tell how likely each of `asked` means each intent learnt."""
+    """Learn from `known` and tell how likely each of `asked` means each intent learnt.
+
+    Three of the readers do: what e5 as adapted says is left out, since it has learnt from what is asked.
+    """
     centre = known.e5.mean(axis=0)
     readers = Readers.fit(known.texts, known.features(centre, settings.scale), known.intents)
     rows = range(len(asked.texts))

@@ -17,7 +17,7 @@ from bot.knowledge.paths import ROOT
 from bot.nlu.sentence_encoder import SentenceEncoder
 from tests.nlu.components import created, message
 
-SETTINGS = Settings(4.0, (0.4, 0.3, 0.3), 1.0)
+SETTINGS = Settings(4.0, (0.4, 0.3, 0.3), 1.0, 0.0)
 SENTENCES = {
     "find_job": ["je cherche un emploi", "trouver du travail", "qui embauche ?", "un poste de vendeur", "du boulot",
                  "où postuler pour travailler", "une place de serveur", "des offres d'emploi"],
@@ -139,6 +139,6 @@ def test_each_share_lies_within_the_next_and_holds_every_intent(known: Examples)
 
 def test_settings_are_those_of_the_config(tmp_path: Path) -> None:
     config = tmp_path / "config.yml"
-    config.write_text("pipeline:\n- name: bot.nlu.intent_classifier.ThreeReaders\n  wording: 0.9\n  sharpness: 2\n")
-    assert Settings.of(config) == Settings(4.0, (0.3, 0.3, 0.9), 2.0)
+    config.write_text("pipeline:\n- name: bot.nlu.intent_classifier.FourReaders\n  wording: 0.9\n  sharpness: 2\n")
+    assert Settings.of(config) == Settings(4.0, (0.3, 0.3, 0.9), 2.0, 0.44)
     assert sum(Settings.of(ROOT / "config.yml").weights) == pytest.approx(1.0)

@@ -20,7 +20,7 @@ from tests.cli.evaluation.made import COST
 
 FOLDER = ROOT / "docs" / "pipelines"
 CONFIGS = sorted(FOLDER.glob("*.yml"))
-READER = "name: bot.nlu.intent_classifier.ThreeReaders"
+READER = "name: bot.nlu.intent_classifier.FourReaders"
 
 
 def graph(path: Path) -> GraphModelConfiguration:
