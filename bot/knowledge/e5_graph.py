@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
+from onnx import ModelProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from bot.knowledge.adaptation import Adaptation
 from bot.knowledge.e5_file import E5File
@@ -46,8 +46,11 @@ class _Graph:
 
     def __init__(self, file: E5File) -> None:
         self._file, self._settings = file, file.settings
-        self._nodes: list[NodeProto] = []
-        self._weights: dict[str, TensorProto] = {}
+        # Filled in place: `helper.make_graph` and `make_model` would copy all weights twice.
+        self._model = ModelProto(ir_version=_IR, opset_import=[helper.make_opsetid("", _OPSET)])
+        self._graph = self._model.graph
+        self._graph.name = "e5"
+        self._known: set[str] = set()
         self._names = (f"value{number}" for number in count())
         hidden, heads = self._settings.hidden, self._settings.heads
         self._heads = self._weight("heads", np.array([0, 0, heads, hidden // heads]))
@@ -69,15 +72,14 @@ class _Graph:
 
     def end(self, thought: str, output: str) -> None:
         """`thought` is one of the model's answers."""
-        self._nodes.append(helper.make_node("Identity", [thought], [output]))
+        self._graph.node.append(helper.make_node("Identity", [thought], [output]))
 
     def finished(self, outputs: Sequence[str]) -> ModelProto:
         """Return the model with these answers."""
         shape = ("texts", "tokens", self._settings.hidden)
-        takes = [_floats(EMBEDDED, shape), _floats(UNHEARD, ("texts", 1, 1, "tokens"))]
-        gives = [_floats(output, shape) for output in outputs]
-        graph = helper.make_graph(self._nodes, "e5", takes, gives, list(self._weights.values()))
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+        self._graph.input.extend([_floats(EMBEDDED, shape), _floats(UNHEARD, ("texts", 1, 1, "tokens"))])
+        self._graph.output.extend([_floats(output, shape) for output in outputs])
+        return self._model
 
     def _attention(self, heard: str, prefix: str, way: Adaptation | None) -> str:
         queries, keys, values = (
@@ -100,13 +102,14 @@ class _Graph:
         return self._node("Add", self._node("MatMul", values, matrix), offset)
 
     def _weight(self, name: str, values: NDArray[np.generic] | np.generic) -> str:
-        if name not in self._weights:
-            self._weights[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
+        if name not in self._known:
+            self._known.add(name)
+            self._graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def _node(self, operator: str, *takes: str, **attributes: Any) -> str:
         name = next(self._names)
-        self._nodes.append(helper.make_node(operator, takes, [name], **attributes))
+        self._graph.node.append(helper.make_node(operator, takes, [name], **attributes))
         return name
 
 
