@@ -38,6 +38,14 @@ def _use() -> Any:
 def _e5() -> Any:
     from bot.knowledge.e5 import E5  # made at once, it would slow down who never needs it
 
+    return E5(layers=E5_LAYERS)
+
+
+@lru_cache(maxsize=1)
+def _adapted_e5() -> Any:
+    """Apart from the other: examples are read without the adaptation, messages with it, and seldom in one process."""
+    from bot.knowledge.e5 import E5
+
     return E5(layers=E5_LAYERS, adaptation=adaptation())
 
 
@@ -59,7 +67,7 @@ def e5_vectors(texts: Sequence[str]) -> Vectors:
 
 def adapted_vectors(texts: Sequence[str]) -> tuple[Vectors, Vectors]:
     """Return what `e5_vectors` returns, and as much of e5 as adapted; there must be an `adaptation`."""
-    joined = _in_batches(lambda batch: np.concatenate(_e5().both(batch), axis=1), texts, 2 * E5_DIMENSION)
+    joined = _in_batches(lambda batch: np.concatenate(_adapted_e5().both(batch), axis=1), texts, 2 * E5_DIMENSION)
     return joined[:, :E5_DIMENSION], joined[:, E5_DIMENSION:]
 
 
