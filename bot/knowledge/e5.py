@@ -7,9 +7,12 @@ that TensorFlow takes, and a third of that of the package's own engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 
 from bot.knowledge import e5_graph
@@ -67,11 +70,17 @@ class E5:
 
 
 def _session(file: E5File, layers: int, adaptation: Adaptation | None) -> Any:
-    """One thread a sentence: whoever has several sentences reads them side by side."""
+    """One thread a sentence: whoever has several sentences reads them side by side.
+
+    The weights go by way of a file: from memory, ONNX Runtime would hold them twice for good, and four times meanwhile.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = e5_graph.model(file, layers, adaptation).SerializeToString()
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "e5.onnx")
+        model = e5_graph.model(file, layers, adaptation)
+        onnx.save_model(model, path, save_as_external_data=True, location="weights")
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def _means(thought: Floats, present: Floats) -> Floats:
