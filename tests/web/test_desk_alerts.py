@@ -1,4 +1,4 @@
-"""Alerts to who has no desk open: by e-mail and webhook, once a request, nothing of what was said."""
+"""Alerts to who has no desk open: by e-mail and webhook, once each time a request waits, nothing of what was said."""
 
 from __future__ import annotations
 
@@ -154,6 +154,17 @@ def test_once_a_request_by_each_way_however_often_it_is_looked(post: Post, hook:
     assert (len(post.letters), len(hook.told)) == (1, 1)
 
 
+def test_a_request_that_goes_back_to_the_queue_is_told_of_anew(hook: Hook) -> None:
+    handoff, marc = request(), account("Marc", "demo")
+    look()
+    for _ in range(2):
+        states.claim(handoff.pk, marc)
+        states.transfer(handoff.pk, marc, None)
+        look()
+        again()
+    assert len(hook.told) == 3
+
+
 def test_nobody_is_told_while_somebody_looks_or_before_the_time(hook: Hook, settings: Any) -> None:
     marc = account("Marc", "demo")
     presence.here(marc.pk, True, ["demo"], ["fr"])
@@ -164,7 +175,7 @@ def test_nobody_is_told_while_somebody_looks_or_before_the_time(hook: Hook, sett
     settings.ALERT_AFTER = 60
     look()
     assert hook.told == []
-    Handoff.objects.update(opened=timezone.now() - timedelta(seconds=61))
+    Handoff.objects.update(queued=timezone.now() - timedelta(seconds=61))
     look()
     assert len(hook.told) == 1 and Alert.objects.get().handoff_id == handoff.pk
 

@@ -19,15 +19,15 @@ _LONGEST_PAUSE = 900  # seconds between two tries
 
 
 def plan() -> int:
-    """Note whom nobody looks after, each once for each way that is set up; how many were new."""
+    """Note whom nobody looks after, once each time they wait for each way that is set up; how many were new."""
     before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
-    waiting = Handoff.objects.filter(state=HandoffState.WAITING, opened__lte=before).select_related("conversation")
-    told = set(Alert.objects.filter(handoff__in=waiting).values_list("handoff_id", "way"))
+    waiting = Handoff.objects.filter(state=HandoffState.WAITING, queued__lte=before).select_related("conversation")
+    told = set(Alert.objects.filter(handoff__in=waiting).values_list("handoff_id", "way", "queued"))
     new = [
-        Alert(handoff=handoff, way=way)
+        Alert(handoff=handoff, way=way, queued=handoff.queued)
         for handoff in waiting
         for way in _ways(handoff)
-        if (handoff.pk, way) not in told and not exchange.somebody_looks(handoff)
+        if (handoff.pk, way, handoff.queued) not in told and not exchange.somebody_looks(handoff)
     ]
     Alert.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
@@ -35,9 +35,8 @@ def plan() -> int:
 
 def due() -> list[Alert]:
     """Those to be sent now; one whose request waits no more, or that has failed for too long, is not."""
-    found = Alert.objects.filter(
-        sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES, handoff__state=HandoffState.WAITING
-    )
+    waiting = Alert.objects.filter(handoff__state=HandoffState.WAITING, queued=F("handoff__queued"))
+    found = waiting.filter(sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES)
     return list(found.select_related("handoff__conversation").order_by("due"))
 
 

@@ -59,9 +59,11 @@ class Way(models.TextChoices):
 
 
 class Alert(models.Model):
-    """That somebody waits was told, or is still to be told, by one of the ways: once for a request."""
+    """That somebody waits was told, or is still to be told, by one of the ways: once each time that they wait."""
 
     handoff = models.ForeignKey(Handoff, models.CASCADE, related_name="alerts")
+    queued = models.DateTimeField()
+    """Since when they wait, as the request had it then: one that goes back to the queue waits anew."""
     way = models.CharField(max_length=10, choices=Way.choices)
     attempts = models.PositiveIntegerField(default=0)
     due = models.DateTimeField(default=timezone.now)
@@ -69,6 +71,6 @@ class Alert(models.Model):
     sent = models.DateTimeField(null=True)
 
     class Meta:
-        """One for each way."""
+        """One for each way, each time."""
 
-        constraints = (models.UniqueConstraint(fields=["handoff", "way"], name="desk_alert_unique"),)
+        constraints = (models.UniqueConstraint(fields=["handoff", "way", "queued"], name="desk_alert_unique"),)
