@@ -3,7 +3,8 @@
 set -e
 cd "$(dirname "$0")/../requirements"
 uv=../var/bootstrap/bin/uv
-compile() { version=$1; shift; "$uv" pip compile --quiet --python-version "$version" --universal --generate-hashes --no-header "$@"; }
+compile() { version=$1; shift; "$uv" pip compile --quiet --python-version "$version" --universal --generate-hashes --no-header \
+    --excludes without.txt "$@"; }
 compile 3.10 dev.in -o dev.txt
 for part in rasa web run; do compile 3.10 -c dev.txt "$part.in" -o "$part.txt"; done
 compile 3.10 tools.in -o tools.txt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,12 +46,11 @@ class Readers:
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: NDArray[np.float32], labels: Sequence[str]) -> Readers:
         """Learn from examples: their texts, their vectors of shape (examples, features), their intents."""
-        return cls(
-            tuple(sorted(set(labels))),
-            MeaningReader.fit(vectors, labels),
-            Neighbours.fit(vectors, labels),
-            WordingReader.fit(texts, labels),
-        )
+        with ThreadPoolExecutor() as pool:  # each reader is one thread's work, nearly all of it outside Python
+            meaning = pool.submit(MeaningReader.fit, vectors, labels)
+            wording = pool.submit(WordingReader.fit, texts, labels)
+            neighbours = Neighbours.fit(vectors, labels)
+            return cls(tuple(sorted(set(labels))), meaning.result(), neighbours, wording.result())
 
     def probabilities(
         self,
@@ -186,7 +186,6 @@ class FourReaders(IntentClassifier, GraphComponent):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(REQUESTS, readers.requests(message.get(TEXT), likely))
-
 
     def _adapted_scores(self, message: Message) -> NDArray[np.float32] | float:
         vector = message.get(ADAPTED)
