@@ -12,8 +12,8 @@ from django.test import Client
 
 from bot.web.audit.models import Entry
 from bot.web.conversations import callbacks, service, signs, states, watch
-from bot.web.conversations.models import Conversation, Handoff
-from bot.web.desk import beside, exchange
+from bot.web.conversations.models import Author, Conversation, Handoff, Message
+from bot.web.desk import beside, exchange, labels
 from bot.web.desk_notes.models import Alert, Look, Note, Tag
 
 from .desk_person import request
@@ -187,7 +187,7 @@ def test_notes_are_for_the_team_masked_and_gone_with_the_conversation(sofia: Any
     told = service.messages_after(mine.conversation_id)
     assert not [message for message in told if "Paul" in message.text or "note" in message.payload]
     Tag.objects.create(handoff=mine, name="follow_up")
-    Alert.objects.create(handoff=mine, way="email")
+    Alert.objects.create(handoff=mine, queued=mine.queued, way="email")
     service.erase(mine.conversation_id)
     assert not any(model.objects.exists() for model in (Note, Tag, Look, Alert))
 
@@ -255,6 +255,15 @@ def test_the_summary_tells_what_was_offered_and_asked_last(sofia: Any, mine: Han
     assert "<dt>Ce que l'assistant a montré</dt><dd>Cité de démonstration · Les horaires</dd>" in shown
     assert "compris : « Changer de métier », sûr (91 %)" in shown
     assert '<li class="choice">L\'agenda</li>' in shown
+
+
+def test_what_was_offered_is_not_the_question_of_consent() -> None:
+    said = Message(author=Author.BOT, language="fr", payload={"choices": [{"key": "a", "title": "Les horaires"}]})
+    titles = "Oui, partager la conversation", "Non, seulement ma demande", "Annuler"
+    consent = [{"key": title, "title": title} for title in titles]
+    asked = Message(author=Author.BOT, language="fr", payload={"choices": consent})
+    assert labels.offered([said, asked]) == ["Les horaires"]
+    assert labels.offered([asked]) == []
 
 
 def test_calling_back(sofia: Any) -> None:

@@ -106,8 +106,14 @@ def offered(messages: Sequence[Message]) -> list[str]:
     cards = [card for message in said for card in message.payload.get("cards", ())]
     names = (card.get("name") or card.get("title") or card.get("caption") for card in cards)
     shown = list(dict.fromkeys(str(name) for name in names if name))
-    choices = next((choices for message in said if (choices := message.payload.get("choices"))), ())
-    return (shown or [str(choice["title"]) for choice in choices])[:_OFFERED]
+    choices = next((titles for message in said if (titles := _choices(message))), [])
+    return (shown or choices)[:_OFFERED]
+
+
+def _choices(message: Message) -> list[str]:
+    """The choices that go with a message; none of the question that made a request of it: it says nothing of one."""
+    titles = [str(choice["title"]) for choice in message.payload.get("choices", ())]
+    return [] if word("choices.share_conversation", message.language) in titles else titles
 
 
 def asked_last(messages: Sequence[Message], language: str) -> str:
