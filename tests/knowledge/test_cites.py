@@ -123,7 +123,7 @@ def test_names_fall_back_to_that_of_the_place() -> None:
 
 def test_words_fall_back_to_english() -> None:
     note = CITES["val-de-marne"].access.value  # type: ignore[union-attr]
-    assert note.get("es") == note.get("en") != note.get("fr")
+    assert note.get("nl") == note.get("en") != note.get("fr")
 
 
 def test_poles_answer_concerns() -> None:
