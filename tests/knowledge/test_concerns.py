@@ -126,8 +126,8 @@ def test_an_unknown_country_has_no_body(country: str | None) -> None:
 
 
 def test_a_country_without_anything_known_on_a_concern_has_no_body(concerns: dict[str, Concern]) -> None:
-    assert "BE" not in concerns["know_work_rights"].bodies
-    assert guidance(concerns["know_work_rights"], "BE") == ()
+    assert "MU" not in concerns["assess_skills"].bodies
+    assert guidance(concerns["assess_skills"], "MU") == ()
 
 
 def test_what_is_loaded_cannot_be_changed(concerns: dict[str, Concern]) -> None:
