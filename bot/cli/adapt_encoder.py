@@ -20,7 +20,7 @@ from bot.knowledge.paths import ROOT
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--passes", type=float, default=3.0, help="how often to go through the examples")
+    parser.add_argument("--passes", type=float, default=9.0, help="how often to go through the examples")
     parser.add_argument("--rank", type=int, default=32, help="rank of the changes: more learn more, and weigh more")
     parser.add_argument("--first", type=int, default=3, help="the first layer to change, counted from 0")
     parser.add_argument("--out", type=Path, default=FILE, help="where the adaptation goes")
