@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.stack import stack
 
 __all__ = ["stack"]
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: half of the time, tests wait for browsers, servers and clocks."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
