@@ -157,8 +157,10 @@ class _Address:
         return self.text[self.words[at - 1].end : self.words[at].start]
 
     def _follows(self, at: int) -> bool:
-        """Whether nothing but blanks, hyphens and apostrophes stands before a word."""
-        return self.words[at].joined and not any(mark in self._between(at) for mark in _BREAKS)
+        """Whether nothing but blanks, or a hyphen or an apostrophe without any, stands before a word."""
+        between = self._between(at)
+        dashed = "-" in between and between != "-"
+        return self.words[at].joined and not dashed and not any(mark in between for mark in _BREAKS)
 
     def _is_near(self, at: int) -> bool:
         """Whether at most a comma stands before a word."""

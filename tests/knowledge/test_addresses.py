@@ -62,6 +62,7 @@ def test_found(text: str, wanted: str) -> None:
         "j'ai fait 2 ans de prison, place à Lyon",
         "I lost 3 jobs on the street in London",
         "12 rue Pasteur à pied",
+        "12 rue Pasteur - Marie à Trifouilly",
         "12 rue Pasteur à côté de Zoé",
     ],
 )
@@ -92,8 +93,10 @@ def test_no_name_and_no_trouble_ever_leaves(
     middle = b + " ".join(inside) if inside else ""
     found = address_in(" ".join(first) + a + street + middle + town + c + " ".join(last))
     leaked = set(fold(found or "").split()) & {fold(word) for word in _PRIVATE}
-    # Of "12 rue Pasteur Marie à Lyon", nobody can tell that it is not the street of a Pasteur Marie.
-    assert not leaked or len(set(inside)) == 1 and leaked == {fold(inside[0])} and b in (" ", "")
+    # Of "12 rue Pasteur Marie à Lyon", nobody can tell that it is not the street of a Pasteur Marie. Written without a
+    # blank, the first word is part of the street's last one.
+    after = inside if b else inside[1:]
+    assert not leaked or len(set(after)) == 1 and leaked == {fold(after[0])} and b in (" ", "")
 
 
 @given(st.text(max_size=500))

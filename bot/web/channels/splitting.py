@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 # No-break spaces are none of these: French puts one before "!" and ":".
-_BREAKS = tuple(map(re.compile, (r"[ \t]*\n[ \t]*\n\s*", r"[ \t]*\n[ \t]*", r"(?<=[.!?…])[ \t]+", r"[ \t]+")))
+_BREAKS = tuple(map(re.compile, (r"[ \t]*\n[ \t]*\n[ \t\n]*", r"[ \t]*\n[ \t]*", r"(?<=[.!?…])[ \t]+", r"[ \t\n]+")))
 _BLANKS = " \t\n"
 _WORTH_IT = 0.3  # of the room: a coarse break that leaves less than this gives way to a finer one
 

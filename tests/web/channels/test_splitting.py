@@ -26,6 +26,7 @@ SIZES = [characters, utf16, sms]
         ("Quoi\u00a0! Oui\u00a0? Non\u00a0!", 11, ["Quoi\u00a0!", "Oui\u00a0? Non\u00a0!"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("😀😀😀", 4, ["😀😀", "😀"]),
+        ("ab\nabcd😀", 8, ["ab", "abcd😀"]),
     ],
 )
 def test_where_it_is_split(text: str, limit: int, pieces: list[str]) -> None:
