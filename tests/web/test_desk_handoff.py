@@ -12,8 +12,8 @@ from django.test import Client
 
 from bot.web.audit.models import Entry
 from bot.web.conversations import callbacks, service, signs, states, watch
-from bot.web.conversations.models import Author, Conversation, Handoff, Message
-from bot.web.desk import beside, exchange, labels
+from bot.web.conversations.models import Conversation, Handoff
+from bot.web.desk import beside, exchange
 from bot.web.desk_notes.models import Alert, Look, Note, Tag
 
 from .desk_person import request
@@ -255,15 +255,6 @@ def test_the_summary_tells_what_was_offered_and_asked_last(sofia: Any, mine: Han
     assert "<dt>Ce que l'assistant a montré</dt><dd>Cité de démonstration · Les horaires</dd>" in shown
     assert "compris : « Changer de métier », sûr (91 %)" in shown
     assert '<li class="choice">L\'agenda</li>' in shown
-
-
-def test_what_was_offered_is_not_the_question_of_consent() -> None:
-    said = Message(author=Author.BOT, language="fr", payload={"choices": [{"key": "a", "title": "Les horaires"}]})
-    titles = "Oui, partager la conversation", "Non, seulement ma demande", "Annuler"
-    consent = [{"key": title, "title": title} for title in titles]
-    asked = Message(author=Author.BOT, language="fr", payload={"choices": consent})
-    assert labels.offered([said, asked]) == ["Les horaires"]
-    assert labels.offered([asked]) == []
 
 
 def test_calling_back(sofia: Any) -> None:

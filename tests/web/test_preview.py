@@ -9,10 +9,11 @@ import pytest
 from bot.web.conversations import delivery, lease
 from bot.web.conversations.models import Handoff
 from bot.web.conversations.rasa import parse
+from bot.web.desk import labels
 from bot.web.words import LANGUAGES
 
 from .fake_rasa import CONSENT, FakeRasa, handoff
-from .helpers import begin, carry, choose, house, say, texts
+from .helpers import begin, carry, choose, conversation, house, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKS = {"concern": "change_job", "place": "Marseille", "language": "fr", "cite": "marseille", "request": None}
@@ -53,6 +54,14 @@ def test_what_was_shown_is_what_the_advisor_gets(rasa: FakeRasa) -> None:
     summary = Handoff.objects.get().summary
     assert f"Lieu, si vous acceptez de partager : {summary['place']}" in shown
     assert summary["concern"] == "change_job"
+
+
+def test_the_question_is_not_counted_among_what_the_bot_has_shown(rasa: FakeRasa) -> None:
+    hours = {"text": "Ouvert jusqu'à midi.", "buttons": [{"title": "L'agenda", "payload": "/ask_events"}]}
+    rasa.answer = lambda message, metadata: [hours]
+    messages = list(conversation(asked(rasa)).messages.all())
+    assert "Oui" in messages[-1].payload["choices"][0]["title"]
+    assert labels.offered(messages) == ["L'agenda"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

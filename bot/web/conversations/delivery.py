@@ -132,6 +132,8 @@ def _store(conversation: Conversation, reply: Reply, about: dict[str, Any]) -> N
     if not (reply.text or reply.cards or reply.choices):
         return
     payload: dict[str, Any] = {key: about[key] for key in ("intent", "confidence") if about.get(key) is not None}
+    if "preview" in reply.custom:
+        payload["consent"] = True
     if reply.cards:
         payload["cards"] = list(reply.cards)
     language = reply.language if is_language(reply.language) else conversation.language

@@ -83,8 +83,8 @@ class Message(models.Model):
     command = models.TextField(blank=True)
     """What Rasa gets in place of the text: the payload of a choice, or a signal."""
     payload = models.JSONField(default=dict)
-    """cards: list, choices: list of {key, title}, masked: list of kinds, intent, confidence, desk_only: true where the
-    person is not shown it; each may be missing."""
+    """cards: list, choices: list of {key, title}, masked: list of kinds, intent, confidence, consent: true for the
+    question whether to share, desk_only: true where the person is not shown it; each may be missing."""
     language = models.CharField(max_length=2, blank=True)
     client_id = models.CharField(max_length=64, null=True)
     created = models.DateTimeField(default=timezone.now)

@@ -101,19 +101,17 @@ def summary(handoff: Handoff, messages: Sequence[Message], language: str) -> lis
 
 
 def offered(messages: Sequence[Message]) -> list[str]:
-    """What the bot has shown: the names of its cards, the last shown first; without any, the choices it last gave."""
+    """What the bot has shown: the names of its cards, the last shown first; without any, the choices it last gave.
+
+    The question of consent says nothing of what is wanted.
+    """
     said = [message for message in reversed(messages) if message.author == Author.BOT]
     cards = [card for message in said for card in message.payload.get("cards", ())]
     names = (card.get("name") or card.get("title") or card.get("caption") for card in cards)
     shown = list(dict.fromkeys(str(name) for name in names if name))
-    choices = next((titles for message in said if (titles := _choices(message))), [])
-    return (shown or choices)[:_OFFERED]
-
-
-def _choices(message: Message) -> list[str]:
-    """The choices that go with a message; none of the question that made a request of it: it says nothing of one."""
-    titles = [str(choice["title"]) for choice in message.payload.get("choices", ())]
-    return [] if word("choices.share_conversation", message.language) in titles else titles
+    about = (message for message in said if not message.payload.get("consent"))
+    choices = next((choices for message in about if (choices := message.payload.get("choices"))), ())
+    return (shown or [str(choice["title"]) for choice in choices])[:_OFFERED]
 
 
 def asked_last(messages: Sequence[Message], language: str) -> str:
