@@ -46,7 +46,7 @@ class Readers:
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: NDArray[np.float32], labels: Sequence[str]) -> Readers:
         """Learn from examples: their texts, their vectors of shape (examples, features), their intents."""
-        with ThreadPoolExecutor() as pool:  # each reader is one thread's work, nearly all of it outside Python
+        with ThreadPoolExecutor() as pool:  # two cores: what is long in each is outside Python
             meaning = pool.submit(MeaningReader.fit, vectors, labels)
             wording = pool.submit(WordingReader.fit, texts, labels)
             neighbours = Neighbours.fit(vectors, labels)
