@@ -7,6 +7,7 @@ import hmac
 import json
 import logging
 import os
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.repeated_turn import replies_kept
 from bot.dialogue.tracker_store import erase, erase_before
 from bot.dialogue.turn_report import report, told_before
 
@@ -108,18 +110,22 @@ class DoorInput(RestInput):
             sender, message, metadata = read(request.body)
         except ValueError as error:
             return response.json({"error": str(error)}, status=400)
-        output = DoorOutput()
+        agent = request.app.ctx.agent
         try:
-            trackers = request.app.ctx.agent.tracker_store
-            known = {**told_before(await trackers.retrieve(sender)), **metadata}
-            await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=known))
-            tracker = await trackers.retrieve(sender)
+            async with agent.lock_store.lock(sender):  # the same message may still be under way from its first time
+                tracker = await agent.tracker_store.retrieve(sender)
+            replies = replies_kept(tracker, metadata)
+            if replies is None:
+                output = DoorOutput()
+                known = {**told_before(tracker), **metadata}
+                await on_new_message(UserMessage(message, output, sender, input_channel=self.name(), metadata=known))
+                tracker, replies = await agent.tracker_store.retrieve(sender), output.messages
         except asyncio.CancelledError:
             return response.json({"error": "cancelled"}, status=503)
         except Exception as error:  # whatever fails, the door must know, and the log must not show the message
             logger.error("turn failed: %s", type(error).__name__)
             return response.json({"error": "the turn failed"}, status=500)
-        return response.json({"replies": output.messages, "turn": report(tracker)})
+        return response.json({"replies": replies, "turn": report(tracker)})
 
 
 def warm(agent: Agent) -> None:
@@ -133,23 +139,28 @@ def warm(agent: Agent) -> None:
 def read(body: bytes) -> tuple[str, str, dict[str, Any]]:
     """Return the sender, the message and the metadata of a request.
 
-    Raises `ValueError`, which says what is wrong without repeating any of it.
+    Rasa takes any text that begins with a slash for a command: "command" must be true for a button's payload, and
+    other texts lose it. Raises `ValueError`, which says what is wrong without repeating any of it.
     """
     told = _object(body)
     sender, text, metadata = told.get("sender"), told.get("message"), told.get("metadata") or {}
     if not (isinstance(sender, str) and sender and isinstance(text, str) and isinstance(metadata, dict)):
         raise ValueError("sender and message are texts, metadata an object")
-    return sender, with_context(text, metadata), metadata
+    is_command = told.get("command") is True
+    return sender, with_context(text, metadata) if is_command else without_slash(text), metadata
+
+
+def without_slash(text: str) -> str:
+    """Return `text` without the slashes and blanks before its first word; Rasa drops the blanks by itself."""
+    return re.sub(r"^[\s/]+", "", text)
 
 
 def with_context(text: str, metadata: dict[str, Any]) -> str:
     """Return a button's payload with the conversation's language added to its entities.
 
-    A payload ("/intent{...}") skips the recognition of language, so the language is told with it. Other texts are
-    returned as they are. Raises `ValueError` for a payload that is not well formed.
+    A payload ("/intent{...}") skips the recognition of language, so the language is told with it. Raises `ValueError`
+    for a payload that is not well formed.
     """
-    if not text.startswith("/"):
-        return text
     language = metadata.get("language")
     intent, brace, rest = text.partition("{")
     entities = {**({"language": language} if language else {}), **(_object(brace + rest) if brace else {})}

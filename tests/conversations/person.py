@@ -25,7 +25,9 @@ class Person:
         """Send a message or a payload."""
         answer = httpx.post(
             f"{self.stack.rasa_url}/webhooks/door/webhook",
-            json={"sender": self.sender, "message": text, "metadata": self.metadata},
+            json={
+                "sender": self.sender, "message": text, "command": text.startswith("/"), "metadata": self.metadata
+            },
             headers={"Authorization": f"Bearer {self.stack.secret}"},
             timeout=60,
         )

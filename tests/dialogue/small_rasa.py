@@ -122,8 +122,9 @@ class Door:
             return client.request(method, f"{self.url}/webhooks/{channel_}{path}", **more)
 
     def say(self, message: Any, sender: Any = "a", metadata: Any = None, **more: Any) -> httpx.Response:
-        """One turn."""
-        body = {"sender": sender, "message": message, "metadata": metadata}
+        """One turn; what begins with a slash is a button's, unless `command` says otherwise."""
+        command = more.pop("command", str(message).startswith("/"))
+        body = {"sender": sender, "message": message, "command": command, "metadata": metadata}
         return self.request("POST", "/webhook", json=body, **more)
 
     def tracker(self, sender: str) -> DialogueStateTracker | None:

@@ -79,9 +79,9 @@ def test_the_secret_comes_from_the_environment_alone(monkeypatch: pytest.MonkeyP
         b'{"sender": 5, "message": "bonjour"}', b'{"sender": "a", "message": 5}', b'{"sender": "a", "message": null}',
         b'{"sender": "a", "message": "bonjour", "metadata": "fr"}',
         b'{"sender": "a", "message": "bonjour", "metadata": [1]}',
-        b'{"sender": "a", "message": "/inform{"}',
-        b'{"sender": "a", "message": "/inform{\\"place\\"", "metadata": {"language": "fr"}}',
-        b'{"sender": "a", "message": "/inform{5}", "metadata": {"language": "fr"}}',
+        b'{"sender": "a", "message": "/inform{", "command": true}',
+        b'{"sender": "a", "message": "/inform{\\"place\\"", "command": true, "metadata": {"language": "fr"}}',
+        b'{"sender": "a", "message": "/inform{5}", "command": true, "metadata": {"language": "fr"}}',
     ],
 )  # fmt: skip
 def test_a_bad_body_is_refused_in_json(door: Door, body: bytes) -> None:
@@ -120,12 +120,40 @@ def test_a_typed_text_is_not_touched(door: Door) -> None:
         ("/greet", {"language": None}, "/greet"),
         ('/inform{"place": "Liège"}', {"language": "fr"}, '/inform{"language": "fr", "place": "Liège"}'),
         ('/change_language{"language": "es"}', {"language": "fr"}, '/change_language{"language": "es"}'),
-        ("bonjour", {"language": "fr"}, "bonjour"),
-        ("a /greet", {"language": "fr"}, "a /greet"),
     ],
 )
 def test_the_language_goes_with_a_payload(text: str, metadata: dict[str, Any], wanted: str) -> None:
     assert with_context(text, metadata) == wanted
+
+
+@pytest.mark.parametrize("typed", ["/goodbye", "  //goodbye", "\u00a0/\u3000/goodbye", '/goodbye{"cite": "namur"}'])
+def test_what_is_typed_is_no_command(door: Door, typed: str) -> None:
+    assert door.say(typed, sender="typed-slash", command=False).status_code == 200
+    tracker = door.tracker("typed-slash")
+    assert tracker is not None
+    assert tracker.latest_message.text == typed.lstrip(" /\u00a0\u3000")
+    assert tracker.latest_message.intent["confidence"] < 1 or tracker.latest_message.intent["name"] != "goodbye"
+    assert door.slots("typed-slash")["cite"] is None
+
+
+def test_a_message_that_comes_again_gets_the_same_answer_and_is_lived_through_once(door: Door) -> None:
+    door.say("au revoir", sender="again", metadata={"seq": 1})
+    payload = '/inform{"cite": "namur"}'
+    first = door.say(payload, sender="again", metadata={"seq": 2, "language": "fr"})
+    events = len(door.tracker("again").events)
+    again = door.say(payload, sender="again", metadata={"seq": 2, "language": "fr"})
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert len(door.tracker("again").events) == events
+    door.say(payload, sender="again", metadata={"seq": 3, "language": "fr"})
+    assert len(door.tracker("again").events) > events
+
+
+def test_messages_without_a_number_are_each_new(door: Door) -> None:
+    counts = []
+    for _ in range(2):
+        door.say("bonjour", sender="unnumbered", metadata={"language": "fr"})
+        counts.append(len(door.tracker("unnumbered").events))
+    assert counts[1] > counts[0]
 
 
 def test_conversations_do_not_mix(door: Door) -> None:

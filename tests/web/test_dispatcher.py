@@ -36,9 +36,8 @@ def test_a_message_goes_with_its_metadata_and_comes_back(rasa: FakeRasa) -> None
     talk = begin(cite="demo", language="en")
     say(talk, "hello")
     carry(talk)
-    assert rasa.calls == [
-        {"sender": talk, "message": "hello", "metadata": {"language": "en", "cite": "demo", "channel": "widget"}}
-    ]
+    metadata = {"seq": 1, "language": "en", "cite": "demo", "channel": "widget"}
+    assert rasa.calls == [{"sender": talk, "message": "hello", "command": False, "metadata": metadata}]
     assert texts(talk) == ["hello", "Réponse à : hello"]
     assert progress(talk) == ["answered"]
     row = conversation(talk)

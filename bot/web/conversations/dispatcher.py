@@ -10,8 +10,8 @@ from django.conf import settings
 
 from bot.privacy.ids import random_id
 from bot.web.conversations import delivery, erasure, lease
-from bot.web.conversations.models import Conversation
-from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed
+from bot.web.conversations.models import Conversation, Message
+from bot.web.conversations.rasa import RasaClient, RasaUnreachable, Turn, TurnFailed
 from bot.web.database import in_database
 from bot.web.notifier import DISPATCHER, notifier, wait
 from bot.web.workers import Tasks, look
@@ -76,7 +76,7 @@ class Dispatcher:
             return False
         conversation, message = found
         try:
-            turn = await self._rasa.turn(conversation_id, message.command or message.text, _metadata(conversation))
+            turn = await self._turn(conversation, message)
         except (RasaUnreachable, TurnFailed) as error:
             log.warning("Rasa failed a turn (%s), try %d", error, message.attempts + 1)
             reachable = isinstance(error, TurnFailed)
@@ -84,9 +84,15 @@ class Dispatcher:
             return True
         return await in_database(delivery.settle, conversation_id, owner, message.seq, turn)
 
+    async def _turn(self, conversation: Conversation, message: Message) -> Turn:
+        said, is_command = message.command or message.text, bool(message.command)
+        return await self._rasa.turn(conversation.id, said, _metadata(conversation, message), command=is_command)
 
-def _metadata(conversation: Conversation) -> dict[str, Any]:
+
+def _metadata(conversation: Conversation, message: Message) -> dict[str, Any]:
+    """What Rasa is told beside the words; by `seq` it knows a message that comes again."""
     return {
+        "seq": message.seq,
         "language": conversation.language,
         "cite": conversation.cite or None,
         "channel": conversation.channel,

@@ -48,9 +48,9 @@ class RasaClient:
             base_url=url or settings.RASA_URL, timeout=timeout, headers=headers, trust_env=False
         )
 
-    async def turn(self, sender: str, message: str, metadata: dict[str, Any]) -> Turn:
-        """Send one message; raises `RasaUnreachable` or `TurnFailed`."""
-        body = {"sender": sender, "message": message, "metadata": metadata}
+    async def turn(self, sender: str, message: str, metadata: dict[str, Any], command: bool = False) -> Turn:
+        """Send one message, or a button's payload as a `command`; raises `RasaUnreachable` or `TurnFailed`."""
+        body = {"sender": sender, "message": message, "command": command, "metadata": metadata}
         turn = parse(_json(await self._call("POST", "webhook", body)))
         if not turn.replies:
             raise TurnFailed("no reply")

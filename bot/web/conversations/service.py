@@ -5,6 +5,7 @@ All are synchronous and raise `Refused` for what a person may not do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ GREETING = "/greet"
 RESTART = "/restart"
 """Said to Rasa for the person who starts anew."""
 _LONGEST_ID = 64
+_LEADING = re.compile(r"^[\s/\u200d]+")
+"""What begins a message without being said: what begins with a slash is a command to Rasa, which drops the blanks."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def _clean(text: object) -> Redacted:
         redacted = redact(_printable(text))
     except RedactionFailed:
         raise Refused("not_stored") from None
-    cleaned = redacted.text.lstrip("/ \t\n\u200d").rstrip()
+    cleaned = _LEADING.sub("", redacted.text).rstrip()
     if not cleaned:
         raise Refused("empty")
     return Redacted(cleaned, redacted.kinds)
