@@ -16,7 +16,7 @@ test: setup-dev ## set up what tests need, then run them all
 	@.venv/bin/python -m mypy
 	@$(BOT) check
 	@$(BOT) train
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations=25 --durations-min=5 $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --durations=25 --durations-min=5 $(ARGS)
 
 test-postgres: setup-dev ## run the door's tests, or those of ARGS, on a PostgreSQL that is started for them
 	@sh deploy/chromium.sh

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+
+import absl.logging
 import pytest
 
 from tests.stack import stack
 
 __all__ = ["stack"]
 
+LONGEST = ("stack", "test_understanding", "test_run", "test_cost", "test_kills", "test_parse")
+"""Groups of tests that take a minute and more: begun first, so that no process is left with one at the end."""
+
+# Abseil, which TensorFlow brings, keeps the stderr of the moment when it is imported, here the one that pytest captures,
+# and closes it when logging is configured next: nothing could be captured after that.
+absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run in several processes: one of them has Rasa and the action server, and a module stays whole."""
     for item in items:
-        is_end_to_end = "stack" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("stack" if is_end_to_end else item.path.stem))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: LONGEST.index(_group(item)) if _group(item) in LONGEST else len(LONGEST))
+
+
+def _group(item: pytest.Item) -> str:
+    is_end_to_end = "stack" in getattr(item, "fixturenames", ())
+    return "stack" if is_end_to_end else item.path.stem
