@@ -63,10 +63,10 @@ def test_what_is_asked_is_answered(text: str, response: str, shown: str) -> None
 @pytest.mark.parametrize(
     ("language", "text", "shown"),
     [
-        ("en", "are you open at noon?", "open Wednesday 25 November at 12:00, until 17:30"),
+        ("en", "are you open at noon?", "open on Wednesday 25 November at 12:00, until 17:30"),
         ("en", "open on Thursday evening?", "Thursday 26 November, after 18:00: open, 9:30–19:00"),
         ("en", "are you open in the evening?", "usually open after 18:00 on these days: Thursday 9:30–19:00"),
-        ("es", "¿está abierto a mediodía?", "miércoles 25 de noviembre a las 12:00, está abierto, hasta las 17:30"),
+        ("es", "¿está abierto a mediodía?", "el miércoles 25 de noviembre a las 12:00, está abierto, hasta las 17:30"),
         ("es", "¿abren por la noche?", "después de las 18:00, suele abrir estos días: jueves 9:30–19:00"),
         ("it", "aperto domani dopo le 18?", "giovedì 26 novembre, dopo le 18:00, è aperto: 9:30–19:00"),
         ("it", "siete aperti la sera?", "dopo le 18:00 di solito è aperto in questi giorni: giovedì 9:30–19:00"),

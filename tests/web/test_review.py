@@ -135,7 +135,7 @@ def test_the_exchange_is_shown_as_far_as_it_was_shared(sofia: Client, advisor: A
     shared = page(sofia, f"handoffs/{past(advisor).pk}/")
     assert "ce que j'ai dit avant" in shared and "Bonjour, je vous écoute." in shared
     assert "un mot d'après" not in shared
-    assert "Gardée jusqu'au" in shared
+    assert "Effacement prévu, sauf nouveau message" in shared
     private = page(sofia, f"handoffs/{past(advisor, consent=False).pk}/")
     assert "dit avant" not in private and "Bonjour, je vous écoute." in private
 
@@ -310,7 +310,7 @@ def test_the_transcript_as_text(sofia: Client, advisor: Advisor) -> None:
     found = sofia.get(f"{HOME}handoffs/{handoff.pk}/transcript.txt")
     text = found.content.decode()
     assert found["Content-Disposition"] == f'attachment; filename="handoff-{handoff.pk}.txt"'
-    assert "Demande : Je veux changer" in text and "Gardée jusqu'au" in text
+    assert "Demande : Je veux changer" in text and "Effacement prévu, sauf nouveau message" in text
     assert " La personne\n    ce que j'ai dit avant" in text
     assert "un mot d'après" not in text
 

@@ -138,11 +138,11 @@ def test_the_length_is_counted_near_the_limit(widget: Widget) -> None:
     widget.text.fill("x" * 100)
     expect(count).to_be_hidden()
     widget.text.fill("x" * 1900)
-    expect(count).to_have_text("100 caractères restants")
-    described = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne. 100 caractères restants"
+    expect(count).to_have_text("Caractères restants : 100")
+    described = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne. Caractères restants : 100"
     expect(widget.text).to_have_accessible_description(described)
     widget.text.fill("x" * 2003)
-    expect(count).to_have_text("3 caractères de trop")
+    expect(count).to_have_text("Caractères de trop : 3")
     expect(widget.text).to_have_attribute("aria-invalid", "true")
     widget.text.press("Enter")
     expect(widget.lines("person")).to_have_count(0)
