@@ -21,6 +21,14 @@ SAID = [
     "dejé el instituto a los 16",
     "mio figlio ha lasciato la scuola",
     "abandonei a escola no nono ano",
+    "j'ai été viré du lycée",
+    "mon fils est exclu du collège",
+    "il ne veut plus aller au lycée",
+    "i got kicked out of school",
+    "me echaron del instituto",
+    "he dejado de estudiar",
+    "ho smesso di andare a scuola",
+    "desisti da escola",
 ]
 OTHER = [
     "je cherche une formation de soudeur",
@@ -30,6 +38,8 @@ OTHER = [
     "ils ne décrochent jamais le téléphone",
     "I left my job",
     "ho lasciato il lavoro",
+    "j'ai été viré de mon boulot",
+    "deixei de fumar",
     "",
 ]
 

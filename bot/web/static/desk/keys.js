@@ -1,4 +1,4 @@
-// Short keys: single letters, never while somebody writes; they can be switched off, and a list of them is shown by "?".
+// Keyboard shortcuts: single letters, never while somebody writes; they can be switched off, and a list of them is shown by "?".
 "use strict";
 
 (() => {
