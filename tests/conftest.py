@@ -14,7 +14,7 @@ __all__ = ["stack"]
 LONGEST = ("stack", "test_understanding", "test_run", "test_cost", "test_kills", "test_parse")
 """Groups of tests that take a minute and more: begun first, so that no process is left with one at the end."""
 
-# Abseil, which TensorFlow brings, keeps the stderr of the moment when it is imported, here the one that pytest captures,
+# Abseil, which TensorFlow brings, keeps the stderr of the moment when it is imported, here what pytest captures with,
 # and closes it when logging is configured next: nothing could be captured after that.
 absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
