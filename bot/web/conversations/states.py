@@ -59,16 +59,20 @@ _ALWAYS_TOLD = ("concern", "request", "language", "cite")
 
 
 @transaction.atomic
-def open_handoff(conversation_id: str, consent: bool, summary: dict[str, Any], actor: str) -> Handoff:
+def open_handoff(
+    conversation_id: str, consent: bool, summary: dict[str, Any], actor: str, since: int | None = None
+) -> Handoff:
     """Let the person wait for an advisor; where one is open already, return it unchanged.
 
-    Messages that Rasa has not answered yet are kept for the advisor. The person is told what may be promised now.
+    Messages that Rasa has not answered yet are kept for the advisor. Without consent the advisor reads what comes
+    after the seq `since`; None: those messages and what follows. The person is told what may be promised now.
     """
     conversation = writing.lock(conversation_id)
     existing = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
     if existing:
         return existing
-    asked_at = _keep_unanswered(conversation)
+    unanswered = _keep_unanswered(conversation)
+    asked_at = unanswered if since is None else since
     handoff = Handoff.objects.create(
         conversation=conversation,
         consent=consent,
