@@ -186,7 +186,8 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str
 
 def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence: str, holder: str) -> None:
     """There is no moment in which nobody has it; its person is told who answers in the place of whom."""
-    handoff.claimed_by, handoff.held, handoff.nudged = to, timezone.now(), None
+    handoff.claimed_by, handoff.held = to, timezone.now()
+    handoff.nudged = handoff.reminded = None
     moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
     speaks(handoff.conversation, Speaker.ADVISOR)
     leave_it = [("door.resume", waiting_words.RESUME)]
