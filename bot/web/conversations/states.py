@@ -10,6 +10,7 @@ Every function runs in one transaction, locks the conversation, and leaves an au
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -170,11 +171,12 @@ def lapse(conversation_id: str, silent_since: datetime) -> bool:
 def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str | None = None) -> int:
     """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs.
 
-    The same `form_id` again, of a form sent anew since its reply was lost, changes nothing and gives the same seq.
+    The same words under the same `form_id`, of a form sent anew since its reply was lost, change nothing and give the
+    same seq; other words are another answer.
     """
     handoff = locked(handoff_id, HandoffState.LIVE)
     must_own(handoff, advisor)
-    client_id = f"{_FROM_THE_DESK}{form_id}" if form_id else None
+    client_id = _id_of(form_id, text) if form_id else None
     sent = handoff.conversation.messages.filter(client_id=client_id).first() if client_id else None
     if sent is None:
         kept = {"text": text, "name": advisor.first_name, "client_id": client_id}
@@ -182,6 +184,10 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str
         handoff.nudged = None
         handoff.save(update_fields=["nudged"])
     return sent.seq
+
+
+def _id_of(form_id: str, text: str) -> str:
+    return _FROM_THE_DESK + hashlib.sha256(f"{form_id}\0{text}".encode()).hexdigest()[:32]
 
 
 def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence: str, holder: str) -> None:
