@@ -77,6 +77,59 @@ def test_slow_is_a_failure_too(platform: TelegramSimulator, rasa: FakeRasa, sett
     assert (parcel.step, parcel.reason, parcel.attempts) == ("waiting", "ReadTimeout", 1)
 
 
+def test_a_fault_of_ours_delays_one_person_and_no_other(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = outbox.sent
+    monkeypatch.setattr(outbox, "sent", _breaks)
+    write("bonjour", 1)
+    send()
+    parcel, contact = Parcel.objects.get(), Contact.objects.get()
+    assert (parcel.step, parcel.reason, contact.lease_owner) == ("waiting", "fault", "")
+    assert contact.due is not None and contact.due > timezone.now()
+    monkeypatch.setattr(outbox, "sent", settle)
+    as_if_waited()
+    send()
+    assert Parcel.objects.get().step == "sent"
+
+
+def test_what_cannot_be_rendered_is_not_tried_again_at_once(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "next_parcel", _breaks)
+    write("bonjour", 1)
+    with pytest.raises(KeyError):
+        send()
+    assert outbox.due("telegram", 10) == []
+    Contact.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert len(outbox.due("telegram", 10)) == 1
+
+
+def test_a_fault_with_one_note_keeps_no_other_waiting(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, user in (1, "7"), (2, "8"):
+        write("bonjour", number, user=user)
+    for talk in Conversation.objects.all():
+        service.erase(talk.pk)
+    first = Note.objects.order_by("pk")[0].key
+    post = telegram.Telegram.send
+
+    async def first_breaks(self: Any, http: Any, address: str, body: Any, key: str) -> str:
+        if key == first:
+            raise KeyError
+        return await post(self, http, address, body, key)
+
+    monkeypatch.setattr(telegram.Telegram, "send", first_breaks)
+    send()
+    assert Note.objects.get().key == first
+    assert Note.objects.get().attempts == 1
+
+
+def _breaks(*_: Any) -> Any:
+    raise KeyError
+
+
 def test_telegram_says_how_long_to_wait(platform: TelegramSimulator, rasa: FakeRasa) -> None:
     platform.trouble.statuses, platform.trouble.retry_after = [429], 40
     write("bonjour", 1)
