@@ -20,6 +20,7 @@ from bot.web.channels.models import Contact, Note, Parcel
 from bot.web.channels.platform import Gone, Platform, Rejected, TooLate, TryLater
 from bot.web.channels.reasons import FAULT
 from bot.web.database import in_database
+from bot.web.deadline import within
 from bot.web.notifier import notifier, wait
 from bot.web.workers import Tasks, giving_back, look
 
@@ -137,15 +138,16 @@ class Carrier:
 
     async def _send(self, platform: Platform, address: str, body: dict[str, Any], key: str) -> str:
         try:
-            return await platform.send(self._http, addresses.unseal(address), body, key)
-        except httpx.HTTPError as error:
+            sending = platform.send(self._http, addresses.unseal(address), body, key)
+            return await within(settings.SEND_TIMEOUT, sending)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise TryLater(type(error).__name__) from None
         except addresses.Unreadable:
             raise Gone("key changed") from None
 
     async def send_notes(self, platform: Platform) -> None:
-        """Send the words to those whose conversation is gone."""
-        for note in await in_database(notes.take_due, platform.name):
+        """Send the words to those whose conversation is gone, one after the other."""
+        while (note := await in_database(notes.take_next, platform.name)) is not None:
             await self._send_note(platform, note)
 
     async def _send_note(self, platform: Platform, note: Note) -> None:
@@ -155,7 +157,7 @@ class Carrier:
         except (Gone, Rejected, TooLate):
             pass  # it will never arrive
         except TryLater as error:
-            after = outbox.pause(note.attempts + 1) if error.after is None else error.after
+            after = error.after or outbox.pause(note.attempts + 1)
         except Exception:
             log.exception("a note to %s broke off, try %d", platform.name, note.attempts + 1)
             after = outbox.pause(note.attempts + 1)
