@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -17,7 +16,7 @@ from bot.web.conversations.watcher import Watcher
 from bot.web.database import in_database
 from bot.web.desk_notes.herald import Herald
 from bot.web.notices import publishing
-from bot.web.workers import Worker
+from bot.web.workers import Worker, start
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +38,12 @@ async def _live(receive: Receive, send: Send) -> None:
     if settings.DISPATCH:
         await _put_right()
     workers: tuple[Worker, ...] = (Dispatcher(), Sweeper(), Watcher(), Herald(), Carrier())
-    tasks = [_start(worker) for worker in workers] if settings.DISPATCH else []
+    tasks = [start(worker) for worker in workers] if settings.DISPATCH else []
     await send({"type": "lifespan.startup.complete"})
     await receive()  # lifespan.shutdown
     for task in tasks:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    await asyncio.gather(*tasks, return_exceptions=True)
     for worker in workers:
         await worker.close()
     await send({"type": "lifespan.shutdown.complete"})
@@ -57,15 +55,3 @@ async def _put_right() -> None:
         await in_database(publishing.publish_all)
     except DatabaseError:
         log.exception("the announcements could not be looked up")
-
-
-def _start(worker: Worker) -> asyncio.Task[None]:
-    task = asyncio.create_task(worker.run(), name=type(worker).__name__.lower())
-    task.add_done_callback(_report)
-    return task
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """A worker that ended by itself is a fault that must be seen."""
-    if not task.cancelled() and task.exception():
-        log.critical("the %s stopped", task.get_name(), exc_info=task.exception())

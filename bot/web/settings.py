@@ -167,7 +167,7 @@ WATCH_POLL = 10.0  # seconds between two looks at the handoffs that wait or are 
 
 RASA_URL = environment.text("RASA_URL", f"http://127.0.0.1:{environment.number('RASA_PORT', 5005)}")
 RASA_SECRET = environment.secret("RASA_SECRET")
-RASA_TIMEOUT = 20.0  # seconds for a whole turn
+RASA_TIMEOUT = 20.0  # seconds for a whole turn; less than LEASE
 RASA_CONNECT_TIMEOUT = 2.0
 DISPATCH = True  # whether the server carries messages to Rasa (tests turn it off)
 DISPATCH_AT_ONCE = 16  # conversations whose turn runs at the same time
@@ -202,7 +202,7 @@ WHATSAPP_ACCOUNT_ID = environment.text("WHATSAPP_ACCOUNT_ID")
 WHATSAPP_TEMPLATE = environment.text("WHATSAPP_TEMPLATE")  # approved; tells that an advisor's answer waits
 MESSENGER_TOKEN = environment.text("MESSENGER_TOKEN")  # of the page
 MESSENGER_PAGE_ID = environment.text("MESSENGER_PAGE_ID")
-SEND_TIMEOUT = 10.0  # seconds for one message
+SEND_TIMEOUT = 10.0  # seconds for one message; less than LEASE
 SEND_AT_ONCE = 8  # people to whom something is sent at the same time, of each platform
 GIVE_UP_SENDING = 24 * 3600  # seconds after which a message that a platform does not take is a dead letter
 NOTE_LIFE = 600  # seconds during which somebody may still be told that all was erased

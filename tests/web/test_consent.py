@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from bot.web.conversations import house_commands, service, states, writing
+from bot.web.conversations import delivery, house_commands, lease, service, states, writing
 from bot.web.conversations.models import Handoff
 from bot.web.desk.models import Advisor
 
 from .fake_rasa import FakeRasa
-from .helpers import account, begin, carry, choose, conversation, say
+from .helpers import account, begin, carry, choose, conversation, progress, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "ce que je n'ai dit qu'à l'assistant"
@@ -70,6 +71,22 @@ def test_not_to_share_where_rasa_is_away_leaves_nothing_of_what_was_said(rasa: F
     shown = everything(desk)
     assert SECRET not in shown
     assert "Marseille" not in shown
+
+
+def test_not_to_share_leaves_out_what_rasa_has_not_answered_yet_too(settings: Any, desk: Client) -> None:
+    settings.GIVE_UP_UNREACHABLE = 0
+    talk = begin(cite="demo")
+    first = say(talk, SECRET)
+    say(talk, "la suite de ce que je disais")
+    assert lease.take(talk, "me") and lease.next_message(talk, "me")
+    delivery.put_off(talk, "me", first, reachable=False)
+    assert progress(talk) == ["failed", "pending"]
+    choose(talk, "Parler à une personne, sans partager cette conversation")
+    say(talk, "ceci est pour vous")
+    shown = everything(desk)
+    assert SECRET not in shown
+    assert "la suite de ce que je disais" not in shown
+    assert "ceci est pour vous" in shown
 
 
 def test_starting_anew_takes_the_permission_back(rasa: FakeRasa, desk: Client) -> None:

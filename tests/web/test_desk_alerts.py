@@ -205,6 +205,18 @@ def test_a_failure_is_logged_without_addresses_and_tried_again(
     assert not Alert.objects.filter(sent=None).exists()
 
 
+def test_mail_set_up_wrongly_keeps_no_webhook_from_being_called(
+    post: Post, hook: Hook, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = True  # Django refuses both at once
+    request()
+    with caplog.at_level(logging.WARNING):
+        look()
+    assert len(hook.told) == 1
+    assert "ValueError" in caplog.text
+    assert Alert.objects.get(sent=None).due > timezone.now()
+
+
 def test_pauses_grow_and_tries_end(hook: Hook, settings: Any) -> None:
     settings.ALERT_TRIES = 3
     hook.status = 500

@@ -154,6 +154,15 @@ def test_an_answer_sent_again_since_its_reply_was_lost_is_said_once(sofia: Any, 
     assert texts(mine.conversation_id, "advisor") == ["Bonjour", "Bonjour", "Bonsoir"]
 
 
+def test_other_words_under_the_same_form_are_said_too(sofia: Any, mine: Handoff) -> None:
+    """The reply to the first was lost: who mends their words and sends them again is not left unheard."""
+    client = client_of(sofia)
+    (form_id,) = re.findall(r'name="form_id" value="([^"]+)"', page(client, mine))
+    for text in "Bonjour", "Bonjour, mieux dit", "Bonjour, mieux dit":
+        assert by_htmx(client, mine, "answer", text=text, form_id=form_id).status_code == 204
+    assert texts(mine.conversation_id, "advisor") == ["Bonjour", "Bonjour, mieux dit"]
+
+
 def test_the_person_types_and_reads(sofia: Any, mine: Handoff) -> None:
     client = client_of(sofia)
     by_htmx(client, mine, "answer", text="Bonjour")

@@ -11,7 +11,8 @@ from django.utils import timezone
 from bot.web.conversations import delivery, lease, service, states
 from bot.web.conversations.dispatcher import Dispatcher
 from bot.web.conversations.models import Conversation, Erasure, Handoff
-from bot.web.conversations.rasa import parse
+from bot.web.conversations.rasa import RasaClient, parse
+from bot.web.logs import QuietFormatter
 
 from .conftest import until
 from .fake_rasa import FakeRasa, said
@@ -143,6 +144,61 @@ def test_every_other_failure_is_met_the_same_way(rasa: FakeRasa, settings: Any, 
     assert progress(talk) == ["pending"]
     assert len(house(talk)) == 1
     assert conversation(talk).due > timezone.now()
+
+
+def test_a_fault_of_ours_is_put_off_and_given_up_like_a_failed_turn(
+    rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(delivery, "settle", _breaks)
+    talk = begin()
+    say(talk, "une phrase secrète")
+    carry(talk)
+    assert len(rasa.calls) == 1
+    assert (progress(talk), conversation(talk).lease_owner) == (["pending"], "")
+    assert conversation(talk).due > timezone.now()
+    older(talk, 130)
+    now_due(talk)
+    carry(talk)
+    assert progress(talk) == ["failed"]
+    assert all("secrète" not in QuietFormatter().format(record) for record in caplog.records)
+
+
+def test_what_cannot_even_be_put_off_is_not_taken_up_again_at_once(
+    rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "settle", _breaks)
+    monkeypatch.setattr(delivery, "put_off", _breaks)
+    talk, other = begin(), begin()
+    say(talk, "un")
+    with pytest.raises(KeyError):
+        carry(talk)
+    say(other, "deux")
+    assert lease.due(10) == [other]
+    Conversation.objects.filter(pk=talk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert lease.due(10) == [talk, other]
+
+
+def _breaks(*_: Any) -> Any:
+    raise KeyError("une phrase secrète")
+
+
+def test_rasa_that_breaks_in_an_unforeseen_way_keeps_no_other_erasure_waiting(
+    rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks = [begin(), begin()]
+    for talk in talks:
+        service.erase(talk)
+    forget = RasaClient.forget
+
+    async def first_breaks(client: RasaClient, sender: str) -> None:
+        if sender == talks[0]:
+            raise KeyError
+        await forget(client, sender)
+
+    monkeypatch.setattr(RasaClient, "forget", first_breaks)
+    run(_forget())
+    assert rasa.forgotten == [talks[1]]
+    assert Erasure.objects.get(conversation_id=talks[0]).due > timezone.now()
 
 
 def test_pauses_double_up_to_half_a_minute() -> None:

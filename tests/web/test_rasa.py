@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, TurnFailed, parse
 
+from .dripping import Dripping
 from .fake_rasa import GREETING, NEAREST, FakeRasa, handoff
 from .helpers import run
 
@@ -65,6 +67,19 @@ def test_the_secret_goes_along_and_a_wrong_one_fails(rasa: FakeRasa) -> None:
     assert ask(RasaClient()).replies[0].text == "Réponse à : bonjour"
     with pytest.raises(TurnFailed, match="401"):
         ask(RasaClient(secret="wrong"))
+
+
+def test_an_answer_that_drips_in_is_cut_off_by_the_time_of_the_whole_turn(settings: Any) -> None:
+    settings.RASA_TIMEOUT = 0.3
+    dripping = Dripping()
+    dripping.start()
+    begun = time.monotonic()
+    try:
+        with pytest.raises(RasaUnreachable, match="TimeoutError"):
+            ask(RasaClient(url=dripping.url))
+    finally:
+        dripping.stop()
+    assert time.monotonic() - begun < 2
 
 
 def test_no_answer_is_unreachable(rasa: FakeRasa, settings: Any) -> None:

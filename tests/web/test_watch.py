@@ -146,6 +146,40 @@ def test_who_waits_for_the_advisor_s_answer_is_not_called_silent() -> None:
     assert not any("Êtes-vous encore là" in text for text in house(handoff.conversation_id))
 
 
+@pytest.mark.parametrize("way", ["transfer", "queue"])
+def test_who_waits_for_the_next_advisor_s_first_word_is_not_called_silent(way: str) -> None:
+    sofia, marc = advisor("Sofia"), advisor("Marc")
+    handoff = live(sofia)
+    states.advisor_says(handoff.pk, sofia, "Bonjour, je passe la main")
+    pass_minutes(6)
+    watch.look()  # asked whether they are still there
+    if way == "transfer":
+        states.transfer(handoff.pk, sofia, marc)
+    else:
+        states.transfer(handoff.pk, sofia, None)
+        pass_minutes(3)
+        states.claim(handoff.pk, marc)
+    assert fresh(handoff).reminded is None
+    before = len(house(handoff.conversation_id))
+    pass_minutes(2)
+    assert watch.look() == 0
+    pass_minutes(2)
+    assert (watch.look(), details(handoff)[-1]) == (1, "nudged")
+    pass_minutes(6)
+    assert (watch.look(), details(handoff)[-1]) == (1, f"silent:{marc.pk}")
+    assert not any("Êtes-vous encore là" in text for text in house(handoff.conversation_id)[before:])
+
+
+def test_the_next_advisor_s_words_unanswered_are_the_person_s_silence() -> None:
+    sofia, marc = advisor("Sofia"), advisor("Marc")
+    handoff = live(sofia)
+    states.advisor_says(handoff.pk, sofia, "Bonjour, je passe la main")
+    states.transfer(handoff.pk, sofia, marc)
+    states.advisor_says(handoff.pk, marc, "Que puis-je pour vous ?")
+    pass_minutes(6)
+    assert (watch.look(), details(handoff)[-1]) == (1, "reminded")
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

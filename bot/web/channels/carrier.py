@@ -16,11 +16,13 @@ from bot.knowledge.gazetteer import gazetteer
 from bot.privacy.ids import random_id
 from bot.web.channels import addresses, inbox, late, notes, outbox, registry
 from bot.web.channels.hooks import OUTBOX
-from bot.web.channels.models import Contact, Parcel
+from bot.web.channels.models import Contact, Note, Parcel
 from bot.web.channels.platform import Gone, Platform, Rejected, TooLate, TryLater
+from bot.web.channels.reasons import FAULT
 from bot.web.database import in_database
+from bot.web.deadline import within
 from bot.web.notifier import notifier, wait
-from bot.web.workers import Tasks, look
+from bot.web.workers import Tasks, giving_back, look
 
 log = logging.getLogger(__name__)
 _TIDY_EVERY = 60.0  # seconds
@@ -59,11 +61,9 @@ class Carrier:
         owner = random_id()
         if not await in_database(outbox.take, contact_id, owner):
             return
-        try:
+        async with giving_back(partial(outbox.release, contact_id, owner)):
             while await self._send_next(platform, contact_id, owner):
                 pass
-        finally:
-            await in_database(outbox.release, contact_id, owner)
 
     async def close(self) -> None:
         """Close the connections to the platforms."""
@@ -99,17 +99,25 @@ class Carrier:
         if found is None:
             return False
         contact, parcel = found
+        try:
+            await self._deliver(platform, contact, parcel, owner)
+        except Exception:
+            log.exception("a message to %s broke off, try %d", platform.name, parcel.attempts)
+            await in_database(outbox.put_off, contact_id, owner, parcel, FAULT)
+        return True
+
+    async def _deliver(self, platform: Platform, contact: Contact, parcel: Parcel, owner: str) -> None:
+        """Send one parcel, and settle what became of it."""
         body = platform.timely(parcel.body, timezone.now() - contact.last_heard, parcel.by_advisor)
         try:
             if body is None:
-                await self._hold(platform, contact, parcel)
-                return True
+                return await self._hold(platform, contact, parcel)
             sent_id = await self._send(platform, contact.address, body, parcel.key)
         except TryLater as error:
             log.warning("%s takes no message now (%s), try %d", platform.name, error, parcel.attempts)
-            await in_database(outbox.put_off, contact_id, owner, parcel, error.reason, error.after)
+            await in_database(outbox.put_off, contact.pk, owner, parcel, error.reason, error.after)
         except Gone:
-            await in_database(outbox.forget, contact_id)
+            await in_database(outbox.forget, contact.pk)
         except TooLate as error:
             await in_database(late.hold, contact, parcel, error.reason)
         except Rejected as error:
@@ -117,7 +125,6 @@ class Carrier:
             await in_database(outbox.dead, parcel, error.reason)
         else:
             await in_database(outbox.sent, parcel, platform.name, sent_id)
-        return True
 
     async def _hold(self, platform: Platform, contact: Contact, parcel: Parcel) -> None:
         """What comes too late waits; where an advisor wrote it, the person is asked once for a sign of life."""
@@ -131,24 +138,33 @@ class Carrier:
 
     async def _send(self, platform: Platform, address: str, body: dict[str, Any], key: str) -> str:
         try:
-            return await platform.send(self._http, addresses.unseal(address), body, key)
-        except httpx.HTTPError as error:
+            sending = platform.send(self._http, addresses.unseal(address), body, key)
+            return await within(settings.SEND_TIMEOUT, sending)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise TryLater(type(error).__name__) from None
         except addresses.Unreadable:
             raise Gone("key changed") from None
 
     async def send_notes(self, platform: Platform) -> None:
-        """Send the words to those whose conversation is gone."""
-        for note in await in_database(notes.take_due, platform.name):
-            try:
-                await self._send(platform, note.address, note.body, note.key)
-            except TryLater as error:
-                after = outbox.pause(note.attempts + 1) if error.after is None else error.after
-                await in_database(notes.put_off, note, after)
-            except (Gone, Rejected, TooLate):
-                await in_database(notes.settle, note)
-            else:
-                await in_database(notes.settle, note)
+        """Send the words to those whose conversation is gone, one after the other."""
+        while (note := await in_database(notes.take_next, platform.name)) is not None:
+            await self._send_note(platform, note)
+
+    async def _send_note(self, platform: Platform, note: Note) -> None:
+        after: float | None = None
+        try:
+            await self._send(platform, note.address, note.body, note.key)
+        except (Gone, Rejected, TooLate):
+            pass  # it will never arrive
+        except TryLater as error:
+            after = error.after or outbox.pause(note.attempts + 1)
+        except Exception:
+            log.exception("a note to %s broke off, try %d", platform.name, note.attempts + 1)
+            after = outbox.pause(note.attempts + 1)
+        if after is None:
+            await in_database(notes.settle, note)
+        else:
+            await in_database(notes.put_off, note, after)
 
 
 def _ended(name: tuple[str, int]) -> None:

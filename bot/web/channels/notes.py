@@ -12,8 +12,6 @@ from bot.web.channels import registry, rendering
 from bot.web.channels.models import Contact, Note
 from bot.web.words import word
 
-_AT_ONCE = 20
-
 
 def say_erased(contact: Contact, language: str) -> None:
     """Have a person told that all is erased, in the transaction that erases it."""
@@ -24,12 +22,13 @@ def say_erased(contact: Contact, language: str) -> None:
         Note.objects.create(platform=platform.name, address=contact.address, body=body, key=random_id())
 
 
-def take_due(platform: str) -> list[Note]:
-    """Notes to send now; nobody else takes them before the lease is over."""
-    now = timezone.now()
-    until = now + timedelta(seconds=settings.LEASE)
-    found = Note.objects.filter(platform=platform, due__lte=now).order_by("pk")[:_AT_ONCE]
-    return [note for note in found if Note.objects.filter(pk=note.pk, due=note.due).update(due=until)]
+def take_next(platform: str) -> Note | None:
+    """The next note to send now, or None; nobody else takes it before the lease is over."""
+    while (note := _first_due(platform)) is not None:
+        until = timezone.now() + timedelta(seconds=settings.LEASE)
+        if Note.objects.filter(pk=note.pk, due=note.due).update(due=until):
+            return note  # else another door was faster: it has that one, and the next is looked for
+    return None
 
 
 def settle(note: Note) -> None:
@@ -38,7 +37,7 @@ def settle(note: Note) -> None:
 
 
 def put_off(note: Note, seconds: float) -> None:
-    """Try again later."""
+    """Try again in so many seconds."""
     due = timezone.now() + timedelta(seconds=seconds)
     Note.objects.filter(pk=note.pk).update(due=due, attempts=note.attempts + 1)
 
@@ -47,3 +46,7 @@ def tidy() -> None:
     """Forget those that have waited too long, sent or not."""
     over = timezone.now() - timedelta(seconds=settings.NOTE_LIFE)
     Note.objects.filter(created__lt=over).delete()
+
+
+def _first_due(platform: str) -> Note | None:
+    return Note.objects.filter(platform=platform, due__lte=timezone.now()).order_by("pk").first()

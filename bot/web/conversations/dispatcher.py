@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from bot.privacy.ids import random_id
 from bot.web.conversations import delivery, erasure, lease
@@ -14,7 +15,7 @@ from bot.web.conversations.models import Conversation, Message
 from bot.web.conversations.rasa import RasaClient, RasaUnreachable, Turn, TurnFailed
 from bot.web.database import in_database
 from bot.web.notifier import DISPATCHER, notifier, wait
-from bot.web.workers import Tasks, look
+from bot.web.workers import Tasks, giving_back, look
 
 log = logging.getLogger(__name__)
 _FORGETTING = ""  # the name of that task among those of conversations
@@ -42,11 +43,9 @@ class Dispatcher:
         owner = random_id()
         if not await in_database(lease.take, conversation_id, owner):
             return
-        try:
+        async with giving_back(partial(lease.release, conversation_id, owner)):
             while await self._carry_one(conversation_id, owner):
                 pass
-        finally:
-            await in_database(lease.release, conversation_id, owner)
 
     async def forget_erased(self) -> None:
         """Have Rasa forget the conversations that were erased here."""
@@ -54,8 +53,9 @@ class Dispatcher:
             try:
                 await self._rasa.forget(erased.conversation_id)
                 await in_database(erasure.forgotten, erased)
-            except (RasaUnreachable, TurnFailed) as error:
-                log.warning("Rasa could not erase a conversation yet (%s)", error)
+            except Exception as error:
+                told = error if isinstance(error, (RasaUnreachable, TurnFailed)) else type(error).__name__
+                log.warning("Rasa could not erase a conversation yet (%s)", told)
                 await in_database(erasure.put_off, erased, delivery.pause(erased.attempts + 1))
 
     async def close(self) -> None:
@@ -77,12 +77,15 @@ class Dispatcher:
         conversation, message = found
         try:
             turn = await self._turn(conversation, message)
+            return await in_database(delivery.settle, conversation_id, owner, message.seq, turn)
         except (RasaUnreachable, TurnFailed) as error:
             log.warning("Rasa failed a turn (%s), try %d", error, message.attempts + 1)
             reachable = isinstance(error, TurnFailed)
-            await in_database(delivery.put_off, conversation_id, owner, message.seq, reachable)
-            return True
-        return await in_database(delivery.settle, conversation_id, owner, message.seq, turn)
+        except Exception as error:  # a fault of ours is met like a failed turn
+            log.exception("a turn broke off, try %d", message.attempts + 1)
+            reachable = not isinstance(error, DatabaseError)
+        await in_database(delivery.put_off, conversation_id, owner, message.seq, reachable)
+        return True
 
     async def _turn(self, conversation: Conversation, message: Message) -> Turn:
         said, is_command = message.command or message.text, bool(message.command)

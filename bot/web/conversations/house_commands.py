@@ -29,7 +29,8 @@ def run(conversation: Conversation, payload: str) -> None:
     elif payload in (ADVISOR_SHARING, ADVISOR_PRIVATE):
         consent = payload == ADVISOR_SHARING
         told = summary(conversation) if consent else _impersonal(conversation)
-        states.open_handoff(conversation.pk, consent, told, "person")
+        # Whatever came before this very choice is not shared, answered or not.
+        states.open_handoff(conversation.pk, consent, told, "person", since=conversation.last_seq)
 
 
 def summary(conversation: Conversation) -> dict[str, str | None]:

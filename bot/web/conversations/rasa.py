@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 from django.conf import settings
 
+from bot.web.deadline import within
+
 
 class RasaUnreachable(Exception):
     """No answer came: refused, too slow, or cut off."""
@@ -70,8 +72,9 @@ class RasaClient:
 
     async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         try:
-            response = await self._http.request(method, f"/webhooks/door/{path}", json=body)
-        except httpx.HTTPError as error:
+            call = self._http.request(method, f"/webhooks/door/{path}", json=body)
+            response = await within(settings.RASA_TIMEOUT, call)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise RasaUnreachable(type(error).__name__) from None
         if not response.is_success:
             raise TurnFailed(f"status {response.status_code}")

@@ -91,10 +91,12 @@ def _live() -> QuerySet[Handoff]:
     """`last_author`, `last_at`: whose word was the last and when; null while neither has said anything.
 
     `unanswered_at`: when the person said what the advisor has not answered, the first of it; null when all is.
+    Words of whoever had the request before do not count: the person waits for the first word of who has it now.
     """
     said = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("from_seq"))
-    last = said.filter(author__in=(Author.PERSON, Author.ADVISOR)).order_by("-seq")
-    answer = said.filter(author=Author.ADVISOR).order_by("-seq").values("seq")[:1]
+    answers = Q(author=Author.ADVISOR, created__gte=OuterRef("held"))
+    last = said.filter(Q(author=Author.PERSON) | answers).order_by("-seq")
+    answer = said.filter(answers).order_by("-seq").values("seq")[:1]
     unanswered = said.filter(author=Author.PERSON, seq__gt=OuterRef("answered_seq")).order_by("seq")
     found = Handoff.objects.filter(state=HandoffState.LIVE)
     found = found.annotate(answered_seq=Coalesce(Subquery(answer), "from_seq"))

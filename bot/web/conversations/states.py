@@ -10,6 +10,7 @@ Every function runs in one transaction, locks the conversation, and leaves an au
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -59,16 +60,20 @@ _ALWAYS_TOLD = ("concern", "request", "language", "cite")
 
 
 @transaction.atomic
-def open_handoff(conversation_id: str, consent: bool, summary: dict[str, Any], actor: str) -> Handoff:
+def open_handoff(
+    conversation_id: str, consent: bool, summary: dict[str, Any], actor: str, since: int | None = None
+) -> Handoff:
     """Let the person wait for an advisor; where one is open already, return it unchanged.
 
-    Messages that Rasa has not answered yet are kept for the advisor. The person is told what may be promised now.
+    Messages that Rasa has not answered yet are kept for the advisor. Without consent the advisor reads what comes
+    after the seq `since`; None: those messages and what follows. The person is told what may be promised now.
     """
     conversation = writing.lock(conversation_id)
     existing = Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
     if existing:
         return existing
-    asked_at = _keep_unanswered(conversation)
+    unanswered = _keep_unanswered(conversation)
+    asked_at = unanswered if since is None else since
     handoff = Handoff.objects.create(
         conversation=conversation,
         consent=consent,
@@ -166,11 +171,12 @@ def lapse(conversation_id: str, silent_since: datetime) -> bool:
 def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str | None = None) -> int:
     """Store an advisor's answer and return its seq; `WrongState` unless the handoff is live and theirs.
 
-    The same `form_id` again, of a form sent anew since its reply was lost, changes nothing and gives the same seq.
+    The same words under the same `form_id`, of a form sent anew since its reply was lost, change nothing and give the
+    same seq; other words are another answer.
     """
     handoff = locked(handoff_id, HandoffState.LIVE)
     must_own(handoff, advisor)
-    client_id = f"{_FROM_THE_DESK}{form_id}" if form_id else None
+    client_id = _id_of(form_id, text) if form_id else None
     sent = handoff.conversation.messages.filter(client_id=client_id).first() if client_id else None
     if sent is None:
         kept = {"text": text, "name": advisor.first_name, "client_id": client_id}
@@ -180,9 +186,14 @@ def advisor_says(handoff_id: int, advisor: AbstractUser, text: str, form_id: str
     return sent.seq
 
 
+def _id_of(form_id: str, text: str) -> str:
+    return _FROM_THE_DESK + hashlib.sha256(f"{form_id}\0{text}".encode()).hexdigest()[:32]
+
+
 def _pass_on(handoff: Handoff, advisor: AbstractUser, to: AbstractUser, sentence: str, holder: str) -> None:
     """There is no moment in which nobody has it; its person is told who answers in the place of whom."""
-    handoff.claimed_by, handoff.held, handoff.nudged = to, timezone.now(), None
+    handoff.claimed_by, handoff.held = to, timezone.now()
+    handoff.nudged = handoff.reminded = None
     moves(handoff, HandoffState.LIVE, actor_of(advisor), f"transfer:{to.pk}")
     speaks(handoff.conversation, Speaker.ADVISOR)
     leave_it = [("door.resume", waiting_words.RESUME)]

@@ -97,7 +97,7 @@ def close(request: HttpRequest, found: Handoff) -> HttpResponse:
 @require_POST
 @of_handoff
 def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
-    """POST text, form_id: say something to the person, once however often it is sent.
+    """POST text, form_id: say something to the person, once however often the same is sent.
 
     With HTMX, 204; the next look at the news shows it.
     """

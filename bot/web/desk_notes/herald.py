@@ -38,7 +38,9 @@ class Herald:
     async def _send(self, alert: Alert) -> None:
         try:
             await asyncio.to_thread(send, alert)  # it asks no database, and may take its time
-        except NotSent as reason:
+        except Exception as error:
+            # What is foreseen tells why, without addresses; of anything else the type alone is told.
+            reason = error if isinstance(error, NotSent) else type(error).__name__
             pause = await in_database(alerts.failed, alert)
             log.warning("an alert by %s was not sent (%s); the next try is in %d s", alert.way, reason, pause)
         else:

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
+from bot.web import workers
 from bot.web.database import in_database
 from bot.web.pages.asked import language_asked
 from bot.web.words import LANGUAGES, preferred, word
@@ -30,11 +31,13 @@ async def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 async def health(request: HttpRequest) -> HttpResponse:
-    """GET /health: {"status": "ok"}, or 503 when the database does not answer."""
+    """GET /health: {"status": "ok"}, or 503 when the database does not answer or a worker has ended by a fault."""
     try:
         await in_database(_ask_database)
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
+    if ended := workers.ended():
+        return JsonResponse({"status": "stopped", "workers": ended}, status=503)
     return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 

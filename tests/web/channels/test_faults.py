@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import DatabaseError
 from django.test import AsyncClient
 from django.utils import timezone
 
-from bot.web.channels import inbox, notes, outbox, registry, telegram
+from bot.web.channels import inbox, notes, outbox, reasons, registry, telegram
 from bot.web.channels.carrier import Carrier
 from bot.web.channels.models import Contact, Note, Parcel, Received
 from bot.web.channels.platform import Incoming, Kind
@@ -20,6 +21,7 @@ from bot.web.channels.registry import PLATFORMS
 from bot.web.conversations import service
 from bot.web.conversations.models import Conversation
 from tests.web.conftest import Served, until
+from tests.web.dripping import Dripping
 from tests.web.fake_rasa import FakeRasa, said
 from tests.web.helpers import carry, texts
 
@@ -74,7 +76,112 @@ def test_slow_is_a_failure_too(platform: TelegramSimulator, rasa: FakeRasa, sett
     write("bonjour", 1)
     send()
     parcel = Parcel.objects.get()
-    assert (parcel.step, parcel.reason, parcel.attempts) == ("waiting", "ReadTimeout", 1)
+    assert (parcel.step, parcel.reason, parcel.attempts) == ("waiting", "TimeoutError", 1)
+
+
+def test_an_answer_that_drips_in_is_cut_off_by_the_time_of_the_whole_message(
+    platform: TelegramSimulator, rasa: FakeRasa, settings: Any
+) -> None:
+    dripping = Dripping()
+    dripping.start()
+    settings.SEND_TIMEOUT, settings.TELEGRAM_URL = 0.3, dripping.url
+    write("bonjour", 1)
+    begun = time.monotonic()
+    try:
+        send()
+    finally:
+        dripping.stop()
+    assert time.monotonic() - begun < 2
+    parcel = Parcel.objects.get()
+    assert (parcel.step, parcel.reason, reasons.kind(parcel.reason)) == ("waiting", "TimeoutError", "down")
+
+
+def test_each_note_has_a_lease_of_its_own(platform: TelegramSimulator, rasa: FakeRasa) -> None:
+    for number, user in (1, "7"), (2, "8"):
+        write("bonjour", number, user=user)
+    for talk in Conversation.objects.all():
+        service.erase(talk.pk)
+    taken = notes.take_next("telegram")
+    assert taken is not None
+    assert Note.objects.filter(due__lte=timezone.now()).count() == 1  # the other waits for its turn, not for a lease
+    send()
+    assert Note.objects.get() == taken
+    assert notes.take_next("telegram") is None
+
+
+def test_a_platform_is_slow_with_one_note_after_the_other(
+    platform: TelegramSimulator, rasa: FakeRasa, settings: Any
+) -> None:
+    """Two doors, and notes that take longer together than a lease lasts: each is sent once."""
+    settings.LEASE, platform.trouble.seconds = 1, 0.4
+    for number in range(1, 6):
+        write("bonjour", number, user=str(number))
+    for talk in Conversation.objects.all():
+        service.erase(talk.pk)
+
+    async def one(carrier: Carrier, after: float) -> None:
+        await asyncio.sleep(after)
+        await carrier.send_notes(TELEGRAM)
+        await carrier.close()
+
+    async def together() -> None:
+        await asyncio.gather(one(Carrier(), 0), one(Carrier(), 1.1))
+
+    asyncio.run(together())
+    assert [len(platform.texts(user)) for user in range(1, 6)] == [1] * 5
+
+
+def test_a_fault_of_ours_delays_one_person_and_no_other(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = outbox.sent
+    monkeypatch.setattr(outbox, "sent", _breaks)
+    write("bonjour", 1)
+    send()
+    parcel, contact = Parcel.objects.get(), Contact.objects.get()
+    assert (parcel.step, parcel.reason, contact.lease_owner) == ("waiting", "fault", "")
+    assert contact.due is not None and contact.due > timezone.now()
+    monkeypatch.setattr(outbox, "sent", settle)
+    as_if_waited()
+    send()
+    assert Parcel.objects.get().step == "sent"
+
+
+def test_what_cannot_be_rendered_is_not_tried_again_at_once(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "next_parcel", _breaks)
+    write("bonjour", 1)
+    with pytest.raises(KeyError):
+        send()
+    assert outbox.due("telegram", 10) == []
+    Contact.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert len(outbox.due("telegram", 10)) == 1
+
+
+def test_a_fault_with_one_note_keeps_no_other_waiting(
+    platform: TelegramSimulator, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, user in (1, "7"), (2, "8"):
+        write("bonjour", number, user=user)
+    for talk in Conversation.objects.all():
+        service.erase(talk.pk)
+    first = Note.objects.order_by("pk")[0].key
+    post = telegram.Telegram.send
+
+    async def first_breaks(self: Any, http: Any, address: str, body: Any, key: str) -> str:
+        if key == first:
+            raise KeyError
+        return await post(self, http, address, body, key)
+
+    monkeypatch.setattr(telegram.Telegram, "send", first_breaks)
+    send()
+    assert Note.objects.get().key == first
+    assert Note.objects.get().attempts == 1
+
+
+def _breaks(*_: Any) -> Any:
+    raise KeyError
 
 
 def test_telegram_says_how_long_to_wait(platform: TelegramSimulator, rasa: FakeRasa) -> None:

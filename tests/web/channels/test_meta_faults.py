@@ -92,7 +92,7 @@ def test_slow_is_a_failure_too(line: Line, settings: Any) -> None:
     line.write("bonjour")
     line.send()
     parcel = Parcel.objects.get()
-    assert (parcel.step, parcel.reason, parcel.attempts) == ("waiting", "ReadTimeout", 1)
+    assert (parcel.step, parcel.reason, parcel.attempts) == ("waiting", "TimeoutError", 1)
 
 
 def test_meta_says_how_long_to_wait(line: Line) -> None:
