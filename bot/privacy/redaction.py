@@ -18,8 +18,9 @@ _ROUNDS = 8  # what is masked may part what stood together: it is searched again
 
 def _searches() -> tuple[Callable[[str], Iterator[Span]], ...]:
     """In the order in which they are heard; links come before them all."""
-    sure = handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards
-    return *sure, numbers.find, announced.phones, addresses.find, names.find, signatures.find
+    sure = handles.find, emails.find, ibans.find, national.find
+    told = announced.documents, announced.accounts, announced.cards
+    return *sure, *told, numbers.find, announced.phones, addresses.find, names.find, signatures.find
 
 
 class RedactionFailed(Exception):

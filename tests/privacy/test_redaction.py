@@ -63,6 +63,12 @@ MASKED = [
     ("NIF 123456789", "NIF [national-number]"),
     ("RUT 12.345.678-5", "RUT [national-number]"),
     ("85.07.30-033 28", "[national-number]"),
+    ("FR76  3000  6000  0112  3456  7890  189", "[iban]"),
+    ("FR76.3000.6000.0112.3456.7890.189", "[iban]"),
+    ("FR76\n3000 6000 0112\n3456 7890 189", "[iban]"),
+    ("mon RIB: 30006000011234567890189", "mon RIB: [iban]"),
+    ("mon compte bancaire est le 20041 01005 0500013M026 06", "mon compte bancaire est le [iban]"),
+    ("iban FR76 3000 6000 0112 3456 7890", "iban [iban]"),
 ]
 STAYS = [
     "je gagne 1 200 000 euros",
@@ -86,6 +92,8 @@ STAYS = [
     "12345",
     "http://exemple.fr/a?b=2024",
     "",
+    "un compte CPF de 1 200 euros, ouvert le 01.02.2024 12.30",
+    "mon compte 12 34 ne marche pas",
 ]
 
 
