@@ -35,8 +35,8 @@ def name_end(text: str, words: Sequence[Word], street: int, at: int, numbered: b
     end, n = at, at
     while n < len(words) and n - at < _LONGEST and _GAP.fullmatch(text, words[n - 1].end, words[n].start):
         word = words[n]
-        if len(word.written) > 2 and word.folded in known("streets", "before"):
-            break  # "la rue est la rue Pasteur"
+        if _begins_another(words, n):
+            break
         if n > at and word.folded in known("streets", "numbering"):
             break  # "calle Los Aromos Nro. 456"
         if dated := _dated(words, n):
@@ -68,6 +68,12 @@ def name_start(text: str, words: Sequence[Word], street: int) -> int | None:
             break
         first -= 1
     return first if first < street else None
+
+
+def _begins_another(words: Sequence[Word], n: int) -> bool:
+    """Whether the word at `n` is another street's: "Pasteur avenue Foch", but not "rue du Faubourg Saint-Martin"."""
+    is_street = len(words[n].written) > 2 and words[n].folded in known("streets", "before")
+    return is_street and words[n - 1].folded not in known("streets", "of")
 
 
 def _is_cut_short(word: Word) -> bool:

@@ -41,6 +41,8 @@ MASKED = [
     ("12 bis-14 rue Pasteur", "[address]"),
     ("Chaussée de Wavre 12-14, 1050 Ixelles", "[address], 1050 Ixelles"),
     ("au 12 cité Bergère", "au [address]"),
+    ("16 ter rue du Faubourg Saint-Martin, 75010 Paris", "[address], 75010 Paris"),
+    ("rue du Faubourg du Temple 12", "[address]"),
     ("Av. Los Aromos #456, Maipú", "[address], Maipú"),
     ("calle los aromos nro 456", "[address]"),
     ("calle Los Aromos Nro. 456", "[address]"),
