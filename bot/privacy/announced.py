@@ -16,7 +16,10 @@ _DOCUMENT = (
 )
 _PHONE = r"[+(]{0,2}\d(?:[ ./()_,-]{0,3}\d){6,14}(?![\d])"
 _CARD = r"(?:\d{4}[ -]?){3}\d{4}(?!\d)|\d(?:[ -]?\d){12,18}(?!\d)"
+# As above, but longer and wider apart; a few letters stand right before digits ("3M02").
+_ACCOUNT = r"(?:[a-z]{2})?\d(?:[ .-]{0,3}(?:[a-z]{1,3}(?=\d)|\d)){9,33}(?![a-z\d])"
 _FEWEST = 5  # digits of a document's number
+_FEWEST_OF_ACCOUNT = 11
 _ABROAD = re.compile(r"\d{1,3}(?:[ .,]\d{3}){1,3}")
 _DATE = re.compile(r"\d{1,2}([/. -])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}")
 
@@ -26,6 +29,13 @@ def documents(text: str) -> Iterator[Span]:
     for start, end, written in _found(text, "documents", _DOCUMENT):
         if sum(map(str.isdigit, written)) >= _FEWEST and not _DATE.match(written):
             yield Span(start, end, "national-number")
+
+
+def accounts(text: str) -> Iterator[Span]:
+    """Bank accounts in the form of their country, or with a fault in the international one."""
+    for start, end, written in _found(text, "accounts", _ACCOUNT):
+        if sum(map(str.isdigit, written)) >= _FEWEST_OF_ACCOUNT and not _DATE.match(written):
+            yield Span(start, end, "iban")
 
 
 def cards(text: str) -> Iterator[Span]:

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from bot.privacy.spans import Span
 from bot.privacy.tokens import fold
-from bot.privacy.vocabulary import either
+from bot.privacy.vocabulary import either, known, words_of
 
 # Every repetition is bounded, so that no text makes the search slow (RFC 5321: 64 and 255 characters).
-_LOCAL = r"[^\s@<>()\[\],;:\"'«»]{1,64}"
+_SIGN = r"[^\s@<>()\[\],;:\"'’«»]"
+# "o'connor" is whole; "l'" and "qu'" are the sentence's.
+_BEFORE = rf"(?:(?<![^\W\d_])(?!(?:[cdjlmnst]|qu)['’]){_SIGN}{{1,32}}(?<=[^\W\d_])['’](?=[^\W\d_])){{0,2}}"
+_LOCAL = rf"{_BEFORE}{_SIGN}{{1,64}}"
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}"
 _PLAIN = re.compile(rf"{_LOCAL}\s?@\s?{_DOMAIN}")
 
@@ -23,6 +26,9 @@ def find(text: str) -> Iterator[Span]:
         yield from _spans(form, folded)
     for form in _spelt():
         yield from _spans(form, folded)
+    for match in _at_a_known_host().finditer(folded):
+        if match.group("local") not in words_of("common") | known("names", "never"):  # "look at gmail.com"
+            yield Span(match.start(), match.end(), "email")
 
 
 def _spans(form: re.Pattern[str], text: str) -> Iterator[Span]:
@@ -55,3 +61,10 @@ def _spelt() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{beginning}\sat\s(?:[\w-]{{1,63}}{spelt_dot}){{1,4}}[^\W\d_]{{2,24}}"),
         re.compile(rf"{announcing}(?P<address>{beginning}\sat\s{end})"),
     )
+
+
+@lru_cache(maxsize=1)
+def _at_a_known_host() -> re.Pattern[str]:
+    """ "jean.dupont at gmail.com"."""
+    hosts, ends = either("emails", "hosts"), either("emails", "ends")
+    return re.compile(rf"(?<![\w.+-])(?P<local>[\w.+-]{{1,64}})\sat\s(?:{hosts})\.(?:com?\.)?(?:{ends})\b")

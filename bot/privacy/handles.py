@@ -10,7 +10,8 @@ from bot.privacy.spans import Span
 from bot.privacy.tokens import fold
 from bot.privacy.vocabulary import either, known, words_of
 
-_HANDLE = r"@[\w.-]{2,40}\b|(?=[a-z_.-]{0,40}[\d_.])[a-z][\w.-]{2,40}\b"
+_HANDLE = r"@[\w.-]{2,40}\b|(?=[a-z_.-]{0,40}(?:[\d_]|\.\w))[a-z][\w.-]{2,40}\b"
+_GAP = r"[^\w.!?…]"  # a sentence ends at these: "… mon profil LinkedIn. C'est fait."
 
 
 def find(text: str) -> Iterator[Span]:
@@ -36,4 +37,4 @@ def _own() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _announced() -> re.Pattern[str]:
     services, between = either("links", "services"), either("links", "between")
-    return re.compile(rf"\b(?:{services})\b\W{{0,4}}(?:(?:{between})\b\W{{1,4}}){{0,4}}(?<![\w@.])({_HANDLE})")
+    return re.compile(rf"\b(?:{services})\b{_GAP}{{0,4}}(?:(?:{between})\b{_GAP}{{1,4}}){{0,4}}(?<![\w@.])({_HANDLE})")

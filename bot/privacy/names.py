@@ -53,7 +53,15 @@ def _titled(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
         return 0, 0
     if words[first].folded in ("la", "le") and not words[first].capital:
         return 0, 0  # "Madame la Directrice"
-    return _name(text, words, first, name_words.may_be_introduced)
+    if _is_anybody(words, at) and words[first].folded in known("names", "particles"):
+        return 0, 0  # "una señora de Dakar"
+    doubtful = words[at].folded in known("names", "doubtful_titles")
+    return _name(text, words, first, _known_or_capital if doubtful else name_words.may_be_introduced)
+
+
+def _is_anybody(words: Sequence[Word], at: int) -> bool:
+    """Whether an article before the word at `at` tells that it is of no one in particular."""
+    return at > 0 and words[at - 1].folded in known("names", "indefinite")
 
 
 def _of_form(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
@@ -76,7 +84,7 @@ def _introduced(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
 
 def _presented(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     size = phrases("names", "presentations").length(words, at)
-    if not size:
+    if not size or at and phrases("names", "nouns").length(words, at - 1):
         return 0, 0
     first, end = _after(text, words, at + size, _likely)
     if not end or name_words.is_given(words[first]) or end - first > 1 or _SECOND.match(text, words[end - 1].end):
@@ -85,8 +93,11 @@ def _presented(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
 
 
 def _nicknamed(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
-    size = phrases("names", "nicknames").length(words, at)
-    return _after(text, words, at + size, _known_or_capital) if size else (0, 0)
+    for section, is_name in ("nicknames", _known_or_capital), ("calls", _known_or_rare):
+        size = phrases("names", section).length(words, at)
+        if size:
+            return _after(text, words, at + size, is_name)
+    return 0, 0
 
 
 def _mentioned(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:

@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.privacy import cards, national, phones
 from bot.privacy.spans import Span
 
 _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r" ?[-./()_]{0,2} ?")
-_FRENCH_PAIRS = re.compile(r"(?<!\d)0 ?[1-9](?:[ .,;:*·_/-]{1,3}\d\d){4}(?!\d)")
+_LINE_END = re.compile(r" ?[-./]? ?\n ?")
+_POSTCODE = 5  # digits
+_NO_LIST = 11  # digits over two lines that pass a check are one number
+_FRENCH_PAIRS = re.compile(r"(?<!\d)0 ?[1-9](?:[ .,;:*·_/\n-]{1,3}\d\d){4}(?!\d)")
 _SHORTEST, _LONGEST = 7, 19  # digits: a phone of Mauritius, a card
 _MOST_GROUPS = 11
+_LOOK_BACK = 40  # characters, to see whether a word announces a number
 
 # What stays: dates, hours, sums, and the numbers of firms.
 _YEAR = r"(?:19|20)\d{2}"
@@ -51,9 +56,13 @@ class Group:
 def find(text: str) -> Iterator[Span]:
     """All phones, cards and national numbers made of digits in `text`."""
     for match in _FRENCH_PAIRS.finditer(text):
-        yield Span(match.start(), match.end(), "phone")
-    for run in _runs(text):
+        if match.group().count("\n") <= 1:  # more are a list
+            yield Span(match.start(), match.end(), "phone")
+    runs = list(_runs(text))
+    for run in runs:
         yield from _in_run(text, run)
+    for run, following in pairwise(runs):
+        yield from _over_two_lines(text, run, following)
 
 
 def _runs(text: str) -> Iterator[list[Group]]:
@@ -70,6 +79,28 @@ def _runs(text: str) -> Iterator[list[Group]]:
             run.append(group)
     if run:
         yield run
+
+
+def _over_two_lines(text: str, run: list[Group], following: list[Group]) -> Iterator[Span]:
+    """Numbers that a line's end breaks; what is whole on its line has been found already."""
+    last, first = run[-1], following[0]
+    if not _LINE_END.fullmatch(text, last.end, first.start):
+        return
+    if len(last.digits) == len(first.digits) == _POSTCODE:
+        return
+    yield from (span for span in _in_run(text, run + following) if not _is_list(text, span))
+
+
+def _is_list(text: str, span: Span) -> bool:
+    """Whether digits over two lines are more likely several numbers, one a line."""
+    written = text[span.start : span.end]
+    if written.startswith(("0", "+", "(")) or sum(map(str.isdigit, written)) >= _NO_LIST:
+        return False
+    return not phones.is_announced(_before(text, span.start))
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - _LOOK_BACK) : start]
 
 
 def _in_run(text: str, run: list[Group]) -> Iterator[Span]:
@@ -89,7 +120,7 @@ def _longest(text: str, run: list[Group], first: int) -> tuple[int, Span | None]
     for last, digits in exact + windows[::-1]:
         groups = run[first : last + 1]
         start, end = _start(text, groups[0].start), groups[-1].end
-        kind = _kind(text[start:end], digits, [group.digits for group in groups], text[max(0, start - 40) : start])
+        kind = _kind(text[start:end], digits, [group.digits for group in groups], _before(text, start))
         if kind:
             return last, Span(start, end, kind)
     return first, None

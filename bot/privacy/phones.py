@@ -43,6 +43,11 @@ def is_french(digits: str) -> bool:
     return _FRENCH.fullmatch(digits) is not None
 
 
+def is_announced(before: str) -> bool:
+    """Whether the text that leads to a number has a word of telephones in it."""
+    return _WORD.search(before) is not None
+
+
 def is_one(written: str, groups: list[str], before: str) -> bool:
     """Whether what is `written` (its `groups` of digits) is a phone; `before` is the text that leads to it."""
     digits = "".join(groups)
@@ -75,7 +80,7 @@ def _typed_as_a_phone(written: str, groups: list[str], before: str) -> bool:
     digits = "".join(groups)
     if digits.startswith("0"):
         return True
-    announced = _WORD.search(before) is not None
+    announced = is_announced(before)
     if len(digits) <= 8:  # Mauritius: so short a number must be announced by a word
         return announced and not _THOUSANDS.fullmatch(written)
     return announced or len(groups) == 1 or not any(len(group) == 5 for group in groups)

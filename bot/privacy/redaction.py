@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.privacy import addresses, announced, emails, handles, ibans, links, names, national, numbers, signatures
-from bot.privacy.spans import Span, even
+from bot.privacy.spans import Span, even, visible
 
 _ROUNDS = 8  # what is masked may part what stood together: it is searched again, until nothing more is found
 
 
 def _searches() -> tuple[Callable[[str], Iterator[Span]], ...]:
     """In the order in which they are heard; links come before them all."""
-    sure = handles.find, emails.find, ibans.find, national.find, announced.documents, announced.cards
-    return *sure, numbers.find, announced.phones, addresses.find, names.find, signatures.find
+    sure = handles.find, emails.find, ibans.find, national.find
+    told = announced.documents, announced.accounts, announced.cards
+    return *sure, *told, numbers.find, announced.phones, addresses.find, names.find, signatures.find
 
 
 class RedactionFailed(Exception):
@@ -55,13 +56,15 @@ def _redacted(text: str) -> Redacted:
 
 def _spans(text: str) -> list[Span]:
     """Spans that do not overlap, in order: what is found first takes what others would have of it."""
-    plain = even(text)
-    taken = _Taken(len(text))
+    seen, places = visible(text)
+    plain = even(seen)
+    taken = _Taken(len(plain))
     taken.add(links.find(plain))
     plain = links.without_ordinary(plain)
     for find in _searches():
         taken.add(find(plain))
-    return sorted(taken.spans, key=lambda span: span.start)
+    spans = (Span(places[span.start], places[span.end - 1] + 1, span.kind) for span in taken.spans)
+    return sorted(spans, key=lambda span: span.start)
 
 
 class _Taken:

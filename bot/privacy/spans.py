@@ -27,6 +27,15 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+def visible(text: str) -> tuple[str, list[int]]:
+    """The text without characters that nobody sees (zero-width spaces, soft hyphens), and the place of each other.
+
+    Copied from a page, such characters stand within numbers and words, which are looked for as they are read.
+    """
+    places = [at for at, char in enumerate(text) if char.isascii() or unicodedata.category(char) != "Cf"]
+    return "".join(text[at] for at in places), places
+
+
 def even(text: str) -> str:
     """The text, of the same length, with all digits as 0-9, all spaces as " " and all dashes as "-".
 

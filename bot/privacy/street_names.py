@@ -16,7 +16,9 @@ _LONGEST_BEFORE = 4  # words of a name before "Street"
 def street_word(text: str, words: Sequence[Word], at: int) -> int:
     """How many words at `at` are a street's word that goes before its name; 0 where they are none."""
     size = max(phrases("streets", section).length(words, at) for section in ("before", "doubtful"))
-    return 0 if size == 1 and len(words[at].written) == 1 and not _is_shortened(text, words, at) else size
+    if size == 1 and (_is_cut_short(words[at]) and not _is_shortened(text, words, at) or _is_body(words, at)):
+        return 0
+    return size
 
 
 def is_doubtful(words: Sequence[Word], at: int) -> bool:
@@ -33,8 +35,10 @@ def name_end(text: str, words: Sequence[Word], street: int, at: int, numbered: b
     end, n = at, at
     while n < len(words) and n - at < _LONGEST and _GAP.fullmatch(text, words[n - 1].end, words[n].start):
         word = words[n]
-        if len(word.written) > 2 and word.folded in known("streets", "before"):
-            break  # "la rue est la rue Pasteur"
+        if _begins_another(words, n):
+            break
+        if n > at and word.folded in known("streets", "numbering"):
+            break  # "calle Los Aromos Nro. 456"
         if dated := _dated(words, n):
             n = end = n + dated
             continue
@@ -66,8 +70,30 @@ def name_start(text: str, words: Sequence[Word], street: int) -> int | None:
     return first if first < street else None
 
 
+def _begins_another(words: Sequence[Word], n: int) -> bool:
+    """Whether the word at `n` is another street's: "Pasteur avenue Foch", but not "rue du Faubourg Saint-Martin"."""
+    is_street = len(words[n].written) > 2 and words[n].folded in known("streets", "before")
+    return is_street and words[n - 1].folded not in known("streets", "of")
+
+
+def _is_cut_short(word: Word) -> bool:
+    return len(word.written) == 1 or word.folded in known("streets", "dotted")
+
+
+def _is_body(words: Sequence[Word], at: int) -> bool:
+    """Whether the word at `at` names a Cité of the network and no street: "13001 cité des métiers", "1 Cité Liège"."""
+    if words[at].folded not in known("streets", "numbered"):
+        return False
+    if phrases("streets", "trades").length(words, at + 1):
+        return True
+    n = at + 1
+    while n < len(words) and words[n].folded in known("streets", "joining"):
+        n += 1
+    return n < len(words) and words[n].folded in words_of("places")
+
+
 def _is_shortened(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether a single letter is short for a street's word: "r. Hugo", "C/ Mayor", "3 r de la gare"."""
+    """Whether a letter or a few are short for a street's word: "r. Hugo", "C/ Mayor", "all. Pasteur"."""
     if text[words[at].end : words[at].end + 1] in ("/", "."):
         return True
     numbered = at > 0 and words[at - 1].written.isdigit() and words[at].folded == "r"

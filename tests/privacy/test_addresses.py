@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.privacy.redaction import redact
+
+_EXAMPLES = Path(__file__).parents[2] / "data" / "nlu"
 
 MASKED = [
     ("12 bis rue Pasteur et je cherche", "[address] et je cherche"),
@@ -29,6 +33,29 @@ MASKED = [
     ("via dei mille 21 int. 2", "[address]"),
     ("Rua Augusta, 123, 2.º esq, 1100-053 Lisboa", "[address], 1100-053 Lisboa"),
     ("Avenida 25 de Abril, n.º 8", "[address]"),
+    ("mon adresse 12bis rue Pasteur 13001 Marseille", "mon adresse [address] 13001 Marseille"),
+    ("3ter impasse des Roses", "[address]"),
+    ("12 BIS RUE PASTEUR, 13001 MARSEILLE", "[address], 13001 MARSEILLE"),
+    ("12/14 rue Pasteur", "[address]"),
+    ("12 - 14 rue Pasteur", "[address]"),
+    ("12 bis-14 rue Pasteur", "[address]"),
+    ("Chaussée de Wavre 12-14, 1050 Ixelles", "[address], 1050 Ixelles"),
+    ("au 12 cité Bergère", "au [address]"),
+    ("16 ter rue du Faubourg Saint-Martin, 75010 Paris", "[address], 75010 Paris"),
+    ("rue du Faubourg du Temple 12", "[address]"),
+    ("Av. Los Aromos #456, Maipú", "[address], Maipú"),
+    ("calle los aromos nro 456", "[address]"),
+    ("calle Los Aromos Nro. 456", "[address]"),
+    ("Hauptstraße 12, 4052 Basel", "[address], 4052 Basel"),
+    ("Berliner Straße 12", "[address]"),
+    ("3 imp. des Roses", "[address]"),
+    ("5 all. des Tilleuls à Caen", "[address] à Caen"),
+    ("12 fbg Saint Honoré", "[address]"),
+    ("5 Grande Rue", "[address]"),
+    ("5 Grande Rue de la Guillotière à Lyon", "[address] à Lyon"),
+    ("Grand-Place 1, 7500 Tournai", "[address], 7500 Tournai"),
+    ("Royal Road 12, Rose Hill", "[address], Rose Hill"),
+    ("l.go Garibaldi 4", "[address]"),
 ]
 STAYS = [
     "rue de la République à Marseille, c'est ouvert ?",
@@ -44,6 +71,20 @@ STAYS = [
     "dopo le 17 c'è ancora qualcuno?",
     "rua Augusta 1100-053 Lisboa",
     "69003 Lyon, 1204 Genève",
+    "cité Liège 4000",
+    "cité Bruxelles 1070",
+    "Cité Genève 1204",
+    "cité Charleroi 6000",
+    "cité des métiers de Paris 19",
+    "13001 cité des métiers ?",
+    "la cité la plus proche de 69003",
+    "1 cité à Liège, 2 cités à Bruxelles",
+    "12 Cité Liège",
+    "we are 3 all looking for work",
+    "alle 3 all'ufficio",
+    "Google Drive 12 Go",
+    "a job on the High Street, 3 days a week",
+    "en 2019/2020 cours du soir",
 ]
 
 
@@ -55,3 +96,10 @@ def test_addresses_are_masked_and_the_town_stays(text: str, masked: str) -> None
 @pytest.mark.parametrize("text", STAYS)
 def test_streets_and_numbers_apart_stay(text: str) -> None:
     assert redact(text).text == text
+
+
+@pytest.mark.parametrize("path", sorted(_EXAMPLES.glob("*/find_nearest_cite.yml")), ids=lambda path: path.parent.name)
+def test_who_asks_for_the_nearest_cite_keeps_the_town_and_the_postcode(path: Path) -> None:
+    examples = [line for line in path.read_text("utf-8").splitlines() if line.startswith("    - ")]
+    assert examples
+    assert [text for text in examples if "address" in redact(text).kinds] == []

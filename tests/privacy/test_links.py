@@ -49,6 +49,8 @@ STAYS = [
     "numéro d'offre 1234567",
     "UAI 0750123A",
     "le 808 200 670",
+    "mon profil LinkedIn. C'est fait. Merci",
+    "mon insta c'est cool.",
 ]
 
 

@@ -29,6 +29,12 @@ MASKED = [
     ("Sou o João e moro em Lisboa", "Sou o [name] e moro em Lisboa"),
     ("o meu filho, o Afonso, tem 14 anos", "o meu filho, o [name], tem 14 anos"),
     ("chamo-me Ana Luísa, sou de Braga", "chamo-me [name], sou de Braga"),
+    ("chiamami Marco", "chiamami [name]"),
+    ("vous pouvez m'appeler Momo", "vous pouvez m'appeler [name]"),
+    ("podes chamar-me Zé", "podes chamar-me [name]"),
+    ("puedes llamarme Nacho", "puedes llamarme [name]"),
+    ("dona Maria e a senhora da Silva", "dona [name] e a senhora [name]"),
+    ("sou joana e moro em Faro", "sou [name] e moro em Faro"),
 ]
 STAYS = [
     "je suis à Vierzon, comment venir ?",
@@ -50,6 +56,12 @@ STAYS = [
     "Merci, à lundi",
     "Lyon\nNancy",
     "je m'appelle [name]",
+    "una señora de Dakar",
+    "un signore di Torino e una signora di Bari",
+    "el SOC et dóna diners mentre estudies?",
+    "el sou és bo",
+    "vous pouvez m'appeler demain",
+    "pouvez-vous m'appeler Jeudi matin ?",
 ]
 
 

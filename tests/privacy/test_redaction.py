@@ -15,7 +15,7 @@ from stdnum.fr import nir
 
 from bot.privacy import numbers
 from bot.privacy.redaction import RedactionFailed, redact
-from bot.privacy.spans import KINDS, even
+from bot.privacy.spans import KINDS, even, visible
 from bot.privacy.tokens import fold
 
 MASKED = [
@@ -63,6 +63,23 @@ MASKED = [
     ("NIF 123456789", "NIF [national-number]"),
     ("RUT 12.345.678-5", "RUT [national-number]"),
     ("85.07.30-033 28", "[national-number]"),
+    ("06 12 34\n56 78", "[phone]"),
+    ("mon tel\n06 12 34 56\n78 merci", "mon tel\n[phone] merci"),
+    ("06\u200b12\u200b34\u200b56\u200b78", "[phone]"),
+    ("06 12\u200b 34 56\u00ad 78", "[phone]"),
+    ("jean.\u200bdupont@exemple.fr", "[email]"),
+    ("FR76  3000  6000  0112  3456  7890  189", "[iban]"),
+    ("FR76.3000.6000.0112.3456.7890.189", "[iban]"),
+    ("FR76\n3000 6000 0112\n3456 7890 189", "[iban]"),
+    ("mon RIB: 30006000011234567890189", "mon RIB: [iban]"),
+    ("mon compte bancaire est le 20041 01005 0500013M026 06", "mon compte bancaire est le [iban]"),
+    ("iban FR76 3000 6000 0112 3456 7890", "iban [iban]"),
+    ("mon adresse jean.dupont at gmail.com", "mon adresse [email]"),
+    ("jean.dupont AT gmail.com", "[email]"),
+    ("jean'dupont@free.fr", "[email]"),
+    ("o'connor@gmail.com", "[email]"),
+    ("c'est l'adresse@exemple.fr", "c'est l'[email]"),
+    ("numéro de demandeur d'emploi : 1234567A", "numéro de demandeur d'emploi : [national-number]"),
 ]
 STAYS = [
     "je gagne 1 200 000 euros",
@@ -86,6 +103,12 @@ STAYS = [
     "12345",
     "http://exemple.fr/a?b=2024",
     "",
+    "38000\n69000\n01000\n13000",
+    "1500\n20000\n31000",
+    "2018\n2019\n2020",
+    "look at gmail.com",
+    "un compte CPF de 1 200 euros, ouvert le 01.02.2024 12.30",
+    "mon compte 12 34 ne marche pas",
 ]
 
 
@@ -130,6 +153,7 @@ def test_each_country_s_own_example_is_masked(country: str, kind: int) -> None:
 
 
 PIECES = [
+    "\u200b", "\u00ad", "06 39", "98 12 34", "\n98 12",
     "je m'appelle", "Jean", "karim", "Mme", "mon fils", "12", "rue", "Pasteur", "via", "Roma", "Street", "Lyon",
     "06 39 98 12 34", "a@exemple.fr", "linkedin.com/in/x", "[phone]", "[name]", "carte", "4970100000000055", "tel",
     "merci", ",", "\n", ":", "et", "de", "la", "n°", "+33", "FR14", "(", "]", "arobase",
@@ -160,6 +184,8 @@ def test_what_is_not_masked_stays_as_it_was_and_in_order(text: str) -> None:
 def test_evening_keeps_every_character_in_its_place(text: str) -> None:
     assert len(even(text)) == len(text)
     assert len(fold(text)) == len(text)
+    seen, places = visible(text)
+    assert [text[at] for at in places] == list(seen)
 
 
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@＠"), max_size=300))
@@ -258,6 +284,14 @@ def test_a_french_nir_is_masked(sex: str, year: int, month: int, place: int, tow
         "mon insta c'est ",
         "carte 4 ",
         "mail a at ",
+        "a'",
+        "a'b@",
+        "a at ",
+        "12/",
+        "06\n",
+        "FR76. ",
+        "compte 4 ",
+        "0\u200b",
         "n° de sécu ",
         "[phone] ",
         "[",

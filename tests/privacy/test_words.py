@@ -11,6 +11,7 @@ from bot.privacy import common_words, vocabulary
 from bot.privacy.tokens import cut, fold
 from bot.privacy.vocabulary import Phrases, listed, words_of
 
+_DATA = Path(__file__).parents[2] / "data"
 _FOLDER = Path(vocabulary.__file__).parent / "words"
 _SECTIONS = [
     (path.stem, section)
@@ -39,6 +40,12 @@ def test_the_longest_phrase_is_found() -> None:
     phrases = Phrases(["je suis", "je suis la", "moi"])
     words = cut("Je suis là, moi")
     assert [phrases.length(words, at) for at in range(len(words) + 1)] == [3, 0, 0, 1, 0]
+
+
+def test_the_common_words_are_made_from_the_examples_of_today() -> None:
+    """If not: `python -m bot.privacy.common_words data/nlu data/occupations > bot/privacy/words/common.txt`."""
+    made = set(common_words.common(_DATA / "nlu", _DATA / "occupations"))
+    assert len(made ^ words_of("common")) == 0, "bot/privacy/words/common.txt is stale: see bot/privacy/common_words.py"
 
 
 def test_common_words_are_those_in_lower_case(tmp_path: Path) -> None:
