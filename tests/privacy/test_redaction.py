@@ -297,9 +297,17 @@ def test_a_french_nir_is_masked(sex: str, year: int, month: int, place: int, tow
         "[",
     ],
 )
-def test_2000_characters_of_anything_take_no_time(piece: str) -> None:
-    text = (piece * 2000)[:2000]
-    redact(text)  # what is loaded once is not counted
-    begun = time.thread_time()
+def test_2000_characters_of_anything_take_about_as_long_as_a_letter(piece: str) -> None:
+    letter = "Bonjour, je travaille depuis six ans dans un restaurant à Lyon et je voudrais changer de métier. " * 21
+    assert _seconds((piece * 2000)[:2000]) < 40 * _seconds(letter[:2000])  # 7 times at most when this was written
+
+
+def _seconds(text: str) -> float:
+    """What redacting `text` takes of a processor, the least of three times; what is loaded once is not counted."""
     redact(text)
-    assert time.thread_time() - begun < 0.5
+    times = []
+    for _ in range(3):
+        begun = time.thread_time()
+        redact(text)
+        times.append(time.thread_time() - begun)
+    return min(times)
