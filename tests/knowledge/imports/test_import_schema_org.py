@@ -17,10 +17,10 @@ from tests.knowledge.site import Answer, Site, serve, serving
 SOURCE = "https://www.testville.example.org/contact"
 
 
-def gather(directory: Any, page: str | Path, source: str | None = SOURCE) -> Report:
+def gather(directory: Any, page: str | Path, source: str | None = SOURCE, any_name: bool = False) -> Report:
     report = Report()
     cites = directory.cites()
-    schema_org.read(str(page), cites["testville"], cites, source, directory.today, report)
+    schema_org.read(str(page), cites["testville"], cites, source, directory.today, report, any_name)
     report.settle()
     return report
 
@@ -114,8 +114,18 @@ def test_several_bodies_without_its_name_are_told(directory, tmp_path: Path) -> 
     report = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}, {**CITE, "name": "Un autre lieu"}))
     assert report.changes == {}
     assert len(report.of_kind("ambiguous")) == 2
-    alone = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}))
-    assert set(alone.changes["testville", None]) == {"phone"}
+    assert gather(directory, tmp_path / "page.html", any_name=True).changes == {}
+
+
+def test_the_only_body_of_a_page_is_taken_without_the_name_when_that_is_asked_for(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    agency = html(tmp_path, {"@type": "Organization", "name": "Agence web Dupont", "telephone": "01 99 00 00 99"})
+    report = gather(directory, agency)
+    assert report.changes == {}
+    (told,) = report.of_kind("ambiguous")
+    assert told.name == "Agence web Dupont" and "--any-name" in told.verdict.why
+    asked = gather(directory, agency, any_name=True)
+    assert asked.changes["testville", None]["phone"]["value"] == "+33 1 99 00 00 99"
+    assert not asked.of_kind("ambiguous")
 
 
 def test_faults_of_a_page(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
