@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
@@ -61,7 +62,7 @@ def _read(file: Path) -> Cite | list[DataError]:
         return [DataError(file, 1, "this is a folder", "name the files in it")]
     if file.suffix != ".yml":
         return [DataError(file, 1, "this is no file of a Cité", "name a file that ends with .yml, or an id")]
-    return read_cite(file)
+    return read_cite(file, date.today())
 
 
 def _shared(given: list[Cite]) -> list[DataError]:

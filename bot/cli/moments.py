@@ -6,6 +6,8 @@ import argparse
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.cite_checks import CLOCKS_APART
+
 _YEARS = range(1990, 2101)
 _EXAMPLE = "2027-05-01"
 
@@ -26,6 +28,14 @@ def day(told: str) -> date:
     return found
 
 
+def past_day(told: str) -> date:
+    """A day that has come, as the type of an option: tomorrow too, since clocks and zones differ."""
+    found = day(told)
+    if found > date.today() + CLOCKS_APART:
+        raise argparse.ArgumentTypeError(f'"{told}" has not come yet: correct it, or the clock of this machine')
+    return found
+
+
 def add_when(parser: argparse.ArgumentParser, name: str, remark: str) -> None:
     """Declare an option that takes a day or an instant, as text: `when` reads it, since requests may hold it too."""
     told = f"a day or an instant, in the Cité's own time unless it has an offset ({remark})"
@@ -35,7 +45,7 @@ def add_when(parser: argparse.ArgumentParser, name: str, remark: str) -> None:
 def add_checked_on(parser: argparse.ArgumentParser) -> None:
     """Declare the day on which what is written was held against its source, under the name that files give it."""
     told = "the day on which it was compared with its source (default: today)"
-    parser.add_argument("--checked-on", "--on", type=day, default=date.today(), metavar="DAY", help=told)
+    parser.add_argument("--checked-on", "--on", type=past_day, default=date.today(), metavar="DAY", help=told)
 
 
 def begin(found: date | datetime, zone: ZoneInfo) -> datetime:
