@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import public_holidays
-from bot.knowledge.cite_types import Cite, Closure
+from bot.knowledge.cite_types import Cite, Closure, Notice
 from bot.knowledge.cites import Fact, load_cites
 from bot.knowledge.hours import DayHours, HoursState, day, next_opening, state
 from bot.knowledge.opening import HoursError, check_expression, week, with_holidays
@@ -210,6 +210,35 @@ def test_hours_over_midnight() -> None:
     (evening,) = day(late, date(2026, 11, 27), today=TODAY).ranges
     (night,) = day(late, date(2026, 11, 28), today=TODAY).ranges
     assert (evening.end, night.start) == (night.start, evening.end)
+
+
+@pytest.mark.parametrize(
+    ("hours", "holiday", "night", "opening"),
+    [
+        ("Mo-Fr 18:00-02:00; PH off", False, False, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00; PH 10:00-12:00", False, False, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00; PH 20:00-01:00", True, True, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00", None, None, "12-28 18:00"),
+    ],
+)
+def test_a_night_that_a_holiday_took_does_not_open_at_midnight(
+    hours: str, holiday: bool | None, night: bool | None, opening: str
+) -> None:
+    late = cite(hours)
+    assert at("2026-12-25T23:00", late).open is holiday
+    found = at("2026-12-26T00:30", late)
+    assert (found.open, told(found)[2]) == (night, opening)
+    assert bool(day(late, date(2026, 12, 26), today=TODAY).ranges) is (night is not False)
+    assert at("2026-12-25T00:30", late).open is (None if holiday is None else False)
+
+
+def test_a_night_that_other_hours_took_does_not_open_at_midnight() -> None:
+    said = Notice(date(2026, 12, 3), date(2026, 12, 3), date(2026, 11, 22), "Mo-Su 10:00-12:00")
+    early = replace(said, first=date(2026, 12, 4), last=date(2026, 12, 4), hours="Mo-Su 00:00-03:00")
+    late = cite("Mo-Fr 18:00-02:00; PH off", notices=(said,))
+    assert told(at("2026-12-03T13:00", late)) == (False, "12-04 18:00", "12-04 18:00")
+    assert at("2026-12-04T01:00", late).open is False
+    assert at("2026-12-04T01:00", replace(late, notices=(said, early))).open is True  # announced for that very hour
 
 
 def test_until_midnight() -> None:
