@@ -15,11 +15,12 @@ from bot.knowledge import public_holidays
 from bot.knowledge.cite_types import Cite, Closure, Notice
 from bot.knowledge.cites import Fact, load_cites
 from bot.knowledge.hours import DayHours, HoursState, day, next_opening, state
-from bot.knowledge.opening import HoursError, check_expression, week, with_holidays
+from bot.knowledge.opening import HoursError, check_expression, evaluator, week, with_holidays
 
 CITES = load_cites()
 DEMO = CITES["demo"]
 TODAY = date(2026, 11, 23)
+CHRISTMAS = date(2026, 12, 25)  # a Friday
 
 
 def cite(hours: str, like: str = "paris", **changes: Any) -> Cite:
@@ -260,6 +261,30 @@ def test_a_holiday_of_which_the_hours_say_nothing_is_not_guessed() -> None:
     assert next_opening(silent, datetime(2027, 7, 13, 18)) == found.next_opening
 
 
+@pytest.mark.parametrize(
+    ("rule", "christmas", "new_year"),
+    [
+        *(("Dec 25 off", [], None), ("Dec 25,Jan 01 off", [], []), ("2026 Dec 25 10:00-12:00", ["10:00"], None)),
+        ("2026 Dec 25 Mo-Su off; Jan 01 Mo-Su 11:00-12:00", [], ["11:00"]),
+        *(("Sa off", None, None), ("Dec 24-26 10:00-12:00", None, None), ("Dec 25+ 10:00-12:00", None, None)),
+        ("Dec 25 off; Fr 09:00-16:00", None, None),  # the rule that follows says otherwise of every Friday
+    ],
+)
+def test_what_is_said_of_a_holidays_very_date_is_told(
+    rule: str, christmas: list[str] | None, new_year: list[str] | None
+) -> None:
+    found = [day(cite(f"Mo-Fr 09:00-17:00; {rule}"), each, today=TODAY) for each in (CHRISTMAS, date(2027, 1, 1))]
+    opened = [[f"{span.start:%H:%M}" for span in one.ranges] if one.known else None for one in found]
+    assert opened == [christmas, new_year]
+
+
+def test_what_is_said_of_the_very_date_holds_whatever_the_moon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_holidays, "uncertain_days", lambda *_: (CHRISTMAS, date(2026, 12, 28)))
+    moonlit = cite("Mo-Fr 09:00-17:00; PH off; 2026 Dec 25 10:00-12:00", timezone="Europe/Brussels")
+    assert [day(moonlit, each, today=TODAY).known for each in (CHRISTMAS, date(2026, 12, 28))] == [True, False]
+    evaluator.cache_clear()
+
+
 def test_hours_that_say_that_they_do_not_know() -> None:
     found = at("2026-11-23T11:00", cite('Mo-Fr 09:00-17:00 unknown "sur rendez-vous"; PH off'))
     assert (found.known, found.open, found.reason) == (False, None, "uncertain")
@@ -346,6 +371,7 @@ def test_public_holidays_are_written_out(expression: str, wanted: str) -> None:
     [
         *("", "9h-17h", "Mo-Fr 09:00", "SH off", "Jul PH off", "PH Mo 09:00-10:00", "PH +1 day 10:00-12:00"),
         *("Mo-Fr 10:00+", "Mo-Fr sunrise-sunset", "Feb 30 10:00-12:00", "Jun 31 off", "Mo-Fr 09:00-17:00, PH off"),
+        *("Mo-Fr 09:00-17:00; Dec 25 PH off", "Mo-Fr 09:00-17:00; Dec 25 SH off"),
     ],
 )
 def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
@@ -369,6 +395,8 @@ def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
         ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05-2027 Aug 20 10:00-15:00", "on public holidays too"),
         ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05+ 10:00-15:00", "on public holidays too"),
         ("PH off; 10:00-15:00", "on public holidays too"),
+        *(("Mo-Fr 09:00-09:00", "day and night"), ("Mo-Fr 09:00-12:00,14:00 - 14:00; PH off", "day and night")),
+        ("Mo-Fr 00:00-00:00; PH off", "day and night"),
     ],
 )
 def test_what_would_be_told_otherwise_than_meant_is_refused(expression: str, fault: str) -> None:
