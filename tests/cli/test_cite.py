@@ -260,3 +260,18 @@ def test_stale_looks_ahead(folder: Path, capsys: Capture) -> None:
         return len(capsys.readouterr().out.splitlines())
 
     assert count() < count("--days", "1000")
+
+
+@pytest.mark.parametrize("days", ["-1", "99999999", "x", "9" * 5_000])
+def test_stale_looks_no_further_than_the_calendar(days: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["cite", "stale", "--days", days])
+    assert caught.value.code == 2
+    assert "days" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["check"], ["new", "--name", "Cité", "--country", "FR"]])
+def test_a_name_longer_than_any_file_has_is_refused(folder: Path, arguments: list[str], capsys: Capture) -> None:
+    part, *options = arguments
+    assert main(["cite", part, "a" * 300, *options]) in (1, 2)
+    assert "a" * 300 in capsys.readouterr().err

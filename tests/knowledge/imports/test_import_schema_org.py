@@ -159,5 +159,11 @@ def test_a_page_by_its_address(directory, tmp_path: Path, site: Site) -> None:  
 @pytest.mark.parametrize("answer", [serve(b"", 404), serve(b" " * (11 << 20))])
 def test_a_page_that_cannot_be_had(directory, site: Site, answer: Answer) -> None:  # type: ignore[no-untyped-def]
     site.answer = answer
-    with pytest.raises(DataError, match="cannot be had"):
+    with pytest.raises(DataError, match="cannot be had") as caught:
         gather(directory, site.url)
+    assert str(caught.value).startswith(f"{site.url}:1: ")
+
+
+def test_what_is_no_address_of_a_page_is_told(directory) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(DataError, match="cannot be had"):
+        gather(directory, "http://[::1")
