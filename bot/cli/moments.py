@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.knowledge import iso
 from bot.knowledge.cite_checks import CLOCKS_APART
 
 _YEARS = range(1990, 2101)
@@ -62,14 +63,9 @@ def end(found: date | datetime, zone: ZoneInfo) -> datetime:
 
 def _read(told: str, example: str) -> date | datetime:
     try:
-        found = date.fromisoformat(told) if len(told) == len(_EXAMPLE) else _instant(told)
-    except (ValueError, IndexError):
+        found = iso.read(told)
+    except ValueError:
         raise ValueError(f'"{told}" is no time: write it as {example}') from None
     if found.year not in _YEARS:
         raise ValueError(f'"{told}" is too far away: give a year from {_YEARS[0]} to {_YEARS[-1]}')
     return found
-
-
-def _instant(told: str) -> datetime:
-    # Python 3.10 reads no "Z".
-    return datetime.fromisoformat(told[:-1] + "+00:00" if told[-1] in "Zz" else told)
