@@ -102,7 +102,7 @@ def test_the_demonstration_says_that_it_is_one() -> None:
 def test_statuses() -> None:
     assert CITES["genova"].status == "closed"
     assert CITES["belfort"].status == "unknown"
-    assert "2025" in CITES["belfort"].status_note.get("fr")  # type: ignore[union-attr]
+    assert "2025" in CITES["belfort"].status_fact.note.get("fr")  # type: ignore[union-attr]
     closed = {"nimes", "montpellier", "hauts-de-seine", "genova", "roma", "treviso"}
     assert {cite.id for cite in CITES.values() if not cite.offered} == closed | {"demo"}
 
