@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge import fetch
+from bot.knowledge.cite_names import bears
 from bot.knowledge.cites import Cite, find_cite
 from bot.knowledge.errors import DataError
 from bot.knowledge.imports import opening_specification, values
 from bot.knowledge.imports.merge import Claim
-from bot.knowledge.imports.recognition import Verdict
+from bot.knowledge.imports.recognition import Clue, Verdict
 from bot.knowledge.imports.report import Match, Report
 from bot.knowledge.imports.values import RefusedError
 from bot.knowledge.json_ld import Node, Page, listed, read_page, text_of, types
@@ -96,13 +97,18 @@ def _describes(node: Node) -> bool:
 
 
 def _chosen(nodes: list[Node], cite: Cite, cites: Mapping[str, Cite], any_name: bool) -> list[Node]:
-    """The nodes of the Cité's name; with `any_name`, else all where they are of one name, and that of no Cité.
+    """The nodes of the Cité's name; with `any_name`, else all where they are of one name, and that of no other.
 
     A page whose only node is of whoever made it, or of the house that pays for it, is common.
     """
-    own = [node for node in nodes if find_cite(_name(node), cites) is cite]
-    is_one = len({fold(_name(node)) for node in nodes}) == 1 and find_cite(_name(nodes[0]), cites) is None
+    own = [node for node in nodes if _is_named(_name(node), cite, cites)]
+    is_one = len({fold(_name(node)) for node in nodes}) == 1 and find_cite(_name(nodes[0]), cites) in (None, cite)
     return own or (nodes if any_name and is_one else [])
+
+
+def _is_named(name: str, cite: Cite, cites: Mapping[str, Cite]) -> bool:
+    """Whether a name is the Cité's; that of its town is the town hall's too."""
+    return find_cite(name, cites) is cite and (bears(name, cite) or Clue(name).labelled)
 
 
 def _name(node: Node) -> str:
@@ -113,7 +119,7 @@ def _match(node: Node, cite: Cite, cites: Mapping[str, Cite], page: str, is_chos
     name = _name(node)
     if is_chosen:
         return Match(name, page, Verdict("cite", cite))
-    if named := find_cite(name, cites):
+    if (named := find_cite(name, cites)) not in (None, cite):
         return Match(name, page, Verdict("look_alike", why=f"it is {named.id}"))
     why = "it does not bear the name of the Cité; --any-name takes the only body of a page for it"
     return Match(name, page, Verdict("ambiguous", candidates=(cite.id,), why=why))

@@ -128,6 +128,22 @@ def test_the_only_body_of_a_page_is_taken_without_the_name_when_that_is_asked_fo
     assert not asked.of_kind("ambiguous")
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        *(("Ville de Testville", False), ("Agence web Testville", False), ("Cité des métiers", False)),
+        *(("La CDM Testville", True), ("testville", True)),
+        ("Bienvenue à la Cité des métiers de Testville et environs", True),
+    ],
+)
+def test_a_body_that_only_names_the_town_is_not_the_cite(directory, tmp_path: Path, name: str, taken: bool) -> None:  # type: ignore[no-untyped-def]
+    page = html(tmp_path, {**CITE, "name": name})
+    report = gather(directory, page)
+    assert bool(report.changes) is taken
+    assert len(report.of_kind("ambiguous")) == (not taken)
+    assert gather(directory, page, any_name=True).changes
+
+
 def test_faults_of_a_page(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     page = html(tmp_path, CITE)
     page.write_text(page.read_text("utf-8") + '\n<script type="application/ld+json">\n{"@type": }</script>', "utf-8")
