@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 
 from bot.cli import train
 from bot.knowledge import (
@@ -65,7 +66,7 @@ def _verdict(found: int, new: int) -> str:
 
 def _cites() -> list[DataError]:
     cites.load_cites()
-    return []
+    return cites.files_faults(date.today())
 
 
 def _notices() -> list[DataError]:

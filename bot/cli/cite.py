@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
+from os.path import exists, isdir, isfile  # False of a name that no file can have, where Path raises
 from pathlib import Path
 
 from bot.cli import cite_new, cite_show, cite_stale
@@ -41,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _file(told: str) -> Path:
     """The file of that name, else that of the Cité of that id."""
     known = DATA / "cites" / f"{told}.yml"
-    return known if new_cite.is_id(told) and known.is_file() and not Path(told).exists() else Path(told)
+    return known if new_cite.is_id(told) and isfile(known) and not exists(told) else Path(told)
 
 
 def _check(files: list[Path]) -> int:
@@ -57,11 +59,11 @@ def _check(files: list[Path]) -> int:
 
 
 def _read(file: Path) -> Cite | list[DataError]:
-    if file.is_dir():
+    if isdir(file):
         return [DataError(file, 1, "this is a folder", "name the files in it")]
     if file.suffix != ".yml":
         return [DataError(file, 1, "this is no file of a Cité", "name a file that ends with .yml, or an id")]
-    return read_cite(file)
+    return read_cite(file, date.today())
 
 
 def _shared(given: list[Cite]) -> list[DataError]:

@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from os.path import exists  # False of a name that no file can have, where Path raises
 from pathlib import Path
 from typing import get_args
 from zoneinfo import available_timezones
@@ -58,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, say where it is and what comes next."""
     file = _file(arguments.id)
-    if file.exists():
+    if exists(file):
         raise DataError(file, 1, f'there is a Cité "{arguments.id}" already', "mend its file, or choose another id")
     ask = input if sys.stdin.isatty() else None
     try:

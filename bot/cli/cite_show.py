@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
+from os.path import isfile  # False of a name that no file can have, where Path raises
 from typing import Any
 
 from bot.cli import forms, outside
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _cite(named: str) -> Cite:
     """By the file of that name, so that one can be shown even when another is faulty; else by a name."""
     file = DATA / "cites" / f"{named.strip()}.yml"
-    found = read_cite(file) if file.parent == DATA / "cites" and file.is_file() else outside.cite({"cite": named})
+    found = read_cite(file) if file.parent == DATA / "cites" and isfile(file) else outside.cite({"cite": named})
     if isinstance(found, list):
         raise_all(found)
     assert isinstance(found, Cite)  # an empty list of faults is no answer of read_cite

@@ -10,11 +10,12 @@ from typing import Any
 from bot.cli import forms, outside
 from bot.knowledge.cite_facts import OldFact, stale
 from bot.knowledge.cites import load_cites
+from bot.knowledge.facts import A_CENTURY
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--days", type=int, default=0, metavar="N", help="also what will be old within N days")
+    parser.add_argument("--days", type=_days, default=0, metavar="N", help="also what will be old within N days")
     parser.add_argument("--cite", metavar="CITE", help="only one Cité, by its id or name")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
@@ -30,6 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
         many = "1 fact" if len(found) == 1 else f"{len(found)} facts"
         print(f"{many} to compare with the source" if found else "nothing has grown old")
     return 0
+
+
+def _days(told: str) -> int:
+    """A number of days ahead, as the type of an option."""
+    if not (told.isdecimal() and len(told) <= len(str(A_CENTURY)) and int(told) <= A_CENTURY):
+        raise argparse.ArgumentTypeError(f'"{told}" is no number of days from 0 to {A_CENTURY}')
+    return int(told)
 
 
 def as_dict(old: OldFact) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     page.add_argument("--cite", required=True, metavar="CITE", help="the Cité that it describes: its id, or a name")
     known = "the page's address, when a file does not say it"
     page.add_argument("--source", dest="address", type=_address, metavar="URL", help=known)
+    unnamed = "take the only body of the page, even if it does not bear the Cité's name"
+    page.add_argument("--any-name", action="store_true", help=unnamed)
     page.set_defaults(gather=_schema_org)
     for source in (inclusion, page):
         source.add_argument("--apply", action="store_true", help="write into data/cites; otherwise only propose")
@@ -56,7 +58,8 @@ def _data_inclusion(arguments: argparse.Namespace, cites: dict[str, Cite], repor
 
 def _schema_org(arguments: argparse.Namespace, cites: dict[str, Cite], report: Report) -> None:
     cite = outside.cite({"cite": arguments.cite})
-    schema_org.read(arguments.page, cite, cites, arguments.address, arguments.checked_on, report)
+    page, address, day = arguments.page, arguments.address, arguments.checked_on
+    schema_org.read(page, cite, cites, address, day, report, arguments.any_name)
 
 
 def _address(told: str) -> str:

@@ -6,6 +6,9 @@ import argparse
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.knowledge import iso
+from bot.knowledge.cite_checks import CLOCKS_APART
+
 _YEARS = range(1990, 2101)
 _EXAMPLE = "2027-05-01"
 
@@ -26,6 +29,14 @@ def day(told: str) -> date:
     return found
 
 
+def past_day(told: str) -> date:
+    """A day that has come, as the type of an option: tomorrow too, since clocks and zones differ."""
+    found = day(told)
+    if found > date.today() + CLOCKS_APART:
+        raise argparse.ArgumentTypeError(f'"{told}" has not come yet: correct it, or the clock of this machine')
+    return found
+
+
 def add_when(parser: argparse.ArgumentParser, name: str, remark: str) -> None:
     """Declare an option that takes a day or an instant, as text: `when` reads it, since requests may hold it too."""
     told = f"a day or an instant, in the Cité's own time unless it has an offset ({remark})"
@@ -35,7 +46,7 @@ def add_when(parser: argparse.ArgumentParser, name: str, remark: str) -> None:
 def add_checked_on(parser: argparse.ArgumentParser) -> None:
     """Declare the day on which what is written was held against its source, under the name that files give it."""
     told = "the day on which it was compared with its source (default: today)"
-    parser.add_argument("--checked-on", "--on", type=day, default=date.today(), metavar="DAY", help=told)
+    parser.add_argument("--checked-on", "--on", type=past_day, default=date.today(), metavar="DAY", help=told)
 
 
 def begin(found: date | datetime, zone: ZoneInfo) -> datetime:
@@ -52,14 +63,9 @@ def end(found: date | datetime, zone: ZoneInfo) -> datetime:
 
 def _read(told: str, example: str) -> date | datetime:
     try:
-        found = date.fromisoformat(told) if len(told) == len(_EXAMPLE) else _instant(told)
-    except (ValueError, IndexError):
+        found = iso.read(told)
+    except ValueError:
         raise ValueError(f'"{told}" is no time: write it as {example}') from None
     if found.year not in _YEARS:
         raise ValueError(f'"{told}" is too far away: give a year from {_YEARS[0]} to {_YEARS[-1]}')
     return found
-
-
-def _instant(told: str) -> datetime:
-    # Python 3.10 reads no "Z".
-    return datetime.fromisoformat(told[:-1] + "+00:00" if told[-1] in "Zz" else told)

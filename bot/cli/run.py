@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli import train
+from bot.cli import processes, train
 from bot.knowledge.paths import ROOT, VAR
-
-_PATIENCE = 180  # seconds for all processes to be healthy on a slow machine
 
 
 @dataclass(frozen=True)
@@ -92,19 +89,16 @@ def write_configuration(ports: Ports) -> Path:
     """Write supervisor's configuration under `var/` and return its path."""
     logs = VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
-    python = sys.executable
     programs = {
-        "actions": f"{python} -m rasa_sdk --actions actions --port {ports.actions}",
-        # Verbose is the level INFO, whatever LOG_LEVEL says: below it, Rasa logs what people write.
-        "rasa": f"{python} -m rasa run --verbose --interface 127.0.0.1 --port {ports.rasa} --model {train.MODEL} "
-        f"--credentials {ROOT / 'credentials.yml'} --endpoints {ROOT / 'endpoints.yml'}",
-        "web": f"{python} -m bot.web.serve",
+        "actions": processes.actions_command(ports.actions),
+        "rasa": processes.rasa_command(ports.rasa),
+        "web": [sys.executable, "-m", "bot.web.serve"],
     }
     user = "user=root\n" if os.geteuid() == 0 else ""  # supervisor asks to be told that this is meant
     text = f"[supervisord]\nnodaemon=true\nsilent=false\nloglevel=info\nlogfile={logs / 'supervisor.log'}\n"
     text += f"pidfile={VAR / 'supervisor.pid'}\nlogfile_maxbytes=1MB\nlogfile_backups=1\n{user}"
     for name, command in programs.items():
-        text += _program(name, command, logs)
+        text += _program(name, shlex.join(command), logs)
     path = VAR / "supervisor.conf"
     path.write_text(text.replace("%", "%%"), encoding="utf-8")
     return path
@@ -149,26 +143,18 @@ def _watch(supervisor: subprocess.Popen[bytes], ports: Ports, account: str | Non
 
 def _wait_until_healthy(supervisor: subprocess.Popen[bytes], ports: Ports) -> bool:
     addresses = [
-        f"http://127.0.0.1:{ports.actions}/health",
-        f"http://127.0.0.1:{ports.rasa}/webhooks/door/",
+        processes.actions_health(ports.actions),
+        processes.rasa_health(ports.rasa),
         f"http://{ports.host if ports.host != '0.0.0.0' else '127.0.0.1'}:{ports.web}/health",
     ]
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + processes.PATIENCE_S
     while time.monotonic() < deadline and supervisor.poll() is None:
-        addresses = [address for address in addresses if not _answers(address)]
+        addresses = [address for address in addresses if not processes.is_well(address)]
         if not addresses:
             return True
         print(".", end="", flush=True)
         time.sleep(1)
     return False
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as response:
-            return bool(response.status == 200 and b'"ready":false' not in response.read())
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def _stop(supervisor: subprocess.Popen[bytes]) -> None:

@@ -6,19 +6,14 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.cli import train
+from bot.cli import processes, train
 from bot.knowledge.paths import ROOT
-
-_PATIENCE = 180  # seconds
 
 
 class StackFailed(Exception):
@@ -65,24 +60,18 @@ class Stack:
 
     def wait(self, name: str) -> None:
         """Wait until a process is healthy; raises `StackFailed`."""
-        address = f"{self.rasa_url}/webhooks/door/" if name == "rasa" else self._actions_health()
-        deadline = time.monotonic() + _PATIENCE
-        while not _healthy(address):
+        is_rasa = name == "rasa"
+        health = processes.rasa_health(self.rasa_port) if is_rasa else processes.actions_health(self.actions_port)
+        deadline = time.monotonic() + processes.PATIENCE_S
+        while not processes.is_well(health):
             if self.processes[name].poll() is not None or time.monotonic() > deadline:
                 raise StackFailed(f"{name} did not start:\n{self._end_of_log(name)}")
             time.sleep(0.2)
 
-    def _actions_health(self) -> str:
-        return f"http://127.0.0.1:{self.actions_port}/health"
-
     def _command(self, name: str) -> list[str]:
-        if name == "actions":
-            return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(self.actions_port)]
-        return [  # verbose is the level INFO, whatever LOG_LEVEL says: below it, Rasa logs what people write
-            sys.executable, "-m", "rasa", "run", "--verbose", "--interface", "127.0.0.1", "--port", str(self.rasa_port),
-            "--model", str(train.MODEL), "--credentials", str(ROOT / "credentials.yml"),
-            "--endpoints", str(ROOT / "endpoints.yml"),
-        ]
+        if name == "rasa":
+            return processes.rasa_command(self.rasa_port)
+        return processes.actions_command(self.actions_port)
 
     def _end_of_log(self, name: str) -> str:
         return "\n".join((self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-15:])
@@ -110,11 +99,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _healthy(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as response:
-            return b'"ready":false' not in response.read()
-    except (urllib.error.URLError, OSError):
-        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,8 @@ from bot.knowledge.public_holidays import known_region
 from bot.knowledge.text import fold
 from bot.knowledge.yamlfile import Node
 
+CLOCKS_APART = timedelta(days=1)
+"""Somewhere it is tomorrow already."""
 _OSM = 'write it in the OpenStreetMap syntax, for example "Mo-Fr 09:00-17:30; PH off"'
 
 
@@ -21,6 +23,21 @@ def beyond_schema(root: Node) -> list[DataError]:
     """The faults of a file that has passed its schema."""
     checks = (_identity, _place, _hours, _dates, _closures, _centres, _agenda)
     return sorted((error for check in checks for error in check(root)), key=lambda error: error.line)
+
+
+def not_come(root: Node, today: date) -> list[DataError]:
+    """The days of a file that has passed its checks on which something is said to have been known, and that have not
+    come: what bears them would stay fresh, and win over any other source, for as long."""
+    return [
+        node.error(f"{node.value} has not come yet", "correct it, or the clock of this machine")
+        for key, node in _walk(root)
+        if key in ("checked_on", "as_of") and _first_day(node.value) > today + CLOCKS_APART
+    ]
+
+
+def _first_day(told: Any) -> date:
+    """The first day of a day, a month or a year."""
+    return date.fromisoformat(f"{told}-01-01"[:10])
 
 
 def _identity(root: Node) -> Iterator[DataError]:

@@ -47,6 +47,12 @@ def taken(name: str, cites: Iterable[Cite]) -> Cite | None:
     return next((cite for cite in cites if key in _own(cite) and key != _town(cite)), None)
 
 
+def bears(text: str, cite: Cite) -> bool:
+    """Whether a text is what a Cité is called, or holds one of its names in full: its town alone is none."""
+    form = named_form(text)
+    return form in _own(cite) or any(f" {named_form(name)} " in f" {form} " for name in cite.names.values())
+
+
 def _own(cite: Cite) -> set[str]:
     return {named_form(name) for name in (cite.id, *cite.names.values(), *cite.also_called)} - {""}
 

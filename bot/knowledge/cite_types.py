@@ -161,11 +161,6 @@ class Cite:
         return self.status_fact.value
 
     @property
-    def status_note(self) -> Words | None:
-        """What explains the status, if anything."""
-        return self.status_fact.note
-
-    @property
     def gone(self) -> bool:
         """Whether nobody should be sent there: it has closed, probably has, or is only planned."""
         return self.status not in OFFERED

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.knowledge import notices, schema
-from bot.knowledge.cite_checks import beyond_schema
+from bot.knowledge.cite_checks import beyond_schema, not_come
 from bot.knowledge.cite_names import by_name, named_form, shared
 from bot.knowledge.cite_types import AGENDA_KINDS, AgendaSource, Centre, Cite, Closure, PastHours, Pole, Status
 from bot.knowledge.errors import DataError, raise_all
@@ -35,6 +35,7 @@ __all__ = [
     "Pole",
     "Status",
     "Words",
+    "files_faults",
     "find_cite",
     "load_cites",
     "named_cites",
@@ -74,6 +75,12 @@ def readable(folder: Path = DATA / "cites") -> list[Cite]:
     return [found for file in sorted(folder.glob("*.yml")) if isinstance(found := read_cite(file), Cite)]
 
 
+def files_faults(today: date, folder: Path = DATA / "cites") -> list[DataError]:
+    """The faults of each file of a folder by itself, days later than `today` included, in the order of the files."""
+    read = [read_cite(file, today) for file in sorted(folder.glob("*.yml"))]
+    return [fault for found in read if not isinstance(found, Cite) for fault in found]
+
+
 def find_cite(text: str, cites: Mapping[str, Cite] | None = None) -> Cite | None:
     """The Cité that a text names (`named_cites`); None when no Cité or several are named."""
     named = named_cites(text, load_cites() if cites is None else cites)
@@ -99,13 +106,17 @@ def named_cites(text: str, cites: Mapping[str, Cite]) -> list[Cite]:
     return [cites[one] for one in sorted(ids.intersection(*groups) or ids)]
 
 
-def read_cite(file: Path) -> Cite | list[DataError]:
-    """The Cité of one file, or all the faults of that file."""
+def read_cite(file: Path, today: date | None = None) -> Cite | list[DataError]:
+    """The Cité of one file, or all the faults of that file.
+
+    `today`: for the commands that check and write, the day that no check may be later than. What serves people gives
+    none: a machine whose clock is wrong must not be left without Cités.
+    """
     try:
         root = read_yaml(file)
     except DataError as error:
         return [error]
-    errors = schema.faults(root, SCHEMA) or beyond_schema(root)
+    errors = schema.faults(root, SCHEMA) or beyond_schema(root) or (not_come(root, today) if today else [])
     return errors or _cite(root)
 
 

@@ -9,18 +9,20 @@ from pathlib import Path
 class DataError(ValueError):
     """One fault in one file.
 
-    `line` counts from 1. `str()` gives "file:line: message. Mend: mend".
+    `line` counts from 1; `where` is the file as it was named, which may be the address of a page. `str()` gives
+    "where:line: message. Mend: mend".
     """
 
     def __init__(self, file: Path | str, line: int, message: str, mend: str) -> None:
         super().__init__(file, line, message, mend)
+        self.where = str(file)
         self.file = Path(file)
         self.line = line
         self.message = message
         self.mend = mend
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}. Mend: {self.mend}"
+        return f"{self.where}:{self.line}: {self.message}. Mend: {self.mend}"
 
 
 class DataErrors(ValueError):

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.knowledge import event_words
+from bot.knowledge import event_words, iso
 
 MAX_DAYS = 400
 """A span longer than this is cut."""
@@ -183,30 +183,11 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def read_iso(value: object, zone: ZoneInfo) -> tuple[datetime, bool] | None:
-    """Return the time that an ISO 8601 text tells and whether it is a whole day; None when it tells none.
-
-    Python 3.10 reads neither "Z" nor "+0100" nor thousandths of a second other than three digits.
-    """
-    text = value.strip() if isinstance(value, str) else ""
-    found = _ISO.fullmatch(text)
-    if not found:
-        return None
-    day, clock, offset = found.groups()
+    """Return the time that an ISO 8601 text tells, to the second, and whether it is a whole day; None for none."""
     try:
-        if clock is None:
-            return in_zone(datetime.fromisoformat(day), zone), True
-        return in_zone(datetime.fromisoformat(f"{day}T{clock}{_offset(offset)}"), zone), False
+        found = iso.read(value.strip() if isinstance(value, str) else "")
+        if isinstance(found, datetime):
+            return in_zone(found.replace(microsecond=0), zone), False
+        return in_zone(midnight(found, zone), zone), True
     except (ValueError, OverflowError):
         return None
-
-
-_ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
-)
-
-
-def _offset(told: str | None) -> str:
-    if not told or told in "Zz":
-        return "+00:00" if told else ""
-    digits = told[1:].replace(":", "").ljust(4, "0")
-    return f"{told[0]}{digits[:2]}:{digits[2:]}"

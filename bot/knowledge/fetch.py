@@ -65,8 +65,7 @@ def fetch(url: str, limits: Limits, etag: str | None = None, last_modified: str 
     Raises `FetchError` when it goes beyond its limits. The work is done beside: a name that does not resolve is left
     behind when the time is over, and connections are cut.
     """
-    _check_scheme(url)
-    request = urllib.request.Request(url, headers=_headers(limits, etag, last_modified))
+    request = _request(url, _headers(limits, etag, last_modified))
     watch, found = connections.Watch(), futures.Future[Fetched]()
     threading.Thread(target=_work, args=(request, limits, watch, found), name="fetch", daemon=True).start()
     try:
@@ -76,9 +75,13 @@ def fetch(url: str, limits: Limits, etag: str | None = None, last_modified: str 
         raise FetchError("too slow") from None
 
 
-def _check_scheme(url: str) -> None:
+def _request(url: str, headers: dict[str, str]) -> urllib.request.Request:
     if not url.lower().startswith(("http://", "https://")):
         raise FetchError("only http and https are read")
+    try:
+        return urllib.request.Request(url, headers=headers)
+    except ValueError as error:
+        raise FetchError(f"not an address: {error}") from None
 
 
 def _headers(limits: Limits, etag: str | None, last_modified: str | None) -> dict[str, str]:

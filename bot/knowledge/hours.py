@@ -224,7 +224,7 @@ def _day_spans(found: Iterable[_Interval], start: datetime, end: datetime) -> It
 def _found(cite: Cite, fact: Fact[str], which: Which, start: datetime, end: datetime) -> Iterator[_Interval]:
     """What the hours of a Cité say of a span of time; raises `HoursError`."""
     hours = _evaluator(cite, fact, which, start.year)
-    if not cite.closures or not runs_past_midnight(fact.value):
+    if not runs_past_midnight(fact.value):
         return _intervals(hours, start, end)
     nights = _without_nights_off(cite, _intervals(hours, _later(start, -timedelta(days=1)), end))
     return ((max(one[0], start), *one[1:]) for one in nights if one[1] > start)
@@ -236,18 +236,20 @@ def _intervals(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[
 
 
 def _without_nights_off(cite: Cite, found: Iterable[_Interval]) -> Iterator[_Interval]:
-    """A night that would have begun in a closure is off too: the library opens what is left of it after midnight."""
+    """A night that would have begun on a day apart is off too: the library opens what is left of it at midnight."""
     before = "open"
     for first, last, kind, comment in found:
-        is_left = kind == "open" and before != "open" and first.time() == time() and _ends_closed(cite, first)
+        is_left = kind == "open" and before != "open" and first.time() == time() and _ends_apart(cite, first.date())
         kind, comment = (before, "") if is_left else (kind, comment)
         yield first, last, kind, comment
         before = kind
 
 
-def _ends_closed(cite: Cite, midnight: datetime) -> bool:
-    """Whether the day that ends at a midnight is one of an exceptional closure."""
-    return closures.on(cite, midnight.date() - timedelta(days=1)) is not None
+def _ends_apart(cite: Cite, day: date) -> bool:
+    """Whether a day as usual follows one that is closed or has other hours for once, or that may be a holiday."""
+    eve = day - timedelta(days=1)
+    is_holiday = public_holidays.may_be(cite.country, cite.subdivision, eve)
+    return (is_holiday or closures.is_exceptional(cite, eve)) and not closures.is_exceptional(cite, day)
 
 
 def _first_of_two(moment: datetime, kind: str, since: datetime) -> datetime:

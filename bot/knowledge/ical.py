@@ -24,21 +24,11 @@ from bot.knowledge.event import (
     plain,
     web_address,
 )
+from bot.knowledge.ical_rules import BAD, is_sane
 
-_BAD = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)  # what bad events raise
-_OLDEST = 1990  # the year before which no series may begin
-_LONGEST_INTERVAL = 400
 _MOST_SERIES = 2_000
-_ANY_DAY = {"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"}
-_FREQUENCIES = {
-    "DAILY": {"BYDAY", "BYMONTH"},
-    "WEEKLY": {"BYDAY", "BYMONTH"},
-    "MONTHLY": _ANY_DAY,
-    "YEARLY": _ANY_DAY,
-}
 _KEPT_MONTHS = 60
-_LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
-_MOST_WEEKS = 5  # that a weekday comes in a month
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _LAST_DAY = re.compile(r"(UNTIL=\d{8})(?![\dT])", re.ASCII | re.IGNORECASE)
 
 
@@ -48,7 +38,7 @@ def read(content: bytes, zone: ZoneInfo, language: str | None) -> ICalListing | 
     Cancelled, private and untitled events and those that cannot be understood are left out; times
     without a zone are those of `zone`.
     """
-    text = content.decode("utf-8-sig", "replace")
+    text = _FOLD.sub(b"", content).decode("utf-8-sig", "replace")  # a line may be folded within a letter
     if not text[:1000].lstrip().upper().startswith("BEGIN:VCALENDAR") or content.count(b"BEGIN:VEVENT") > MAX_EVENTS:
         return None
     others, blocks = ical_plain.split(text)
@@ -123,56 +113,17 @@ def _series(others: list[str], blocks: list[ical_plain.Block]) -> list[_Series]:
     text = "\r\n".join([*others[:at], *lines, *others[at:], ""])
     try:
         found = Calendar.from_ical(text, multiple=True)
-    except _BAD:
+    except BAD:
         return []
     calendars = [part for part in found if part.name == "VCALENDAR"]
     for calendar in calendars:
-        calendar.subcomponents = [part for part in calendar.subcomponents if _is_sane(part)]
+        calendar.subcomponents = [part for part in calendar.subcomponents if is_sane(part)]
     return list(map(_Series, calendars))
 
 
 def _whole_last_day(line: str) -> str:
     """Of a rule that ends with a day (UNTIL=20261125), that day counts, whatever the hour of the event."""
     return _LAST_DAY.sub(r"\1T235959", line) if line[:5].upper() == "RRULE" else line
-
-
-def _is_sane(component: Any) -> bool:
-    """Whether an event's rules can be expanded in little time: nothing within the day, nothing endless.
-
-    The expansion counts from the first occurrence and never ends on a rule that no day fulfils, or
-    on an interval of nothing.
-    """
-    raw = component.get("RRULE") or []
-    rules = raw if isinstance(raw, list) else [raw]
-    try:
-        return not rules or (component.start.year >= _OLDEST and all(map(_is_sane_rule, rules)))
-    except _BAD:
-        return False
-
-
-def _is_sane_rule(rule: Any) -> bool:
-    by = {key.upper() for key in rule if key.upper().startswith("BY")}
-    (frequency,) = (str(each).upper() for each in rule["FREQ"])
-    return (
-        by <= _FREQUENCIES[frequency]
-        and all(1 <= int(each) <= _LONGEST_INTERVAL for each in rule.get("INTERVAL", [1]))
-        and all(1 <= int(each) <= 12 for each in rule.get("BYMONTH", []))
-        and _is_fulfilled(rule, frequency)
-    )
-
-
-def _is_fulfilled(rule: Any, frequency: str) -> bool:
-    """Whether some day may fulfil a rule: not 30 February, nor the sixth Monday of a month."""
-    months, days = ([int(each) for each in rule.get(name, [])] for name in ("BYMONTH", "BYMONTHDAY"))
-    places = [int(each) for each in rule.get("BYSETPOS", [])]
-    weekdays = [str(each) for each in rule.get("BYDAY", [])]
-    monthly = frequency == "MONTHLY" or bool(months)
-    nth = [int(each[:-2]) for each in weekdays if each[:-2].strip("+-").isdigit()]
-    return (
-        (not days or any(abs(day) <= _LONGEST_MONTH.get(month, 31) for day in days for month in months or [1]))
-        and (not (monthly and nth) or len(nth) < len(weekdays) or any(abs(each) <= _MOST_WEEKS for each in nth))
-        and (not (monthly and places and weekdays) or min(map(abs, places)) <= _MOST_WEEKS * len(weekdays))
-    )
 
 
 class _Series:
@@ -183,13 +134,13 @@ class _Series:
         self.queries: list[Any] = []
         try:
             self.queries = [recurring_ical_events.of(calendar, skip_bad_series=True)]
-        except _BAD:
+        except BAD:
             self._part()
 
     def between(self, start: datetime, end: datetime) -> list[Any]:
         try:
             return [part for query in self.queries for part in query.between(start, end)]
-        except _BAD:
+        except BAD:
             if len(self.queries) == 1:
                 self._part()
             return [part for query in self.queries for part in _safely(query, start, end)]
@@ -208,14 +159,14 @@ def _alone(parts: list[Any]) -> Any:
     calendar.subcomponents = parts
     try:
         return recurring_ical_events.of(calendar, skip_bad_series=True)
-    except _BAD:
+    except BAD:
         return None
 
 
 def _safely(query: Any, start: datetime, end: datetime) -> list[Any]:
     try:
         return list(query.between(start, end))
-    except _BAD:
+    except BAD:
         return []
 
 
@@ -227,7 +178,7 @@ def _event(component: Any, zone: ZoneInfo, language: str | None) -> Event | None
     try:
         start, end = component.start, component.end
         first, last = _at(start, zone), _at(end, zone)
-    except _BAD:
+    except BAD:
         return None
     summary, whole = component.get("SUMMARY"), not isinstance(start, datetime)
     last = max(first, last)

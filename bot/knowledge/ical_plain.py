@@ -38,11 +38,11 @@ Properties = dict[str, tuple[dict[str, str], str]]
 
 
 def split(text: str) -> tuple[list[str], list[Block]]:
-    """Return the lines of a calendar that are of no event, and its events."""
+    """Return the lines of an unfolded calendar that are of no event, and its events."""
     others: list[str] = []
     blocks: list[Block] = []
     inside: list[str] | None = None
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+    for line in text.splitlines():
         mark = line.strip().upper()
         if mark == "BEGIN:VEVENT":
             inside = []

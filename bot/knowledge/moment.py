@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.knowledge import iso
 
 _DEFAULT_ZONE = "Europe/Paris"
 
@@ -15,7 +17,8 @@ def moment(told: object, timezone: object = None) -> datetime:
     """
     zone = _zone(timezone)
     try:
-        found = datetime.fromisoformat(_with_offset(told)) if isinstance(told, str) else datetime.now(zone)
+        found = iso.read(told) if isinstance(told, str) else datetime.now(zone)
+        found = found if isinstance(found, datetime) else datetime.combine(found, time())
         return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
     except (ValueError, OverflowError):
         return datetime.now(zone)
@@ -26,8 +29,3 @@ def _zone(name: object) -> ZoneInfo:
         return ZoneInfo(name) if isinstance(name, str) else ZoneInfo(_DEFAULT_ZONE)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder
         return ZoneInfo(_DEFAULT_ZONE)
-
-
-def _with_offset(told: str) -> str:
-    """Python 3.10 reads no "Z"."""
-    return told[:-1] + "+00:00" if told[-1:] in ("Z", "z") else told

@@ -19,6 +19,7 @@ from bot.knowledge.yaml_scalar import scalar
 FACTS = ("address", "phone", "email", "website", "hours")
 """The facts that a new file may hold at once."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_ID = 100
 _EXAMPLES = {
     "address": "1 place de la Gare, 99000 Testville",
     "phone": '"+33 1 23 45 67 89"',
@@ -53,7 +54,7 @@ class NewCite:
 
 def is_id(text: str) -> bool:
     """Whether a text may be the id of a Cité, and so the name of its file."""
-    return _ID.fullmatch(text) is not None
+    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 def write(new: NewCite, folder: Path) -> Path:

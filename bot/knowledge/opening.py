@@ -22,7 +22,7 @@ from bot.knowledge import public_holidays
 _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = f"{_DAY}(?:-{_DAY})?"
 _PH_RULE = re.compile(rf"^(?P<before>(?:{_DAYS},)*)PH(?P<after>(?:,{_DAYS})*)(?:\s+(?P<rest>.*))?$", re.S)
-_CLOCK_RANGE = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
+_CLOCK_RANGE = re.compile(r"(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)")
 _QUOTED = re.compile(r'"[^"]*"')
 _DaysOf = Callable[[str, "str | None", int], Iterable[date]]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -39,7 +39,9 @@ _INVENTED = (
 _NEXT_RULE = re.compile(r';|\|\||(?:(?<=\d:\d\d)|(?<="")|(?<=off)|(?<=closed)|(?<=unknown))\s*,\s*(?=[A-Za-z"])')
 _SAYS_WHEN = re.compile(r"\d:\d\d|24/7|\b(?:off|closed|unknown)\b")
 _DATE = rf"(?:\d{{4}} )?(?:{'|'.join(_MONTHS)}) \d{{1,2}}"
-_MAY_FOLLOW_PH = re.compile(rf"\b(?:off|closed|unknown)\b|^{_DATE}(?:\s*,\s*{_DATE})*(?![-+\d])")
+_OF_DATES = re.compile(rf"{_DATE}(?:\s*,\s*{_DATE})*(?![-+\d])")
+"""The beginning of a rule on single dates."""
+_MAY_FOLLOW_PH = re.compile(rf"\b(?:off|closed|unknown)\b|^{_OF_DATES.pattern}")
 """What takes nothing from public holidays that was not meant: closed or unknown, or single dates."""
 _A_WEEK_WITHOUT_HOLIDAY = date(2024, 1, 8)  # a Monday, in any country
 _FAR_DAYS = 800  # a change further away than this is as good as never; bounds the search
@@ -59,6 +61,8 @@ def check_expression(expression: str) -> None:
     for form, fault, mend in _INVENTED:
         if form.search(said):
             raise HoursError(fault, mend)
+    if any(found[:2] == found[2:] for found in _ranges(said)):
+        raise HoursError("a range that ends as it begins would be told as open day and night", "write 24/7 or its end")
     _parse(with_holidays(expression, [date(2024, 1, 1)]), None)
     _check_rules(expression)
 
@@ -101,9 +105,8 @@ def evaluator(
     as `within` takes them; a closure on the same day wins. Raises `HoursError`.
     """
     holidays = _around(year, public_holidays.days, country, subdivision)
-    rules = [with_holidays(expression, holidays)]
     moonlit = _around(year, public_holidays.uncertain_days, country, subdivision)
-    rules += [f"{_listed(moonlit)} unknown"] if moonlit else []
+    rules = [with_holidays(expression, holidays, moonlit)]
     rules += [rule for first, last, hours in instead for rule in within(first, last, hours, (*holidays, *moonlit))]
     rules += [f"{day_of_year(first)}-{day_of_year(last)} off" for first, last in closed]
     return _parse("; ".join(rules), timezone)
@@ -117,21 +120,22 @@ def _around(year: int, days: _DaysOf, country: str, subdivision: str | None) -> 
     return tuple(day for day in found if first <= day <= last)
 
 
-def with_holidays(expression: str, dates: Iterable[date]) -> str:
+def with_holidays(expression: str, dates: Iterable[date], uncertain: Iterable[date] = ()) -> str:
     """The expression with every rule on `PH` written out for the dates given.
 
-    Without any rule on `PH`, the dates are marked unknown. Raises `HoursError` on nothing, on school
-    holidays (`SH`) and on `PH` mixed with months or further selectors, which are not understood.
+    Without any rule on `PH`, the dates are marked unknown; those that are `uncertain` always are. What the rules at
+    the end say of single dates holds all the same. Raises `HoursError` on nothing, on school holidays (`SH`) and on
+    `PH` mixed with months or further selectors, which are not understood.
     """
-    listed = _listed(tuple(dates))
+    listed, doubtful = _listed(tuple(dates)), _listed(tuple(uncertain))
     rules = list(_rules(expression))
     if not rules:
         raise HoursError("there is nothing")
     said = any(_mentions(rule, "PH") for rule in rules)
-    written = [part for rule in rules for part in _rewritten(rule, listed)]
-    if not said and listed:
-        written.append(f"{listed} unknown")
-    return "; ".join(written)
+    unknown = [f"{days} unknown" for days in ("" if said else listed, doubtful) if days]
+    usual = next((end for end in range(len(rules), 0, -1) if not _OF_DATES.match(rules[end - 1])), 0)
+    parts = [_rewritten(rule, listed) for rule in rules]
+    return "; ".join(part for rule in (*parts[:usual], unknown, *parts[usual:]) for part in rule)
 
 
 def within(first: date, last: date, hours: str, holidays: Iterable[date]) -> list[str]:
@@ -160,9 +164,14 @@ def week(expression: str) -> tuple[tuple[tuple[time, time], ...], ...]:
 @lru_cache(maxsize=512)
 def runs_past_midnight(expression: str) -> bool:
     """Whether a range of the expression ends on the day after ("18:00-02:00"), and none begins at midnight."""
-    ranges = [tuple(map(int, found)) for found in _CLOCK_RANGE.findall(_QUOTED.sub("", expression))]
+    ranges = _ranges(_QUOTED.sub("", expression))
     past = any(end > (24, 0) or (0, 0) < end < start for start, end in ((one[:2], one[2:]) for one in ranges))
     return past and all(one[:2] > (0, 0) for one in ranges) and "24/7" not in expression
+
+
+def _ranges(said: str) -> list[tuple[int, ...]]:
+    """The ranges of an expression without its remarks: hours and minutes of both ends."""
+    return [tuple(map(int, found)) for found in _CLOCK_RANGE.findall(said)]
 
 
 def _open_ranges(hours: OpeningHours, day: date) -> Iterator[tuple[time, time]]:

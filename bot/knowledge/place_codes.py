@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from bot.knowledge.gazetteer import Hit, Place, Rank, foreign_postcodes, gazetteer
-from bot.knowledge.place_choice import Found, choose
 from bot.knowledge.place_tokens import Token
 
 DISTRICT_CITIES = ("Paris", "Lyon", "Marseille")
@@ -32,11 +31,6 @@ def is_postcode(word: str) -> bool:
 def is_department(word: str) -> bool:
     """Whether a word is the number of a department: "93", "2a", "974"."""
     return bool(_DEPARTMENT.fullmatch(word)) and word in gazetteer()
-
-
-def find_code(word: str, country: str | None) -> Found:
-    """The place of a postcode or of a department's number."""
-    return choose(code_hits(word), country)
 
 
 def code_hits(word: str) -> list[Hit]:

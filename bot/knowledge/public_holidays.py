@@ -33,6 +33,11 @@ def holiday(country: str, subdivision: str | None, day: date) -> Holiday | None:
     return Holiday(day, re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"), country, subdivision)
 
 
+def may_be(country: str, subdivision: str | None, day: date) -> bool:
+    """Whether a day is a public holiday in a region, or may become one."""
+    return day in days(country, subdivision, day.year) or day in uncertain_days(country, subdivision, day.year)
+
+
 def days(country: str, subdivision: str | None, year: int) -> tuple[date, ...]:
     """All the public holidays of a year in a region, in order."""
     return tuple(sorted(_year(country, subdivision, year, "en")))

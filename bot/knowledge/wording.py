@@ -31,7 +31,6 @@ _DAY = {
     "it": "EEEE d MMMM",
     "pt": "EEEE, d 'de' MMMM",
 }
-_SHORT_DAY = {"fr": "d MMM", "en": "d MMM", "es": "d MMM", "it": "d MMM", "pt": "d 'de' MMM"}
 _YEAR = {"fr": " y", "en": " y", "es": " 'de' y", "it": " y", "pt": " 'de' y"}
 _HALVES_BELOW = 10  # km
 
@@ -52,14 +51,6 @@ def date_long(date_: dt.date, lang: str, today: dt.date) -> str:
     """Return a day without its weekday: "28 novembre"; the year only when it is not that of `today`."""
     lang = spoken(lang)
     pattern = _DAY[lang].partition(" ")[2] + (_YEAR[lang] if date_.year != today.year else "")
-    return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
-
-
-def date_short(date_: dt.date, lang: str, today: dt.date) -> str:
-    """Return a day without its weekday, the month short: "28 nov."; the year only when it is not that of
-    `today`."""
-    lang = spoken(lang)
-    pattern = _SHORT_DAY[lang] + (_YEAR[lang] if date_.year != today.year else "")
     return _first(format_date(date_, pattern, locale=_LOCALES[lang]), date_, lang)
 
 

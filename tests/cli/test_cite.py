@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from bot.cli import cite as cite_command
 from bot.cli import cite_new, cite_show
 from bot.cli.main import main
 from bot.knowledge import kept
-from bot.knowledge.cites import find_cite, load_cites
+from bot.knowledge.cites import files_faults, find_cite, load_cites
 from bot.knowledge.paths import DATA, ROOT
 
 Capture = pytest.CaptureFixture[str]
@@ -62,6 +63,17 @@ def test_all_that_is_told_stands_in_the_file_with_its_source(folder: Path) -> No
     for key in told.keys() - {"source"}:
         assert (raw[key]["value"], raw[key]["source"]) == (told[key], "https://example.org/")
         assert str(raw[key]["checked_on"]) == "2026-11-01"
+
+
+def test_a_check_of_a_day_that_has_not_come_is_told_and_serves_all_the_same(folder: Path, capsys: Capture) -> None:
+    file = folder / "demo.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("checked_on: 2026-11-22", "checked_on: 2062-11-22", 1), "utf-8")
+    assert main(["cite", "check", "demo"]) == 1
+    line = text[: text.index("checked_on")].count("\n") + 1
+    assert f"{file}:{line}: 2062-11-22 has not come yet. Mend: correct it, or the clock" in capsys.readouterr().err
+    assert [fault.line for fault in files_faults(date.today(), folder)] == [line]
+    assert load_cites()["demo"].status == "open"  # whatever the clock of the machine says
 
 
 def test_overseas_and_abroad(folder: Path) -> None:
@@ -248,3 +260,18 @@ def test_stale_looks_ahead(folder: Path, capsys: Capture) -> None:
         return len(capsys.readouterr().out.splitlines())
 
     assert count() < count("--days", "1000")
+
+
+@pytest.mark.parametrize("days", ["-1", "99999999", "x", "9" * 5_000])
+def test_stale_looks_no_further_than_the_calendar(days: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["cite", "stale", "--days", days])
+    assert caught.value.code == 2
+    assert "days" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["check"], ["new", "--name", "Cité", "--country", "FR"]])
+def test_a_name_longer_than_any_file_has_is_refused(folder: Path, arguments: list[str], capsys: Capture) -> None:
+    part, *options = arguments
+    assert main(["cite", part, "a" * 300, *options]) in (1, 2)
+    assert "a" * 300 in capsys.readouterr().err

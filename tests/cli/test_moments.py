@@ -21,6 +21,7 @@ PARIS = ZoneInfo("Europe/Paris")
         (" 2027-05-01 ", "2027-05-01T00:00:00+02:00", "2027-05-02T00:00:00+02:00"),
         ("2027-10-31", "2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00"),
         ("2027-05-01T10:00", "2027-05-01T10:00:00+02:00", "2027-05-01T10:00:00+02:00"),
+        ("2027-05-01T10:00:00.5+0100", "2027-05-01T11:00:00.500000+02:00", "2027-05-01T11:00:00.500000+02:00"),
         ("2027-05-01 10:00Z", "2027-05-01T12:00:00+02:00", "2027-05-01T12:00:00+02:00"),
     ],
 )
@@ -43,6 +44,17 @@ def test_a_year_far_away_and_a_time_where_a_day_is_asked_are_refused() -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="more than a day"):
         moments.day("2027-05-01T10:00")
     assert moments.day(" 2027-05-01") == date(2027, 5, 1)
+
+
+def test_a_day_of_a_check_has_come_or_is_tomorrow_elsewhere() -> None:
+    today = date.today()
+    assert moments.past_day((today + timedelta(days=1)).isoformat()) == today + timedelta(days=1)
+    with pytest.raises(argparse.ArgumentTypeError, match="has not come yet"):
+        moments.past_day((today + timedelta(days=2)).isoformat())
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    moments.add_checked_on(parser)
+    with pytest.raises(argparse.ArgumentError, match="has not come yet"):
+        parser.parse_args(["--checked-on", "2099-01-01"])
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.none() | st.just(timezone.utc)))

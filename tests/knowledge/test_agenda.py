@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import vRecur
+from icalendar import Calendar
 
 from bot.knowledge import ical, public_holidays
 from bot.knowledge.agenda import Event, agenda, events
 from bot.knowledge.cites import AgendaSource, Cite, Fact, load_cites
+from bot.knowledge.ical_rules import is_sane
 from bot.knowledge.themes import matching
 
 DEMO = load_cites()["demo"]
@@ -314,11 +316,40 @@ def test_a_calendar_that_calls_off_tells_of_nothing_on() -> None:
         *(("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=7", False), ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", True)),
         *(("FREQ=MONTHLY;BYDAY=6MO", False), ("FREQ=MONTHLY;BYDAY=5MO", True), ("FREQ=YEARLY;BYDAY=20MO", True)),
         ("FREQ=YEARLY;BYDAY=MO,TU;BYMONTH=3;BYSETPOS=2", True),
+        *(("FREQ=DAILY;INTERVAL=7;BYDAY=MO", False), ("FREQ=DAILY;INTERVAL=7;BYDAY=TU", True)),
+        *(("FREQ=MONTHLY;BYMONTHDAY=30;BYDAY=1MO", False), ("FREQ=MONTHLY;BYMONTHDAY=7;BYDAY=1MO", True)),
+        *(("FREQ=YEARLY;BYYEARDAY=1;BYMONTH=2", False), ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU", True)),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYMONTH=6", False),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=MO;UNTIL=20270101T000000Z", False),
+        ("FREQ=WEEKLY;UNTIL=20270101T000000Z;BYDAY=WE", True),
     ],
 )
 def test_a_rule_that_no_day_fulfils_is_not_followed_for_ever(rule: str, sane: bool) -> None:
     """Following one takes a second each, and a calendar may hold thousands."""
-    assert ical._is_sane_rule(vRecur.from_ical(rule)) is sane
+    event = Calendar.from_ical(calendar(vevent("DTSTART:20261124T090000Z", f"RRULE:{rule}"))).walk("VEVENT")[0]
+    began = time.monotonic()
+    assert is_sane(event) is sane
+    assert time.monotonic() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        *(("BYHOUR=9;BYMINUTE=0", 3), ("BYHOUR=9;BYMINUTE=0;BYSECOND=0", 3), ("BYMINUTE=0", 3)),
+        *(("BYHOUR=10", 0), ("BYHOUR=9,10", 0), ("BYMINUTE=0,30", 0)),
+    ],
+)
+def test_a_rule_may_say_again_at_what_time_it_is(rule: str, found: int) -> None:
+    event = vevent("DTSTART;TZID=Europe/Paris:20261123T090000", f"RRULE:FREQ=DAILY;COUNT=3;{rule}")
+    assert starts(read(calendar(event))) == ["11-23 09:00", "11-24 09:00", "11-25 09:00"][:found]
+
+
+@pytest.mark.parametrize("fold", [b"\r\n ", b"\n\t"])
+def test_a_line_may_be_folded_within_a_letter(fold: bytes) -> None:
+    content = calendar(vevent("DTSTART:20261123T090000Z", summary="Café de l'emploi"))
+    cut = content.index("é".encode()) + 1
+    (event,) = read(content[:cut] + fold + content[cut:])
+    assert event.title == "Café de l'emploi"
 
 
 def test_asking_twice_gives_the_same() -> None:

@@ -96,6 +96,13 @@ def test_an_address_is_read_and_kept_for_an_hour(site: Site) -> None:
     assert site.asked == 1
 
 
+def test_an_address_that_is_none_fails_and_is_left_alone(site: Site) -> None:
+    where = "http://[::1"
+    (source,) = agenda(at(where), START, START + timedelta(days=60)).sources
+    settle()
+    assert not source.ok and feeds.has_failed(where) and not feeds.is_due(where)
+
+
 def test_a_copy_that_has_aged_serves_at_once_and_is_renewed_behind(site: Site) -> None:
     ask(site)
     age(2)

@@ -102,7 +102,7 @@ def test_the_demonstration_says_that_it_is_one() -> None:
 def test_statuses() -> None:
     assert CITES["genova"].status == "closed"
     assert CITES["belfort"].status == "unknown"
-    assert "2025" in CITES["belfort"].status_note.get("fr")  # type: ignore[union-attr]
+    assert "2025" in CITES["belfort"].status_fact.note.get("fr")  # type: ignore[union-attr]
     closed = {"nimes", "montpellier", "hauts-de-seine", "genova", "roma", "treviso"}
     assert {cite.id for cite in CITES.values() if not cite.offered} == closed | {"demo"}
 
@@ -132,6 +132,17 @@ def test_poles_answer_concerns() -> None:
     assert len(paris.value) == 5
     concerns = {concern for pole in paris.value for concern in pole.concerns}
     assert {"choose_career", "find_training", "find_job", "change_job", "create_business"} <= concerns
+
+
+@pytest.mark.parametrize(
+    ("as_of", "found"),
+    [("2026-11-23", 0), ("2026-11-24", 1), ("2026-11", 0), ('"2026-12"', 1), ("2026", 0), ("2027", 1)],
+)
+def test_a_source_of_a_day_that_has_not_come_is_a_fault_for_who_checks(tmp_path: Path, as_of: str, found: int) -> None:
+    file = write(tmp_path, GOOD + f"  as_of: {as_of}\n")
+    assert isinstance(read_cite(file), Cite)
+    read = read_cite(file, date(2026, 11, 22))
+    assert len(read if isinstance(read, list) else []) == found
 
 
 def test_dates_of_sources_keep_their_precision() -> None:

@@ -218,6 +218,11 @@ def test_only_http_is_read(url: str) -> None:
     assert refused(url) == "only http and https are read"
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "https://[::1/agenda.ics", "http://[x]:80"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    assert refused(url)
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_followed_where_they_may_be(site: Site, status: int) -> None:
     answers = {"/agenda": serve(b"", status, Location="/new"), "/new": serve(b"a")}

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import public_holidays
-from bot.knowledge.cite_types import Cite, Closure
+from bot.knowledge.cite_types import Cite, Closure, Notice
 from bot.knowledge.cites import Fact, load_cites
 from bot.knowledge.hours import DayHours, HoursState, day, next_opening, state
-from bot.knowledge.opening import HoursError, check_expression, week, with_holidays
+from bot.knowledge.opening import HoursError, check_expression, evaluator, week, with_holidays
 
 CITES = load_cites()
 DEMO = CITES["demo"]
 TODAY = date(2026, 11, 23)
+CHRISTMAS = date(2026, 12, 25)  # a Friday
 
 
 def cite(hours: str, like: str = "paris", **changes: Any) -> Cite:
@@ -212,6 +213,35 @@ def test_hours_over_midnight() -> None:
     assert (evening.end, night.start) == (night.start, evening.end)
 
 
+@pytest.mark.parametrize(
+    ("hours", "holiday", "night", "opening"),
+    [
+        ("Mo-Fr 18:00-02:00; PH off", False, False, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00; PH 10:00-12:00", False, False, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00; PH 20:00-01:00", True, True, "12-28 18:00"),
+        ("Mo-Fr 18:00-02:00", None, None, "12-28 18:00"),
+    ],
+)
+def test_a_night_that_a_holiday_took_does_not_open_at_midnight(
+    hours: str, holiday: bool | None, night: bool | None, opening: str
+) -> None:
+    late = cite(hours)
+    assert at("2026-12-25T23:00", late).open is holiday
+    found = at("2026-12-26T00:30", late)
+    assert (found.open, told(found)[2]) == (night, opening)
+    assert bool(day(late, date(2026, 12, 26), today=TODAY).ranges) is (night is not False)
+    assert at("2026-12-25T00:30", late).open is (None if holiday is None else False)
+
+
+def test_a_night_that_other_hours_took_does_not_open_at_midnight() -> None:
+    said = Notice(date(2026, 12, 3), date(2026, 12, 3), date(2026, 11, 22), "Mo-Su 10:00-12:00")
+    early = replace(said, first=date(2026, 12, 4), last=date(2026, 12, 4), hours="Mo-Su 00:00-03:00")
+    late = cite("Mo-Fr 18:00-02:00; PH off", notices=(said,))
+    assert told(at("2026-12-03T13:00", late)) == (False, "12-04 18:00", "12-04 18:00")
+    assert at("2026-12-04T01:00", late).open is False
+    assert at("2026-12-04T01:00", replace(late, notices=(said, early))).open is True  # announced for that very hour
+
+
 def test_until_midnight() -> None:
     assert told(at("2026-11-23T23:30", cite("Mo 20:00-24:00; PH off"))) == (
         True,
@@ -229,6 +259,30 @@ def test_a_holiday_of_which_the_hours_say_nothing_is_not_guessed() -> None:
     assert (one.known, one.reason) == (False, "holiday")
     assert at("2027-07-13T11:00", silent).open is True
     assert next_opening(silent, datetime(2027, 7, 13, 18)) == found.next_opening
+
+
+@pytest.mark.parametrize(
+    ("rule", "christmas", "new_year"),
+    [
+        *(("Dec 25 off", [], None), ("Dec 25,Jan 01 off", [], []), ("2026 Dec 25 10:00-12:00", ["10:00"], None)),
+        ("2026 Dec 25 Mo-Su off; Jan 01 Mo-Su 11:00-12:00", [], ["11:00"]),
+        *(("Sa off", None, None), ("Dec 24-26 10:00-12:00", None, None), ("Dec 25+ 10:00-12:00", None, None)),
+        ("Dec 25 off; Fr 09:00-16:00", None, None),  # the rule that follows says otherwise of every Friday
+    ],
+)
+def test_what_is_said_of_a_holidays_very_date_is_told(
+    rule: str, christmas: list[str] | None, new_year: list[str] | None
+) -> None:
+    found = [day(cite(f"Mo-Fr 09:00-17:00; {rule}"), each, today=TODAY) for each in (CHRISTMAS, date(2027, 1, 1))]
+    opened = [[f"{span.start:%H:%M}" for span in one.ranges] if one.known else None for one in found]
+    assert opened == [christmas, new_year]
+
+
+def test_what_is_said_of_the_very_date_holds_whatever_the_moon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_holidays, "uncertain_days", lambda *_: (CHRISTMAS, date(2026, 12, 28)))
+    moonlit = cite("Mo-Fr 09:00-17:00; PH off; 2026 Dec 25 10:00-12:00", timezone="Europe/Brussels")
+    assert [day(moonlit, each, today=TODAY).known for each in (CHRISTMAS, date(2026, 12, 28))] == [True, False]
+    evaluator.cache_clear()
 
 
 def test_hours_that_say_that_they_do_not_know() -> None:
@@ -317,6 +371,7 @@ def test_public_holidays_are_written_out(expression: str, wanted: str) -> None:
     [
         *("", "9h-17h", "Mo-Fr 09:00", "SH off", "Jul PH off", "PH Mo 09:00-10:00", "PH +1 day 10:00-12:00"),
         *("Mo-Fr 10:00+", "Mo-Fr sunrise-sunset", "Feb 30 10:00-12:00", "Jun 31 off", "Mo-Fr 09:00-17:00, PH off"),
+        *("Mo-Fr 09:00-17:00; Dec 25 PH off", "Mo-Fr 09:00-17:00; Dec 25 SH off"),
     ],
 )
 def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
@@ -340,6 +395,8 @@ def test_what_cannot_be_evaluated_is_refused(expression: str) -> None:
         ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05-2027 Aug 20 10:00-15:00", "on public holidays too"),
         ("Mo-Fr 09:00-17:00; PH off; 2027 Jul 05+ 10:00-15:00", "on public holidays too"),
         ("PH off; 10:00-15:00", "on public holidays too"),
+        *(("Mo-Fr 09:00-09:00", "day and night"), ("Mo-Fr 09:00-12:00,14:00 - 14:00; PH off", "day and night")),
+        ("Mo-Fr 00:00-00:00; PH off", "day and night"),
     ],
 )
 def test_what_would_be_told_otherwise_than_meant_is_refused(expression: str, fault: str) -> None:

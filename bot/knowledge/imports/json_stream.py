@@ -73,6 +73,8 @@ class _Reader:
                     raise self.fault(error.msg) from None
             except RecursionError:
                 raise self.fault("nested too deeply") from None
+            except ValueError:  # of thousands
+                raise self.fault("a number has too many digits") from None
             else:
                 self._move(end)
                 return value

@@ -49,10 +49,24 @@ def from_specifications(specifications: Iterable[Any], today: date) -> str:
     for one in specifications:
         if not isinstance(one, Mapping):
             raise RefusedError("opening hours that are not an OpeningHoursSpecification")
-        period = _period(one, today)
+        period = _period(one)
         if period[1] is None or period[1] >= today:
             _add(weeks[period], _days(one.get("dayOfWeek")), _slot(one))
-    return _expression(weeks)
+    return _expression(_with_usual(weeks, today))
+
+
+def _with_usual(weeks: Mapping[Period, Week], today: date) -> dict[Period, Week]:
+    """The weeks, those that have begun and have no end as the usual one: where it names all days of the one that began
+    before, or none of them, a later one holds on its days."""
+    begun = [one for one in weeks if one[1] is None and (one[0] or date.min) <= today]
+    usual: Week = {}
+    for period in sorted(begun, key=lambda one: one[0] or date.min):
+        week = weeks[period]
+        if usual.keys() & week.keys() and usual.keys() - week.keys():
+            raise RefusedError(f"hours that hold since {period[0]} leave out days of others that have no end")
+        usual = usual | week
+    others = {period: week for period, week in weeks.items() if period not in begun}
+    return {_ALWAYS: usual, **others} if begun else others
 
 
 def from_texts(texts: Iterable[str]) -> str:
@@ -144,12 +158,12 @@ def _range(start: str, end: str) -> Slot:
     return start, end
 
 
-def _period(specification: Mapping[str, Any], today: date) -> Period:
-    """The days on which a specification holds; one that has begun and has no end always holds."""
+def _period(specification: Mapping[str, Any]) -> Period:
+    """The days on which a specification holds."""
     first, last = (_date(specification.get(key)) for key in ("validFrom", "validThrough"))
     if first and last and last < first:
         raise RefusedError(f"hours that hold from {first} to {last}")
-    return _ALWAYS if last is None and (first is None or first <= today) else (first, last)
+    return first, last
 
 
 def _date(value: Any) -> date | None:

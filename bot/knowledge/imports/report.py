@@ -115,7 +115,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "recognised": [match.as_dict() for match in report.of_kind("cite", "centre")],
         **{kind: [match.as_dict() for match in report.of_kind(kind)] for kind in _DOUBTS},
         "faults": [
-            {"file": str(fault.file), "line": fault.line, "message": fault.message, "mend": fault.mend}
+            {"file": fault.where, "line": fault.line, "message": fault.message, "mend": fault.mend}
             for fault in report.faults
         ],
         "written": report.written,

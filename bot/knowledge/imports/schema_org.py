@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge import fetch
+from bot.knowledge.cite_names import bears
 from bot.knowledge.cites import Cite, find_cite
 from bot.knowledge.errors import DataError
 from bot.knowledge.imports import opening_specification, values
 from bot.knowledge.imports.merge import Claim
-from bot.knowledge.imports.recognition import Verdict
+from bot.knowledge.imports.recognition import Clue, Verdict
 from bot.knowledge.imports.report import Match, Report
 from bot.knowledge.imports.values import RefusedError
 from bot.knowledge.json_ld import Node, Page, listed, read_page, text_of, types
@@ -31,11 +32,20 @@ _NEVER = frozenset({"Person", "Event", "Offer", "Article", "WebPage", "WebSite"}
 _HOURS = ("openingHoursSpecification", "specialOpeningHoursSpecification", "openingHours")
 
 
-def read(page: str, cite: Cite, cites: Mapping[str, Cite], source: str | None, today: date, report: Report) -> None:
+def read(
+    page: str,
+    cite: Cite,
+    cites: Mapping[str, Cite],
+    source: str | None,
+    today: date,
+    report: Report,
+    any_name: bool = False,
+) -> None:
     """Add to `report` what a page (an http(s) address or a file) says of a Cité, as checked `today`.
 
-    `source`: the page's address where a file does not say it. Raises `DataError` when the page cannot be had, has no
-    JSON-LD, or no address. What describes several bodies, or another Cité, is told and left out.
+    `source`: the page's address where a file does not say it. `any_name`: take the only body of a page, even if it
+    does not bear the Cité's name. Raises `DataError` when the page cannot be had, has no JSON-LD, or no address. What
+    describes another body, or another Cité, is told and left out.
     """
     content, address = _content(page)
     found = read_page(content)
@@ -44,7 +54,8 @@ def read(page: str, cite: Cite, cites: Mapping[str, Cite], source: str | None, t
     described = [node for node in found.nodes if _describes(node)]
     if not described:
         raise _nothing(page, found)
-    chosen = _chosen(described, cite, cites, report, page)
+    chosen = _chosen(described, cite, cites, any_name)
+    report.matches += [_match(node, cite, cites, page, node in chosen) for node in described]
     if chosen:
         origin = address or source or found.address
         if origin is None:
@@ -85,26 +96,32 @@ def _describes(node: Node) -> bool:
     return bool(kinds & TYPES) or any(key in node for key in _HOURS)
 
 
-def _chosen(nodes: list[Node], cite: Cite, cites: Mapping[str, Cite], report: Report, page: str) -> list[Node]:
-    """The nodes that describe the Cité: those of its name, else the only one there is on a page of no other Cité."""
-    named = [find_cite(text_of(node["name"]) or "", cites) for node in nodes]
-    own = [node for node, one in zip(nodes, named) if one is cite]
-    free = [node for node, one in zip(nodes, named) if one is None]
-    elsewhere = any(one not in (None, cite) for one in named)
-    alone = [] if elsewhere or len({fold(text_of(node["name"]) or "") for node in free}) > 1 else free
-    chosen = own or alone
-    for node, one in zip(nodes, named):
-        report.matches.append(_match(node, one, cite, page, node in chosen))
-    return chosen
+def _chosen(nodes: list[Node], cite: Cite, cites: Mapping[str, Cite], any_name: bool) -> list[Node]:
+    """The nodes of the Cité's name; with `any_name`, else all where they are of one name, and that of no other.
+
+    A page whose only node is of whoever made it, or of the house that pays for it, is common.
+    """
+    own = [node for node in nodes if _is_named(_name(node), cite, cites)]
+    is_one = len({fold(_name(node)) for node in nodes}) == 1 and find_cite(_name(nodes[0]), cites) in (None, cite)
+    return own or (nodes if any_name and is_one else [])
 
 
-def _match(node: Node, named: Cite | None, cite: Cite, page: str, is_chosen: bool) -> Match:
-    name = text_of(node["name"]) or ""
+def _is_named(name: str, cite: Cite, cites: Mapping[str, Cite]) -> bool:
+    """Whether a name is the Cité's; that of its town is the town hall's too."""
+    return find_cite(name, cites) is cite and (bears(name, cite) or Clue(name).labelled)
+
+
+def _name(node: Node) -> str:
+    return text_of(node["name"]) or ""
+
+
+def _match(node: Node, cite: Cite, cites: Mapping[str, Cite], page: str, is_chosen: bool) -> Match:
+    name = _name(node)
     if is_chosen:
         return Match(name, page, Verdict("cite", cite))
-    if named is not None and named is not cite:
+    if (named := find_cite(name, cites)) not in (None, cite):
         return Match(name, page, Verdict("look_alike", why=f"it is {named.id}"))
-    why = "another body of the page; it does not bear the name of the Cité"
+    why = "it does not bear the name of the Cité; --any-name takes the only body of a page for it"
     return Match(name, page, Verdict("ambiguous", candidates=(cite.id,), why=why))
 
 

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def _stage(file: Path, new: Path, changes: Mapping[str | None, Facts]) -> list[D
     except editing.EditError as error:
         return [DataError(file, 1, f"it cannot be written into: {error}", "write each key on a line of its own")]
     new.write_bytes((edited.replace("\n", "\r\n") if windows else edited).encode("utf-8"))
-    found = read_cite(new)
+    found = read_cite(new, date.today())
     return [DataError(file, f.line, f.message, f.mend) for f in found] if isinstance(found, list) else []
 
 

@@ -73,6 +73,22 @@ def spec(days: Any = None, opens: str | None = None, closes: str | None = None, 
             [spec("Friday", "09:00", "12:00"), spec("Monday", "09:00", "12:00", validThrough="2026-11-26")],
             "Fr 09:00-12:00",
         ),
+        (  # of two weeks without an end, the one that began later
+            [
+                spec("Mo,Tu", "10:00", "16:00", validFrom="2026-09-01"),
+                spec("Mo,Tu", "09:00", "18:00", validFrom="2024-01-01"),
+                spec("Mo", "07:00", "08:00"),
+            ],
+            "Mo,Tu 10:00-16:00",
+        ),
+        (
+            [spec("Mo,Tu", "09:00", "18:00"), spec("Sa", "10:00", "12:00", validFrom="2026-09-01")],
+            "Mo,Tu 09:00-18:00; Sa 10:00-12:00",
+        ),
+        (
+            [spec("Mo", "09:00", "18:00"), spec("Mo,Tu", "10:00", "16:00", validFrom="2026-12-01")],
+            "Mo 09:00-18:00; 2026 Dec 01+ off; 2026 Dec 01+ Mo,Tu 10:00-16:00",
+        ),
     ],
 )
 def test_specifications(specifications: list[dict[str, Any]], wanted: str) -> None:
@@ -98,6 +114,10 @@ def test_specifications(specifications: list[dict[str, Any]], wanted: str) -> No
         ([spec("Monday", "09:00", "12:00", validThrough="demain")], "demain"),
         ([spec("Monday", "09:00", "12:00", validFrom="2027-02-01", validThrough="2027-01-01")], "from 2027-02-01"),
         (["Mo-Fr 09:00-12:00"], "OpeningHoursSpecification"),
+        (
+            [spec("Mo,Tu", "09:00", "18:00"), spec("Tu", "10:00", "16:00", validFrom="2026-09-01")],
+            "since 2026-09-01",
+        ),
     ],
 )
 def test_what_is_not_understood_is_refused_whole(specifications: list[Any], why: str) -> None:

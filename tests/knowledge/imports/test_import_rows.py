@@ -65,6 +65,7 @@ def test_each_row_with_its_line(tmp_path: Path, content: str, wanted: list[objec
         ('[{"a": 1}] x', 1, "after the array"),
         ('[{"a": 1},\n3]', 2, "row 2: not an object"),
         ("[" * 100_000, 1, "nested"),
+        pytest.param('[{"a": 1},\n{"a": ' + "1" * 5_000 + "}]", 2, "digits", id="digits"),
         (b'[{"a": "\xe9"}]', 1, "UTF-8"),
         (b'{"a": 1}\n{"a": "\xe9"}', 2, "UTF-8"),
         (b"a,b\n1,2\n3,\xe9\n", 3, "UTF-8"),

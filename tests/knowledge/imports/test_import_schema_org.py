@@ -17,10 +17,10 @@ from tests.knowledge.site import Answer, Site, serve, serving
 SOURCE = "https://www.testville.example.org/contact"
 
 
-def gather(directory: Any, page: str | Path, source: str | None = SOURCE) -> Report:
+def gather(directory: Any, page: str | Path, source: str | None = SOURCE, any_name: bool = False) -> Report:
     report = Report()
     cites = directory.cites()
-    schema_org.read(str(page), cites["testville"], cites, source, directory.today, report)
+    schema_org.read(str(page), cites["testville"], cites, source, directory.today, report, any_name)
     report.settle()
     return report
 
@@ -114,8 +114,34 @@ def test_several_bodies_without_its_name_are_told(directory, tmp_path: Path) -> 
     report = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}, {**CITE, "name": "Un autre lieu"}))
     assert report.changes == {}
     assert len(report.of_kind("ambiguous")) == 2
-    alone = gather(directory, html(tmp_path, {**CITE, "name": "Un lieu"}))
-    assert set(alone.changes["testville", None]) == {"phone"}
+    assert gather(directory, tmp_path / "page.html", any_name=True).changes == {}
+
+
+def test_the_only_body_of_a_page_is_taken_without_the_name_when_that_is_asked_for(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    agency = html(tmp_path, {"@type": "Organization", "name": "Agence web Dupont", "telephone": "01 99 00 00 99"})
+    report = gather(directory, agency)
+    assert report.changes == {}
+    (told,) = report.of_kind("ambiguous")
+    assert told.name == "Agence web Dupont" and "--any-name" in told.verdict.why
+    asked = gather(directory, agency, any_name=True)
+    assert asked.changes["testville", None]["phone"]["value"] == "+33 1 99 00 00 99"
+    assert not asked.of_kind("ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        *(("Ville de Testville", False), ("Agence web Testville", False), ("Cité des métiers", False)),
+        *(("La CDM Testville", True), ("testville", True)),
+        ("Bienvenue à la Cité des métiers de Testville et environs", True),
+    ],
+)
+def test_a_body_that_only_names_the_town_is_not_the_cite(directory, tmp_path: Path, name: str, taken: bool) -> None:  # type: ignore[no-untyped-def]
+    page = html(tmp_path, {**CITE, "name": name})
+    report = gather(directory, page)
+    assert bool(report.changes) is taken
+    assert len(report.of_kind("ambiguous")) == (not taken)
+    assert gather(directory, page, any_name=True).changes
 
 
 def test_faults_of_a_page(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -149,5 +175,11 @@ def test_a_page_by_its_address(directory, tmp_path: Path, site: Site) -> None:  
 @pytest.mark.parametrize("answer", [serve(b"", 404), serve(b" " * (11 << 20))])
 def test_a_page_that_cannot_be_had(directory, site: Site, answer: Answer) -> None:  # type: ignore[no-untyped-def]
     site.answer = answer
-    with pytest.raises(DataError, match="cannot be had"):
+    with pytest.raises(DataError, match="cannot be had") as caught:
         gather(directory, site.url)
+    assert str(caught.value).startswith(f"{site.url}:1: ")
+
+
+def test_what_is_no_address_of_a_page_is_told(directory) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(DataError, match="cannot be had"):
+        gather(directory, "http://[::1")
