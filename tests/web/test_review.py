@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.knowledge.catalogue import SPOKEN
 from bot.web.audit.models import Entry
-from bot.web.conversations import feedback, states, writing
+from bot.web.conversations import feedback, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Role
 from bot.web.review import flagged, pdf, reviewing, transcript
@@ -222,6 +222,25 @@ def test_what_was_left_behind_by_starting_anew_is_left_alone(sofia: Client) -> N
     Conversation.objects.filter(pk=talk).update(first_seq=asked.seq)
     assert numbers(sofia, "", "answers/") == []
     page(sofia, f"answers/{asked.pk}/", 404)
+
+
+def test_a_greeting_after_starting_anew_does_not_bring_back_the_question_before(sofia: Client) -> None:
+    talk = talk_of()
+    answered(talk, "ce que je disais avant", "Pardon ?", "nlu_fallback")
+    service.restart(talk)
+    greeting = writing.add(conversation(talk), Author.BOT, text="Bonjour, de nouveau !", language="fr")
+    feedback.give(talk, greeting.seq, False)
+    assert numbers(sofia, "", "answers/") == []
+    page(sofia, f"answers/{greeting.pk}/", 404)
+    assert flagged.question(greeting) is None
+
+
+def test_not_understood_before_and_after_starting_anew_is_not_twice_in_a_row() -> None:
+    talk = talk_of()
+    answered(talk, "gloubi", "Pardon ?", "nlu_fallback")
+    service.restart(talk)
+    anew = answered(talk, "boulga", "Je n'ai pas compris.", "nlu_fallback")
+    assert [(each.pk, flagged.flags(each)) for each in flagged.flagged()] == [(anew.pk, ["unsure"])]
 
 
 # The review
