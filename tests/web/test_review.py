@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.knowledge.catalogue import SPOKEN
 from bot.web.audit.models import Entry
-from bot.web.conversations import feedback, service, states, writing
+from bot.web.conversations import callbacks, feedback, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Role
 from bot.web.review import flagged, pdf, reviewing, transcript
@@ -393,6 +393,24 @@ def test_erasing_asks_first_and_leaves_nothing_but_the_line(sofia: Client, advis
     assert list(Entry.objects.filter(action="erase").values_list("kind", "object", "cite")) == [
         ("handoff", str(handoff.pk), "marseille")
     ]
+
+
+@pytest.mark.parametrize("calls_back", [False, True])
+def test_what_goes_on_elsewhere_is_not_erased(calls_back: bool, sofia: Client, advisor: Advisor) -> None:
+    old = past(advisor)
+    current = states.open_handoff(old.conversation_id, False, {"cite": "demo"}, "person")
+    if calls_back:
+        callbacks.request(old.conversation_id, "Une personne", "someone@example.org")
+    else:
+        states.claim(current.pk, account("Marc", cite="demo"))
+    shown = page(sofia, f"handoffs/{old.pk}/")
+    assert f"handoffs/{old.pk}/erase" not in shown and "Tant qu'une demande est en cours" in shown
+    for ask in sofia.get, sofia.post:
+        refused = ask(f"{HOME}handoffs/{old.pk}/erase", follow=True)
+        assert refused.redirect_chain == [(f"{HOME}handoffs/{old.pk}/?notice=goes_on", 302)]
+        assert "une autre demande y est encore en cours" in unescape(refused.content.decode())
+    assert Conversation.objects.filter(pk=old.conversation_id).exists()
+    assert not Entry.objects.filter(action="erase").exists()
 
 
 def test_every_reading_and_every_copy_is_written_down(sofia: Client, advisor: Advisor) -> None:
