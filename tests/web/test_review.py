@@ -121,6 +121,12 @@ def test_a_text_is_looked_for_only_in_what_may_be_read(sofia: Client, advisor: A
     assert numbers(sofia, "unsure=1") == [shared.pk]
 
 
+def test_what_is_masked_in_a_listed_request_is_named_and_its_language_told(sofia: Client, advisor: Advisor) -> None:
+    handoff = past(advisor, request="call me at [phone]")
+    Handoff.objects.filter(pk=handoff.pk).update(language="en")
+    assert '<p class="said" lang="en" dir="auto">call me at [téléphone]</p>' in page(sofia, "")
+
+
 def test_pages_of_results(sofia: Client, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.review.exchanges.A_PAGE", 2)
     for _ in range(3):
