@@ -17,7 +17,7 @@ from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import erasure
 from bot.web.conversations.models import Author, Conversation, Handoff
-from bot.web.desk import access
+from bot.web.desk import access, clock
 from bot.web.desk.frame import frame
 from bot.web.review import fields, finding, permits
 from bot.web.review.asked import Asked
@@ -52,7 +52,8 @@ def exchange(request: HttpRequest, handoff_id: int) -> HttpResponse:
         "reviewed": _reviewed(messages),
         **{f"may_{action}": permits.may(request.user, action, found) for action in ("export", "erase", "review")},
     }
-    return render(request, "review/exchange.html", {**context, **frame(request, "review.goes_on")})
+    with clock.at_cite(access.cite_of(found)):
+        return render(request, "review/exchange.html", {**context, **frame(request, "review.goes_on")})
 
 
 @sensitive

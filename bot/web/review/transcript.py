@@ -13,7 +13,7 @@ from django.utils import timezone
 from bot.web import cards, masks
 from bot.web.conversations.models import Author, Handoff, Message
 from bot.web.conversations.transcript import clock_of
-from bot.web.desk import access, labels
+from bot.web.desk import access, clock, labels
 from bot.web.review.until import kept_until
 from bot.web.words import word
 
@@ -38,8 +38,8 @@ class Written:
 
 
 def written(handoff: Handoff, language: str) -> Written:
-    """What `access.transcript` lets the desk read, in words; times are those of the Cité."""
-    zone = clock_of(None, handoff.conversation.cite or handoff.conversation.page_cite)
+    """What `access.transcript` lets the desk read, in words; times are those of the Cité, as on its page."""
+    zone = clock_of(None, access.cite_of(handoff))
     messages = access.transcript(handoff)
     facts = [*labels.summary(handoff, messages, language), *_facts(handoff, language, zone)]
     title = word("desk.handoff", language, number=handoff.pk)
@@ -63,6 +63,9 @@ def _facts(handoff: Handoff, language: str, zone: ZoneInfo) -> Iterator[tuple[st
         yield word("review.kept_until", language), format_date(until.astimezone(zone), "long", locale=language)
     yield word("review.shared", language), word("desk.consent_yes" if handoff.consent else "desk.consent_no", language)
     yield word("review.saved", language), moment(timezone.now(), language, zone)
+    there = clock.elsewhere(zone, timezone.get_current_timezone(), language)
+    if there:
+        yield word("desk.clock", language), there
 
 
 def moment(at: datetime, language: str, zone: ZoneInfo | None = None) -> str:
