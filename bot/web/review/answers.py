@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.models import Message
@@ -88,8 +89,7 @@ def _typed(review: Review | None, found: Message) -> dict[str, str]:
 
 
 def _seen(request: HttpRequest) -> int:
-    raw = request.POST.get("seen", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+    return digits.whole(request.POST.get("seen", "")) or 0
 
 
 def _cite(found: Message) -> str:
