@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,19 +66,26 @@ def _head(now: datetime, language: str) -> str:
     return f"{word('widget.title', language)}\n{saved}"
 
 
-def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator[str]:
-    """Each message, under a line with the day where a new one begins."""
+def by_day(messages: Iterable[Message], language: str, clock: ZoneInfo) -> Iterator[tuple[str, str, Message]]:
+    """Each message as (day, time, message) in words; the day is a line of its own where a new one begins, else ""."""
     day: date | None = None
     for message in messages:
         at = message.created.astimezone(clock)
-        if at.date() != day:
-            day = at.date()
-            yield f"— {format_date(day, 'full', locale=language)} —"
-        yield _block(message, at, language)
+        begins = at.date() != day
+        day = at.date()
+        line = f"— {format_date(day, 'full', locale=language)} —" if begins else ""
+        yield line, format_time(at, "short", locale=language), message
 
 
-def _block(message: Message, at: datetime, language: str) -> str:
-    who = f"{format_time(at, 'short', locale=language)} {author(message, language)}"
+def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator[str]:
+    for day, time, message in by_day(messages, language, clock):
+        if day:
+            yield day
+        yield _block(message, time, language)
+
+
+def _block(message: Message, time: str, language: str) -> str:
+    who = f"{time} {author(message, language)}"
     lines = [*masks.shown(message).splitlines(), *card_lines(message.payload.get("cards", []), language)]
     choices = [choice["title"] for choice in message.payload.get("choices", [])]
     if choices:

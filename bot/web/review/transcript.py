@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from django.utils import timezone
 
 from bot.web import cards, masks
 from bot.web.conversations.models import Author, Handoff, Message
-from bot.web.conversations.transcript import clock_of
+from bot.web.conversations.transcript import by_day, clock_of
 from bot.web.desk import access, clock, labels
 from bot.web.review.until import kept_until
 from bot.web.words import word
@@ -68,20 +68,17 @@ def _facts(handoff: Handoff, language: str, zone: ZoneInfo) -> Iterator[tuple[st
         yield word("desk.clock", language), there
 
 
-def moment(at: datetime, language: str, zone: ZoneInfo | None = None) -> str:
+def moment(at: datetime, language: str, zone: ZoneInfo) -> str:
     """A day and a time of the clock in words."""
-    return format_datetime(at.astimezone(zone or timezone.get_current_timezone()), "medium", locale=language)
+    return format_datetime(at.astimezone(zone), "medium", locale=language)
 
 
 def _parts(messages: list[Message], language: str, zone: ZoneInfo) -> Iterator[Part]:
     """Each message, under a heading with the day where a new one begins."""
-    day: date | None = None
-    for message in messages:
-        at = message.created.astimezone(zone)
-        if at.date() != day:
-            day = at.date()
-            yield Part(f"— {format_date(day, 'full', locale=language)} —", ())
-        heading = f"{format_time(at, 'short', locale=language)} {_author(message, language)}"
+    for day, time, message in by_day(messages, language, zone):
+        if day:
+            yield Part(day, ())
+        heading = f"{time} {_author(message, language)}"
         yield Part(heading, tuple(_lines(message, language)), message.author == Author.PERSON)
 
 
