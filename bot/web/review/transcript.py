@@ -91,7 +91,7 @@ def _author(message: Message, language: str) -> str:
 def _lines(message: Message, language: str) -> Iterator[str]:
     yield from masks.shown(message).splitlines()
     for card in message.payload.get("cards", []):
-        yield from (f"* {line}" for line in cards.lines(card))
+        yield from (f"* {line}" for line in cards.lines(card, language))
     titles = [choice["title"] for choice in message.payload.get("choices", [])]
     if titles:
         yield word("door.transcript_choices", language)

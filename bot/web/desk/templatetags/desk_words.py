@@ -130,9 +130,9 @@ def day(date: dt.date, language: str) -> str:
 
 
 @register.filter
-def lines(card: dict[str, Any]) -> list[str]:
+def lines(card: dict[str, Any], language: str) -> list[str]:
     """What the person read on a card."""
-    return cards.lines(card)
+    return cards.lines(card, language)
 
 
 @register.filter
