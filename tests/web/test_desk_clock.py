@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timezone
 from html import unescape
 from typing import Any
 
 import pytest
-from django.test import Client
+from asgiref.sync import sync_to_async
+from django.test import AsyncClient, Client
 from django.utils.timezone import get_current_timezone
 
 from bot.web.conversations.models import Handoff, Message
@@ -82,3 +84,18 @@ def test_who_answers_for_cites_of_several_zones_reads_our_time() -> None:
     assert ", 01:30</time>" in shown(signed_in(lou), "review/")
     lou.memberships.create(cite="paris", role=Role.ADVISOR)
     assert ", 23:30</time>" in shown(signed_in(lou), "review/")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_served_at_the_same_time_each_reads_their_own_time() -> None:
+    def signed(who: str, **more: str) -> AsyncClient:
+        browser = AsyncClient()
+        browser.cookies = signed_in(account(who, **more)).cookies
+        return browser
+
+    far = await sync_to_async(signed)("Lou", cite="la-reunion")
+    near = await sync_to_async(signed)("Chef", role=Role.ADMINISTRATOR)
+    await sync_to_async(lambda: at_noon(past(account("Autre"), cite="la-reunion")))()
+    told = await asyncio.gather(*(each.get("/desk/review/") for each in (far, near, far, near)))
+    assert [", 01:30</time>" in each.content.decode() for each in told] == [True, False, True, False]
+    assert [", 23:30</time>" in each.content.decode() for each in told] == [False, True, False, True]
