@@ -114,7 +114,7 @@ def _as_text(replies: list[dict[str, Any]], speaker: str) -> None:
     for reply in replies:
         print(reply["text"])
         for card in reply["cards"]:
-            print("   ▪ " + " — ".join(cards.lines(card)))
+            print("   ▪ " + " — ".join(cards.lines(card, reply["language"])))
         for choice in reply["choices"]:
             number += 1
             print(f"   [{number}] {choice['title']}")

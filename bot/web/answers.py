@@ -1,4 +1,4 @@
-"""JSON answers of the API: refusals, messages, states."""
+"""Answers of the API: refusals, messages and states as JSON, a conversation as a file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Feedback, Message
 from bot.web.conversations.service import State
+from bot.web.conversations.transcript import TextFile
 from bot.web.words import preferred, word
 
 
@@ -34,6 +35,16 @@ def refusal(request: HttpRequest, refused: Refused, language: str | None = None)
 def error_body(refused: Refused, language: str) -> dict[str, str]:
     """{"code", "text"} of one refusal."""
     return {"code": refused.code, "text": word(f"door.{refused.code}", language, **refused.values)}
+
+
+def file_answer(file: TextFile) -> HttpResponse:
+    """A copy of the conversation, for the person to keep."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Content-Language": file.language,
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def message_body(message: Message) -> dict[str, Any]:

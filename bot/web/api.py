@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from bot.web import polling
 from bot.web import stream as streams
-from bot.web.answers import answer, message_body, state_body
+from bot.web.answers import answer, file_answer, message_body, state_body
 from bot.web.calls import json_body, name, whole, with_token
 from bot.web.conversations import callbacks, service, signs, transcript
 from bot.web.conversations import feedback as feedbacks
@@ -97,13 +97,7 @@ async def feedback(request: HttpRequest, conversation_id: str, seq: int) -> Http
 async def save(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """GET ?timezone=Europe/Paris → the conversation as a text file."""
     rates.hit("reading", conversation_id)
-    file = await in_database(transcript.text_file, conversation_id, request.GET.get("timezone"))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file.name}"',
-        "Content-Language": file.language,
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
+    return file_answer(await in_database(transcript.text_file, conversation_id, request.GET.get("timezone")))
 
 
 @with_token

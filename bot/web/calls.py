@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
+from bot.web import digits
 from bot.web.answers import refusal
 from bot.web.conversations import service
 from bot.web.conversations.errors import Refused
@@ -99,7 +100,8 @@ def name(value: object) -> str | None:
 
 
 def whole(raw: str) -> int:
-    """A seq, or seconds: a whole number from 0, as digits."""
-    if raw.isascii() and raw.isdigit() and len(raw) < 10:
-        return int(raw)
-    raise Refused("bad_request")
+    """A seq, or seconds; `Refused` for what is no whole number from 0."""
+    found = digits.whole(raw)
+    if found is None:
+        raise Refused("bad_request")
+    return found

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "bot.web.desk.clock.of_reader",
     "bot.web.accounts.gate.Gate",
 ]
 TEMPLATES = [

@@ -21,18 +21,21 @@ WEEK = {"kind": "week", "caption": "Hours", "columns": ["Day", "Desk", "Talks"],
         (CITE, ["Cité", "about 3 km", "+33 1"]),
         ({"kind": "event", "title": "Job fair", "calendar": "/events/x.ics", "url": "https://x.example/"},
          ["Job fair", "https://x.example/"]),
-        (WEEK, ["Hours", "Monday: 9-17 / closed"]),
+        ({"kind": "cite", "name": "Cité", "city": "Lille", "distance_km": 3.4, "address": "1\nrue"},
+         ["Cité", "Lille · 3.4 km away", "1 rue"]),
+        (WEEK, ["Hours (Desk / Talks)", "Monday: 9-17 / closed"]),
         ({"kind": "other", "payload": "/inform"}, []),
         ({}, []),
     ],
 )  # fmt: skip
 def test_only_what_people_read_is_told(card: dict[str, Any], read: list[str]) -> None:
-    assert lines(card) == read
+    assert lines(card, "en") == read
 
 
 def test_a_terminal_shows_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    reply = {"text": "Here.", "cards": [CITE, WEEK], "choices": [{"key": "k1", "title": "Hours"}]}
+    reply = {"text": "Here.", "language": "en", "cards": [CITE, WEEK], "choices": [{"key": "k1", "title": "Hours"}]}
     talk._as_text([reply], "bot")
     assert capsys.readouterr().out.splitlines()[:5] == [
-        "Here.", "   ▪ Cité — about 3 km — +33 1", "   ▪ Hours — Monday: 9-17 / closed", "   [1] Hours", "",
+        "Here.", "   ▪ Cité — about 3 km — +33 1", "   ▪ Hours (Desk / Talks) — Monday: 9-17 / closed",
+        "   [1] Hours", "",
     ]  # fmt: skip

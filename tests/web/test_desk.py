@@ -260,7 +260,7 @@ def test_of_cards_the_advisor_sees_what_the_person_saw_and_no_machine_s_values(s
     transcript = shown[shown.index('id="log"') :]
     told = re.findall(r"<li>(.*?)</li>", transcript)
     assert told == [
-        "Cité de Testville", "Testville", "à environ 3 km", "1 place & rue", "Ouvert jusqu'à 17 h",
+        "Cité de Testville", "Testville · à environ 3 km", "1 place & rue", "Ouvert jusqu'à 17 h",
         "https://cite.example/", "Atelier CV", "mardi, 10 h", "Salle 2", "complet",
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.knowledge.catalogue import SPOKEN
 from bot.web.audit.models import Entry
-from bot.web.conversations import feedback, states, writing
+from bot.web.conversations import callbacks, feedback, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
 from bot.web.desk.models import Advisor, Role
 from bot.web.review import flagged, pdf, reviewing, transcript
@@ -121,6 +121,12 @@ def test_a_text_is_looked_for_only_in_what_may_be_read(sofia: Client, advisor: A
     assert numbers(sofia, "unsure=1") == [shared.pk]
 
 
+def test_what_is_masked_in_a_listed_request_is_named_and_its_language_told(sofia: Client, advisor: Advisor) -> None:
+    handoff = past(advisor, request="call me at [phone]")
+    Handoff.objects.filter(pk=handoff.pk).update(language="en")
+    assert '<p class="said" lang="en" dir="auto">call me at [téléphone]</p>' in page(sofia, "")
+
+
 def test_pages_of_results(sofia: Client, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.review.exchanges.A_PAGE", 2)
     for _ in range(3):
@@ -222,6 +228,25 @@ def test_what_was_left_behind_by_starting_anew_is_left_alone(sofia: Client) -> N
     Conversation.objects.filter(pk=talk).update(first_seq=asked.seq)
     assert numbers(sofia, "", "answers/") == []
     page(sofia, f"answers/{asked.pk}/", 404)
+
+
+def test_a_greeting_after_starting_anew_does_not_bring_back_the_question_before(sofia: Client) -> None:
+    talk = talk_of()
+    answered(talk, "ce que je disais avant", "Pardon ?", "nlu_fallback")
+    service.restart(talk)
+    greeting = writing.add(conversation(talk), Author.BOT, text="Bonjour, de nouveau !", language="fr")
+    feedback.give(talk, greeting.seq, False)
+    assert numbers(sofia, "", "answers/") == []
+    page(sofia, f"answers/{greeting.pk}/", 404)
+    assert flagged.question(greeting) is None
+
+
+def test_not_understood_before_and_after_starting_anew_is_not_twice_in_a_row() -> None:
+    talk = talk_of()
+    answered(talk, "gloubi", "Pardon ?", "nlu_fallback")
+    service.restart(talk)
+    anew = answered(talk, "boulga", "Je n'ai pas compris.", "nlu_fallback")
+    assert [(each.pk, flagged.flags(each)) for each in flagged.flagged()] == [(anew.pk, ["unsure"])]
 
 
 # The review
@@ -374,6 +399,24 @@ def test_erasing_asks_first_and_leaves_nothing_but_the_line(sofia: Client, advis
     assert list(Entry.objects.filter(action="erase").values_list("kind", "object", "cite")) == [
         ("handoff", str(handoff.pk), "marseille")
     ]
+
+
+@pytest.mark.parametrize("calls_back", [False, True])
+def test_what_goes_on_elsewhere_is_not_erased(calls_back: bool, sofia: Client, advisor: Advisor) -> None:
+    old = past(advisor)
+    current = states.open_handoff(old.conversation_id, False, {"cite": "demo"}, "person")
+    if calls_back:
+        callbacks.request(old.conversation_id, "Une personne", "someone@example.org")
+    else:
+        states.claim(current.pk, account("Marc", cite="demo"))
+    shown = page(sofia, f"handoffs/{old.pk}/")
+    assert f"handoffs/{old.pk}/erase" not in shown and "Tant qu'une demande est en cours" in shown
+    for ask in sofia.get, sofia.post:
+        refused = ask(f"{HOME}handoffs/{old.pk}/erase", follow=True)
+        assert refused.redirect_chain == [(f"{HOME}handoffs/{old.pk}/?notice=goes_on", 302)]
+        assert "une autre demande y est encore en cours" in unescape(refused.content.decode())
+    assert Conversation.objects.filter(pk=old.conversation_id).exists()
+    assert not Entry.objects.filter(action="erase").exists()
 
 
 def test_every_reading_and_every_copy_is_written_down(sofia: Client, advisor: Advisor) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from bot.web.conversations import service, states
 from bot.web.conversations.models import Conversation, Handoff, Transition
 from bot.web.desk.access import transcript
 from bot.web.desk.models import Advisor
 
+from . import handoffs
 from .helpers import begin, carry, choose, conversation, house, progress, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -224,3 +226,19 @@ def test_who_waits_knows_their_place_in_the_queue(sofia: Advisor) -> None:
     assert places() == [1, 2]
     states.claim(first.pk, sofia)
     assert places() == [None, 1]
+
+
+def place(handoff: Handoff) -> int | None:
+    return service.state(handoff.conversation_id).position
+
+
+def test_who_waits_at_another_cite_is_not_before_anybody() -> None:
+    elsewhere, mine = handoffs.waiting("paris"), handoffs.waiting("demo")
+    assert place(mine) == 1
+    Handoff.objects.filter(pk=elsewhere.pk).update(widened=timezone.now())
+    assert place(mine) == 2
+
+
+def test_what_anybody_may_take_is_before_those_of_its_language_only() -> None:
+    anywhere, mine, english = handoffs.waiting(""), handoffs.waiting("demo"), handoffs.waiting("paris", language="en")
+    assert [place(each) for each in (anywhere, mine, english)] == [1, 2, 1]

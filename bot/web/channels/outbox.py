@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bot.privacy.ids import random_id
+from bot.web import leases
 from bot.web.channels import addresses, rendering
 from bot.web.channels.hooks import due_now
 from bot.web.channels.models import Contact, Parcel, Step
@@ -45,18 +46,18 @@ class DeadLetter:
 
 def due(platform: str, limit: int) -> list[int]:
     """Contacts that have something to send now and that nobody sends to, longest due first."""
-    waiting = Contact.objects.filter(_free(), platform=platform, due__lte=timezone.now())
+    waiting = Contact.objects.filter(leases.free(), platform=platform, due__lte=timezone.now())
     return list(waiting.order_by("due").values_list("pk", flat=True)[:limit])
 
 
 def take(contact_id: int, owner: str) -> bool:
     """Take the lease, in one statement; False when another process holds it."""
-    return bool(Contact.objects.filter(_free(), pk=contact_id).update(lease_owner=owner, lease_until=_end_of_lease()))
+    return leases.take(Contact.objects.filter(pk=contact_id), owner)
 
 
 def release(contact_id: int, owner: str) -> None:
     """Give the lease back, if it is still ours."""
-    Contact.objects.filter(pk=contact_id, lease_owner=owner).update(lease_owner="", lease_until=None)
+    leases.release(Contact.objects.filter(pk=contact_id), owner)
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def next_parcel(contact_id: int, owner: str, platform: Platform) -> tuple[Contac
     parcel.step = Step.SENDING
     parcel.attempts += 1
     parcel.save(update_fields=["step", "attempts"])
-    Contact.objects.filter(pk=contact_id).update(lease_until=_end_of_lease())
+    Contact.objects.filter(pk=contact_id).update(lease_until=leases.end())
     return contact, parcel
 
 
@@ -222,12 +223,4 @@ def _lock_conversation(contact_id: int) -> None:
 
 
 def _locked(contact_id: int, owner: str) -> Contact | None:
-    return Contact.objects.select_for_update().filter(pk=contact_id, lease_owner=owner).first()
-
-
-def _free() -> Q:
-    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-
-
-def _end_of_lease() -> datetime:
-    return timezone.now() + timedelta(seconds=settings.LEASE)
+    return leases.locked(Contact.objects.filter(pk=contact_id), owner)

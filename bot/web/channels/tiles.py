@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.web.cards import facts
 from bot.web.channels import cards
 from bot.web.channels.capabilities import Capabilities, Tiles
 from bot.web.words import word
@@ -43,7 +44,7 @@ def lay_out(found: Sequence[Mapping[str, Any]], able: Capabilities, language: st
             blocks.append(cards.block(card, language))
             continue
         tiles.append(tile)
-        told = cards.facts(card)
+        told = facts(card, language)
         if tile.subtitle != _BETWEEN.join(told[1:]):
             blocks.append("\n".join(told))
     return blocks, tiles
@@ -51,12 +52,12 @@ def lay_out(found: Sequence[Mapping[str, Any]], able: Capabilities, language: st
 
 def _tile(card: Mapping[str, Any], able: Tiles, size: Callable[[str], int], language: str) -> Tile | None:
     """A card as a tile; None where its title, one of its links or their number does not fit."""
-    facts = cards.facts(card)
+    told = facts(card, language)
     links = [_button(name, target, language) for name, target in cards.ways(card)]
     right = [link for link in links if link and size(link.label) <= able.label]
-    if not facts or not 1 <= len(links) <= able.links or len(right) < len(links) or size(facts[0]) > able.title:
+    if not told or not 1 <= len(links) <= able.links or len(right) < len(links) or size(told[0]) > able.title:
         return None
-    return Tile(facts[0], _subtitle(facts[1:], able.subtitle, size), tuple(right))
+    return Tile(told[0], _subtitle(told[1:], able.subtitle, size), tuple(right))
 
 
 def _button(name: str, target: str, language: str) -> Link | None:
@@ -68,11 +69,11 @@ def _button(name: str, target: str, language: str) -> Link | None:
     return Link(label, number, dials=True) if _NUMBER.fullmatch(number) else None
 
 
-def _subtitle(facts: Sequence[str], room: int, size: Callable[[str], int]) -> str:
-    """The first facts, as many as fit, none of them cut."""
+def _subtitle(lines: Sequence[str], room: int, size: Callable[[str], int]) -> str:
+    """The first lines, as many as fit, none of them cut."""
     told = ""
-    for fact in facts:
-        longer = f"{told}{_BETWEEN}{fact}" if told else fact
+    for line in lines:
+        longer = f"{told}{_BETWEEN}{line}" if told else line
         if size(longer) > room:
             break
         told = longer

@@ -6,41 +6,34 @@ answer (replies are stored only under a lease that still holds).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from bot.web import leases
 from bot.web.conversations.models import Conversation, Message, Progress, Speaker
 from bot.web.notifier import notifier
 
 
 def due(limit: int) -> list[str]:
     """Ids of conversations that have something to carry now and that nobody carries, longest due first."""
-    waiting = Conversation.objects.filter(_free(), due__lte=timezone.now(), speaker=Speaker.BOT)
+    waiting = Conversation.objects.filter(leases.free(), due__lte=timezone.now(), speaker=Speaker.BOT)
     return list(waiting.order_by("due").values_list("pk", flat=True)[:limit])
 
 
 def take(conversation_id: str, owner: str) -> bool:
     """Take the lease, in one statement; False when another process holds it."""
-    taken = Conversation.objects.filter(_free(), pk=conversation_id).update(
-        lease_owner=owner, lease_until=_end_of_lease()
-    )
-    return bool(taken)
+    return leases.take(Conversation.objects.filter(pk=conversation_id), owner)
 
 
 def release(conversation_id: str, owner: str) -> None:
     """Give the lease back, if it is still ours."""
-    Conversation.objects.filter(pk=conversation_id, lease_owner=owner).update(lease_owner="", lease_until=None)
+    leases.release(Conversation.objects.filter(pk=conversation_id), owner)
     notifier.notify(conversation_id)
 
 
 def locked(conversation_id: str, owner: str) -> Conversation | None:
     """The conversation, locked, if `owner` still holds its lease; call it inside a transaction."""
-    held = Conversation.objects.select_for_update().filter(pk=conversation_id, lease_owner=owner)
-    return held.first()
+    return leases.locked(Conversation.objects.filter(pk=conversation_id), owner)
 
 
 @transaction.atomic
@@ -58,15 +51,7 @@ def next_message(conversation_id: str, owner: str) -> tuple[Conversation, Messag
         return None
     message.progress = Progress.SENT
     message.save(update_fields=["progress"])
-    conversation.lease_until = _end_of_lease()
+    conversation.lease_until = leases.end()
     conversation.save(update_fields=["lease_until"])
     notifier.after_commit(conversation_id)
     return conversation, message
-
-
-def _free() -> Q:
-    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-
-
-def _end_of_lease() -> datetime:
-    return timezone.now() + timedelta(seconds=settings.LEASE)

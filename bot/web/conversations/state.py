@@ -16,8 +16,9 @@ from bot.web.conversations.ways import FORMS
 @dataclass(frozen=True)
 class State:
     """Who speaks ("bot", "waiting" or "advisor"), the advisor's first name, the place in the queue of who waits
-    (from 1), whether an answer is being made, and the conversation's language; whether the advisor types and up to
-    which message they have read (0: none); whether a callback can be asked for now."""
+    (from 1, among those that the same advisors may take), whether an answer is being made, and the conversation's
+    language; whether the advisor types and up to which message they have read (0: none); whether a callback can be
+    asked for now."""
 
     speaker: str
     advisor: str | None
@@ -67,4 +68,12 @@ def _position(conversation: Conversation) -> int | None:
     mine = waiting.filter(conversation=conversation).first()
     if mine is None:
         return None
-    return waiting.filter(Q(opened__lt=mine.opened) | Q(opened=mine.opened, pk__lt=mine.pk)).count() + 1
+    before = Q(opened__lt=mine.opened) | Q(opened=mine.opened, pk__lt=mine.pk)
+    return waiting.filter(_same_queue(mine), before).count() + 1
+
+
+def _same_queue(mine: Handoff) -> Q:
+    """Those that the advisors of the same Cité may take: their own, and what anybody may take in that language."""
+    own = Q(cite=mine.cite) & ~Q(cite="")
+    anywhere = Q(cite="") | Q(widened__isnull=False)
+    return own | (anywhere & Q(language=mine.language))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import timezone
 
 from bot.knowledge.cites import load_cites
-from bot.web import masks
+from bot.web import cards, masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Conversation, Message
 from bot.web.conversations.service import messages_after
 from bot.web.words import word
-
-_CITE_LINES = ("address", "hours", "phone", "map", "website")
-_EVENT_LINES = ("when", "cite", "place", "details", "booking", "url")
 
 
 @dataclass(frozen=True)
@@ -66,20 +62,29 @@ def _head(now: datetime, language: str) -> str:
     return f"{word('widget.title', language)}\n{saved}"
 
 
-def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator[str]:
-    """Each message, under a line with the day where a new one begins."""
+def by_day(messages: Iterable[Message], language: str, clock: ZoneInfo) -> Iterator[tuple[str, str, Message]]:
+    """Each message as (day, time, message) in words; the day is a line of its own where a new one begins, else ""."""
     day: date | None = None
     for message in messages:
         at = message.created.astimezone(clock)
-        if at.date() != day:
-            day = at.date()
-            yield f"— {format_date(day, 'full', locale=language)} —"
-        yield _block(message, at, language)
+        begins = at.date() != day
+        day = at.date()
+        line = f"— {format_date(day, 'full', locale=language)} —" if begins else ""
+        yield line, format_time(at, "short", locale=language), message
 
 
-def _block(message: Message, at: datetime, language: str) -> str:
-    who = f"{format_time(at, 'short', locale=language)} {author(message, language)}"
-    lines = [*masks.shown(message).splitlines(), *card_lines(message.payload.get("cards", []), language)]
+def _blocks(messages: list[Message], language: str, clock: ZoneInfo) -> Iterator[str]:
+    for day, time, message in by_day(messages, language, clock):
+        if day:
+            yield day
+        yield _block(message, time, language)
+
+
+def _block(message: Message, time: str, language: str) -> str:
+    who = f"{time} {author(message, language)}"
+    lines = masks.shown(message).splitlines()
+    for card in message.payload.get("cards", []):
+        lines += _card(card, language)
     choices = [choice["title"] for choice in message.payload.get("choices", [])]
     if choices:
         lines += [word("door.transcript_choices", language), *(f"- {title}" for title in choices)]
@@ -94,35 +99,6 @@ def author(message: Message, language: str) -> str:
     return word(names[Author(message.author)], language)
 
 
-def card_lines(cards: list[dict[str, Any]], language: str) -> Iterator[str]:
-    """Cards as lines; the first of each begins with a star."""
-    for card in cards:
-        kind = card.get("kind")
-        lines = _week(card) if kind == "week" else _event(card) if kind == "event" else _cite(card, language)
-        shown = [" ".join(line.split()) for line in lines if line]
-        yield from (f"{'*' if number == 0 else ' '} {line}" for number, line in enumerate(shown))
-
-
-def _cite(card: dict[str, Any], language: str) -> list[str]:
-    yonder = [card.get("city"), distance(card.get("distance_km"), language)]
-    lines = [card.get("name"), " · ".join(filter(None, yonder)), *(card.get(key) for key in _CITE_LINES)]
-    return [str(line) for line in lines if line]
-
-
-def distance(km: object, language: str) -> str:
-    """How far away, in words; nothing where it is not known."""
-    if not isinstance(km, (int, float)):
-        return ""
-    pattern = "#,##0.#" if km < 10 else "#,##0"
-    return word("widget.distance", language, distance=format_decimal(km, pattern, locale=language))
-
-
-def _event(card: dict[str, Any]) -> list[str]:
-    return [str(card[key]) for key in ("title", *_EVENT_LINES) if card.get(key)]
-
-
-def _week(card: dict[str, Any]) -> list[str]:
-    rows = [f"{row['day']} : {' / '.join(row['hours'])}" for row in card.get("rows", [])]
-    columns = card.get("columns", [])[1:]
-    head = f"{card.get('caption') or ''} ({' / '.join(columns)})" if len(columns) > 1 else card.get("caption") or ""
-    return [head, *rows]
+def _card(card: dict[str, Any], language: str) -> list[str]:
+    """A card as lines, the first with a star."""
+    return [f"{' ' if number else '*'} {line}" for number, line in enumerate(cards.lines(card, language, has_map=True))]

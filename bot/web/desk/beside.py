@@ -18,6 +18,7 @@ from bot.knowledge import canned, desk_facts
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.cites import load_cites
 from bot.knowledge.desk_facts import Insert
+from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.models import Handoff
@@ -71,10 +72,10 @@ def note(request: HttpRequest, found: Handoff) -> HttpResponse:
     if not allowed(request, "note", found):
         return back(request, found, "taken")
     refused = False
-    removed = request.POST.get("remove", "")
+    removed = digits.whole(request.POST.get("remove", ""))
     try:
-        if removed.isascii() and removed.isdigit():
-            notes.remove(found, advisor(request), int(removed[:18]))
+        if removed is not None:
+            notes.remove(found, advisor(request), removed)
         else:
             with transaction.atomic():
                 notes.add(found, advisor(request), request.POST.get("text", ""))

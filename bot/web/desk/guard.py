@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from bot.web.desk import access
+from bot.web.desk import access, clock
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +30,10 @@ def advisor(request: HttpRequest) -> Any:
 
 
 def of_handoff(view: View) -> View:
-    """For a request, by its number, that the account may see; else the queue tells why there is none."""
+    """For a request, by its number, that the account may see; else the queue tells why there is none.
+
+    Its pages tell the time of its Cité.
+    """
 
     @never_cache
     @wraps(view)
@@ -38,7 +41,8 @@ def of_handoff(view: View) -> View:
         found = access.find(advisor(request), handoff_id)
         if found is None:
             return _gone(request, handoff_id)
-        return view(request, found, *args, **kwargs)
+        with clock.at_cite(access.cite_of(found)):
+            return view(request, found, *args, **kwargs)
 
     return guarded
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.channels import outbox
@@ -76,5 +77,4 @@ def _back(request: HttpRequest, notice: str) -> HttpResponse:
 
 def _number(request: HttpRequest) -> int | None:
     """The request whose messages alone are asked for."""
-    asked = request.GET.get("request", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    return digits.whole(request.GET.get("request", ""))

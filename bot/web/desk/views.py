@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from bot.privacy.ids import random_id
+from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import states
@@ -45,13 +46,13 @@ def news(request: HttpRequest, found: Handoff) -> HttpResponse:
     204 when there is nothing new, a reload when the state or whose it is has changed.
     """
     asked = request.GET
-    after = asked.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) < 10):
+    after = digits.whole(asked.get("after", ""))
+    if after is None:
         return HttpResponseBadRequest()
     if (asked.get("state"), asked.get("by", "")) != (found.state, str(found.claimed_by_id or "")):
         return HttpResponseClientRefresh()
     _notice(found, advisor(request), asked.get("typing") == "1")
-    context = {**_talk(request, found, int(after)), **frame(request)}
+    context = {**_talk(request, found, after), **frame(request)}
     if not context["messages"] and context["others_seen"] == asked.get("others"):
         return HttpResponse(status=204)
     return render(request, "desk/_news.html", context)

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bot.web import polling
 from bot.web import stream as streams
+from bot.web.answers import file_answer
 from bot.web.calls import name
 from bot.web.conversations import callbacks, feedback, service, transcript
 from bot.web.conversations.errors import Refused
@@ -28,7 +29,7 @@ from bot.web.limits import address, rates, room
 from bot.web.notifier import notifier
 from bot.web.pages import written_judgement
 from bot.web.pages.asked import language_asked
-from bot.web.pages.written import Sheet, text_answer, written
+from bot.web.pages.written import Sheet, written
 from bot.web.words import LANGUAGES
 
 _PATIENCE_S = 15.0  # for the answer; then the page is shown without it
@@ -86,7 +87,7 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     sheet = replace(sheet, conversation=form.conversation, token=form.token, language=_spoken(state.language, sheet))
     if form.action == "save":
         rates.hit("reading", form.conversation)
-        return text_answer(await in_database(transcript.text_file, form.conversation))
+        return file_answer(await in_database(transcript.text_file, form.conversation))
     if form.action == "erase_yes":
         await in_database(service.erase, form.conversation)
         return written(request, Sheet(sheet.language, sheet.cite, erased=True))

@@ -15,7 +15,7 @@ from bot.web import masks
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Message
 from bot.web.conversations.service import State
-from bot.web.conversations.transcript import TextFile, author, clock_of
+from bot.web.conversations.transcript import author, clock_of
 from bot.web.conversations.waiting_words import callback_card
 from bot.web.pages import written_cards
 from bot.web.pages.written_judgement import Judgement, questions
@@ -65,16 +65,6 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
     if refused and refused.retry_after is not None:
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
-
-
-def text_answer(file: TextFile) -> HttpResponse:
-    """A copy of the conversation, to keep."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file.name}"',
-        "Content-Language": file.language,
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(file.text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

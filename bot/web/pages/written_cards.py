@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bot.web.conversations.transcript import distance
+from bot.web import cards
 from bot.web.words import word
 
 KINDS = ("cite", "event", "week")
 """Those that are shown as cards; a form, such as that of a callback, is the page's own."""
 _DIRECTIONS = "https://www.openstreetmap.org/directions?to="
-_EVENT_LINES = ("when", "cite", "place", "details")
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,9 @@ class Shown:
 def shown(card: Mapping[str, Any], language: str) -> Shown:
     """A card of kind "cite", "event" or "week" as it is shown in that language."""
     if card.get("kind") == "week":
-        return Shown(card.get("caption") or "", week=Week(card.get("columns", []), card.get("rows", [])))
-    if card.get("kind") == "event":
-        return Shown(card.get("title") or "", _lines(card, *_EVENT_LINES), _event_links(card, language))
-    yonder = [card.get("city"), card.get("distance") or distance(card.get("distance_km"), language)]
-    lines = (" · ".join(str(part) for part in yonder if part), *_lines(card, "address", "hours"))
-    return Shown(card.get("name") or "", tuple(filter(None, lines)), _cite_links(card, language))
-
-
-def _lines(card: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
-    return tuple(str(card[key]) for key in keys if card.get(key))
+        return Shown(cards.name(card), week=Week(card.get("columns", []), card.get("rows", [])))
+    links = _event_links if card.get("kind") == "event" else _cite_links
+    return Shown(cards.name(card), tuple(cards.told(card, language)), links(card, language))
 
 
 def _cite_links(card: Mapping[str, Any], language: str) -> tuple[Link, ...]:

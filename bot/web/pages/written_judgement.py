@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.web import digits
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Feedback, Message, Reason
 
@@ -41,9 +42,10 @@ class Asked:
 def read(value: str) -> Judgement:
     """A button's value: "12 yes", "12 no" or "12 no stale"; `Refused` for anything else."""
     parts = value.split()
-    if not 2 <= len(parts) <= 3 or not parts[0].isascii() or not parts[0].isdigit() or parts[1] not in ("yes", "no"):
+    seq = digits.whole(parts[0]) if 2 <= len(parts) <= 3 else None
+    if seq is None or parts[1] not in ("yes", "no"):
         raise Refused("bad_request")
-    return Judgement(int(parts[0][:9]), parts[1] == "yes", parts[2] if len(parts) == 3 else None)
+    return Judgement(seq, parts[1] == "yes", parts[2] if len(parts) == 3 else None)
 
 
 def questions(messages: Sequence[Message]) -> dict[int, Asked]:

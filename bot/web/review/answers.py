@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations.models import Message
+from bot.web.desk import clock
 from bot.web.desk.frame import frame
 from bot.web.review import fields, finding, flagged, reviewing
 from bot.web.review.asked import Asked
@@ -73,7 +75,8 @@ def _page(
         "limit": reviewing.LONGEST,
         **fields.review_fields(language),
     }
-    return render(request, "review/answer.html", {**context, **frame(request, "review.kept")}, status=status)
+    with clock.at_cite(_cite(found)):
+        return render(request, "review/answer.html", {**context, **frame(request, "review.kept")}, status=status)
 
 
 def _typed(review: Review | None, found: Message) -> dict[str, str]:
@@ -86,8 +89,7 @@ def _typed(review: Review | None, found: Message) -> dict[str, str]:
 
 
 def _seen(request: HttpRequest) -> int:
-    raw = request.POST.get("seen", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else 0
+    return digits.whole(request.POST.get("seen", "")) or 0
 
 
 def _cite(found: Message) -> str:

@@ -29,7 +29,7 @@ class Asked:
 
     @property
     def since(self) -> datetime | None:
-        """The first moment of the first day, or None."""
+        """The first moment of the first day, on the clock of who asks, or None."""
         return _midnight(self["from"], 0)
 
     @property

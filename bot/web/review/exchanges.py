@@ -16,8 +16,8 @@ from bot.web.accounts.gate import sensitive
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
 from bot.web.conversations import erasure
-from bot.web.conversations.models import Author, Handoff
-from bot.web.desk import access
+from bot.web.conversations.models import Author, Conversation, Handoff
+from bot.web.desk import access, clock
 from bot.web.desk.frame import frame
 from bot.web.review import fields, finding, permits
 from bot.web.review.asked import Asked
@@ -52,21 +52,24 @@ def exchange(request: HttpRequest, handoff_id: int) -> HttpResponse:
         "reviewed": _reviewed(messages),
         **{f"may_{action}": permits.may(request.user, action, found) for action in ("export", "erase", "review")},
     }
-    return render(request, "review/exchange.html", {**context, **frame(request)})
+    with clock.at_cite(access.cite_of(found)):
+        return render(request, "review/exchange.html", {**context, **frame(request, "review.goes_on")})
 
 
 @sensitive
 @require_http_methods(["GET", "POST"])
 @never_cache
 def erase(request: HttpRequest, handoff_id: int) -> HttpResponse:
-    """GET: asks whether it is sure. POST: erases the whole conversation, everywhere."""
+    """GET: asks whether it is sure. POST: erases the whole conversation, everywhere.
+
+    Neither while another request of it goes on: the person would lose whom they talk to, or who is to call them back.
+    """
     found = past(request, handoff_id, "erase")
-    if request.method == "GET":
-        return render(request, "review/erase.html", {"handoff": found, **frame(request)})
-    with transaction.atomic():
-        record(request.user, Action.ERASE, found)
-        erasure.erase(found.conversation_id)
-    return redirect("/desk/review/?notice=erased")
+    if request.method == "POST" and _erase(request, found):
+        return redirect("/desk/review/?notice=erased")
+    if kept_until(found.conversation) is None:
+        return redirect(f"/desk/review/handoffs/{found.pk}/?notice=goes_on")
+    return render(request, "review/erase.html", {"handoff": found, **frame(request)})
 
 
 def past(request: HttpRequest, handoff_id: int, action: str) -> Handoff:
@@ -88,6 +91,17 @@ def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
 def account_of(request: HttpRequest) -> Any:
     """The account that the gate has made sure of."""
     return request.user
+
+
+@transaction.atomic
+def _erase(request: HttpRequest, found: Handoff) -> bool:
+    """Erase the conversation of a request; False, and nothing done, while another one of it goes on."""
+    conversation = Conversation.objects.select_for_update().filter(pk=found.conversation_id).first()
+    if conversation is not None and kept_until(conversation) is None:
+        return False
+    record(request.user, Action.ERASE, found)
+    erasure.erase(found.conversation_id)
+    return True
 
 
 def _reviewed(messages: list[Any]) -> set[int]:

@@ -23,13 +23,13 @@ def answers() -> QuerySet[Message]:
     """The bot's answers to something, without what a person left behind by starting anew.
 
     Each has `asked_seq`, the seq of the question; `is_first`, whether it is the first answer to it; `intent_before`,
-    how the question before that one was understood.
+    how the question before that one was understood. All three look no further back than the start anew.
     """
-    before = Message.objects.filter(conversation=OuterRef("conversation"), seq__lt=OuterRef("seq"))
-    asked = before.filter(author=Author.PERSON).order_by("-seq").values("seq")[:1]
+    since = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("conversation__first_seq"))
+    asked = since.filter(seq__lt=OuterRef("seq"), author=Author.PERSON).order_by("-seq").values("seq")[:1]
     found = Message.objects.filter(author=Author.BOT, seq__gt=F("conversation__first_seq"))
     found = found.annotate(asked_seq=Subquery(asked)).filter(asked_seq__isnull=False)
-    bots = Message.objects.filter(conversation=OuterRef("conversation"), author=Author.BOT)
+    bots = since.filter(author=Author.BOT)
     said_before = bots.filter(seq__lt=OuterRef("asked_seq")).order_by("-seq").annotate(intent=KT("payload__intent"))
     found = found.annotate(
         is_first=~Exists(bots.filter(seq__gt=OuterRef("asked_seq"), seq__lt=OuterRef("seq"))),
@@ -64,6 +64,7 @@ def unsure() -> Q:
 
 
 def question(answer: Message) -> Message | None:
-    """What the person had said before an answer, or None."""
-    before = Message.objects.filter(conversation_id=answer.conversation_id, seq__lt=answer.seq, author=Author.PERSON)
+    """What the person had said before an answer, or None where that was left behind by starting anew."""
+    said = Message.objects.filter(conversation_id=answer.conversation_id, author=Author.PERSON)
+    before = said.filter(seq__gt=answer.conversation.first_seq, seq__lt=answer.seq)
     return before.order_by("-seq").first()

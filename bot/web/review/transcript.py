@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from django.utils import timezone
 
 from bot.web import cards, masks
 from bot.web.conversations.models import Author, Handoff, Message
-from bot.web.conversations.transcript import clock_of
-from bot.web.desk import access, labels
+from bot.web.conversations.transcript import by_day, clock_of
+from bot.web.desk import access, clock, labels
 from bot.web.review.until import kept_until
 from bot.web.words import word
 
@@ -38,8 +38,8 @@ class Written:
 
 
 def written(handoff: Handoff, language: str) -> Written:
-    """What `access.transcript` lets the desk read, in words; times are those of the Cité."""
-    zone = clock_of(None, handoff.conversation.cite or handoff.conversation.page_cite)
+    """What `access.transcript` lets the desk read, in words; times are those of the Cité, as on its page."""
+    zone = clock_of(None, access.cite_of(handoff))
     messages = access.transcript(handoff)
     facts = [*labels.summary(handoff, messages, language), *_facts(handoff, language, zone)]
     title = word("desk.handoff", language, number=handoff.pk)
@@ -63,22 +63,22 @@ def _facts(handoff: Handoff, language: str, zone: ZoneInfo) -> Iterator[tuple[st
         yield word("review.kept_until", language), format_date(until.astimezone(zone), "long", locale=language)
     yield word("review.shared", language), word("desk.consent_yes" if handoff.consent else "desk.consent_no", language)
     yield word("review.saved", language), moment(timezone.now(), language, zone)
+    there = clock.elsewhere(zone, timezone.get_current_timezone(), language)
+    if there:
+        yield word("desk.clock", language), there
 
 
-def moment(at: datetime, language: str, zone: ZoneInfo | None = None) -> str:
+def moment(at: datetime, language: str, zone: ZoneInfo) -> str:
     """A day and a time of the clock in words."""
-    return format_datetime(at.astimezone(zone or timezone.get_current_timezone()), "medium", locale=language)
+    return format_datetime(at.astimezone(zone), "medium", locale=language)
 
 
 def _parts(messages: list[Message], language: str, zone: ZoneInfo) -> Iterator[Part]:
     """Each message, under a heading with the day where a new one begins."""
-    day: date | None = None
-    for message in messages:
-        at = message.created.astimezone(zone)
-        if at.date() != day:
-            day = at.date()
-            yield Part(f"— {format_date(day, 'full', locale=language)} —", ())
-        heading = f"{format_time(at, 'short', locale=language)} {_author(message, language)}"
+    for day, time, message in by_day(messages, language, zone):
+        if day:
+            yield Part(day, ())
+        heading = f"{time} {_author(message, language)}"
         yield Part(heading, tuple(_lines(message, language)), message.author == Author.PERSON)
 
 
@@ -91,7 +91,7 @@ def _author(message: Message, language: str) -> str:
 def _lines(message: Message, language: str) -> Iterator[str]:
     yield from masks.shown(message).splitlines()
     for card in message.payload.get("cards", []):
-        yield from (f"* {line}" for line in cards.lines(card))
+        yield from (f"* {line}" for line in cards.lines(card, language))
     titles = [choice["title"] for choice in message.payload.get("choices", [])]
     if titles:
         yield word("door.transcript_choices", language)

@@ -8,13 +8,14 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 
 from bot.knowledge import wording
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.tags import load_tags
 from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
-from bot.web.desk import access, labels
+from bot.web.desk import access, clock, labels
 from bot.web.desk.navigation import Entry, entries
 from bot.web.desk_notes.models import Note
 from bot.web.pages.files import address
@@ -77,6 +78,12 @@ def navigation(context: Context) -> list[Entry]:
     return entries(context["user"], path)
 
 
+@register.simple_tag(takes_context=True)
+def clock_elsewhere(context: Context) -> str:
+    """Whose time the page tells, in words, where that is not its reader's; else nothing."""
+    return clock.elsewhere(timezone.get_current_timezone(), clock.zone_of(context["user"]), context["language"])
+
+
 @register.simple_tag
 def all_tags() -> tuple[str, ...]:
     """The names of the tags that can be put on a request."""
@@ -123,9 +130,9 @@ def day(date: dt.date, language: str) -> str:
 
 
 @register.filter
-def lines(card: dict[str, Any]) -> list[str]:
+def lines(card: dict[str, Any], language: str) -> list[str]:
     """What the person read on a card."""
-    return cards.lines(card)
+    return cards.lines(card, language)
 
 
 @register.filter
