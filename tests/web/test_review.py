@@ -121,6 +121,12 @@ def test_a_text_is_looked_for_only_in_what_may_be_read(sofia: Client, advisor: A
     assert numbers(sofia, "unsure=1") == [shared.pk]
 
 
+def test_a_character_that_databases_refuse_is_not_looked_for(sofia: Client, advisor: Advisor) -> None:
+    found = past(advisor)
+    for query in "text=une%00+demande", "cite=marseille%00", "text=%00&page=%00":
+        assert numbers(sofia, query) == [found.pk]
+
+
 def test_pages_of_results(sofia: Client, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.review.exchanges.A_PAGE", 2)
     for _ in range(3):

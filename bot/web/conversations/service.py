@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from unicodedata import category
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from bot.privacy import ids
 from bot.privacy.redaction import Redacted, RedactionFailed, redact
+from bot.web.characters import printable
 from bot.web.conversations import erasure, house_commands, states, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Conversation, Message, Offer, Progress, Speaker
@@ -166,19 +166,13 @@ def _clean(text: object) -> Redacted:
     if len(text) > settings.MESSAGE_LIMIT:
         raise Refused("too_long", limit=settings.MESSAGE_LIMIT)
     try:
-        redacted = redact(_printable(text))
+        redacted = redact(printable(text))
     except RedactionFailed:
         raise Refused("not_stored") from None
     cleaned = redacted.text.lstrip("/ \t\n\u200d").rstrip()
     if not cleaned:
         raise Refused("empty")
     return Redacted(cleaned, redacted.kinds)
-
-
-def _printable(text: str) -> str:
-    """The text without control and invisible characters, but for line breaks and what joins emoji."""
-    kept = (char for char in text if char in "\n\t\u200d" or char.isprintable() or category(char) == "Zs")
-    return "".join(kept).strip()
 
 
 def _typed(conversation: Conversation, client_id: str, redacted: Redacted) -> Message:

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.web import polling
 from bot.web import stream as streams
 from bot.web.calls import name
+from bot.web.characters import make_storable
 from bot.web.conversations import callbacks, feedback, service, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Speaker
@@ -76,6 +77,7 @@ async def write(request: HttpRequest) -> HttpResponse:
 
 async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     rates.hit("calls", address(request))
+    make_storable(request)
     form = _form(request)
     if form.action == "begin":
         return written(request, await _begun(request, sheet))
