@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from bot.knowledge.cites import load_cites
 from bot.privacy import ids
 from bot.privacy.redaction import Redacted, RedactionFailed, redact
 from bot.web.characters import printable
@@ -52,7 +53,11 @@ class Posted:
 def create_conversation(
     cite: str | None = None, language: str | None = None, channel: str = "widget", greet: bool = True
 ) -> Started:
-    """Begin a conversation; with `greet` the bot is asked for its first words."""
+    """Begin a conversation; with `greet` the bot is asked for its first words.
+
+    `cite`: the id of the page's Cité. One that does not exist, as of a page that mistypes it, is none.
+    """
+    known = cite if cite in load_cites() else ""  # else requests would wait for the advisors of a Cité that has none
     token = ids.random_token()
     expires = timezone.now() + timedelta(seconds=settings.TOKEN_LIFE)
     with transaction.atomic():
@@ -62,8 +67,8 @@ def create_conversation(
             expires=expires,
             channel=channel,
             language=language if is_language(language) else DEFAULT,
-            cite=cite or "",
-            page_cite=cite or "",
+            cite=known,
+            page_cite=known,
         )
         if greet:
             _signal(conversation, GREETING)
