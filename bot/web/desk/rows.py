@@ -94,8 +94,13 @@ def seen(shown: Iterable[object]) -> str:
 
 def preview(handoff: Handoff, language: str) -> str:
     """The beginning of what the person asks for, what is masked in it named."""
-    asked = " ".join(masks.in_words(handoff.summary.get("request") or "", masks.kinds_known(), language).split())
-    return asked if len(asked) <= _PREVIEW else f"{asked[: _PREVIEW - 1].rstrip()}…"
+    return beginning(masks.in_words(handoff.summary.get("request") or "", masks.kinds_known(), language))
+
+
+def beginning(text: str) -> str:
+    """The first words of a text, on one line."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= _PREVIEW else f"{whole[: _PREVIEW - 1].rstrip()}…"
 
 
 def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Other, ...], left: bool) -> Row:

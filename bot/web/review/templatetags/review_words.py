@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from bot.web import masks
 from bot.web.conversations.models import Handoff, Message
-from bot.web.desk import labels
+from bot.web.desk import labels, rows
 from bot.web.words import word
 
 register = template.Library()
-_PREVIEW = 120  # characters
 
 
 @register.simple_tag(takes_context=True)
@@ -60,14 +59,13 @@ def about(context: Context, handoff: Handoff) -> str:
 @register.filter
 def preview(message: Message) -> str:
     """The beginning of what a message says."""
-    return cut(masks.shown(message))
+    return rows.beginning(masks.shown(message))
 
 
-@register.filter
-def cut(text: str | None) -> str:
-    """The beginning of a text."""
-    whole = " ".join((text or "").split())
-    return whole if len(whole) <= _PREVIEW else f"{whole[:_PREVIEW]}…"
+@register.simple_tag(takes_context=True)
+def requested(context: Context, handoff: Handoff) -> str:
+    """The beginning of what a person asked an advisor for, as the queue shows it."""
+    return rows.preview(handoff, context["language"])
 
 
 @register.simple_tag(takes_context=True)
