@@ -22,7 +22,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from bot.cli.stack import _free_port
+from bot.cli.processes import free_port
 from bot.knowledge.paths import ROOT
 
 _NOBODY = 65534
@@ -67,7 +67,7 @@ def postgres() -> Iterator[Postgres]:
 def serving(folder: Path) -> Iterator[Postgres]:
     """The same for whom is not a test, with all its files in `folder`."""
     programs, owner = _programs(folder), _owner()
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     data.mkdir(mode=0o700)
     for path in (folder, data) if owner else ():
         os.chown(path, owner["user"], owner["group"])

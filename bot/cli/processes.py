@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import urllib.error
 import urllib.request
@@ -45,3 +46,10 @@ def is_well(address: str) -> bool:
             return bool(response.status == 200 and b'"ready":false' not in response.read())
     except (urllib.error.URLError, OSError):
         return False
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -80,7 +79,7 @@ class Stack:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """Run Rasa and the action server, their files and logs in `folder`, and stop them at the end."""
-    stack = Stack(folder, _free_port(), _free_port(), secrets.token_urlsafe(24))
+    stack = Stack(folder, processes.free_port(), processes.free_port(), secrets.token_urlsafe(24))
     with ExitStack() as cleanup:
         for name in ("actions", "rasa"):
             stack.start(name)
@@ -93,9 +92,3 @@ def running(folder: Path) -> Iterator[Stack]:
 def _kill_all(stack: Stack) -> None:
     for name in list(stack.processes):
         stack.kill(name)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.cli.stack import _free_port
+from bot.cli.processes import free_port
 from bot.knowledge.paths import ROOT
 from tests.web.conftest import until
 from tests.web.fake_rasa import CONSENT, FakeRasa, said
@@ -40,7 +40,7 @@ class RasaProcess:
     """One that listens at `url` while it lives."""
 
     def __init__(self) -> None:
-        self.url = f"http://127.0.0.1:{(port := _free_port())}"
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
         self._command = [sys.executable, "-m", "tests.kills.rasa", str(port)]
         self._process: subprocess.Popen[bytes] | None = None
 

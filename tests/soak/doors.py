@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.cli.stack import _free_port, _healthy
+from bot.cli.processes import free_port, is_well
 from bot.knowledge.paths import ROOT
 
 from .database import Database
@@ -36,7 +36,7 @@ class Doors:
         database_url: str = "",
     ) -> None:
         self._folder, self._chance = folder, chance
-        self._ports = [_free_port() for _ in range(count)]
+        self._ports = [free_port() for _ in range(count)]
         self.database = Database(folder, database_url)
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         unset = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -121,7 +121,7 @@ class Doors:
     async def _answers(self, port: int) -> None:
         """Wait until a door does."""
         end = time.monotonic() + _PATIENCE
-        while not await asyncio.to_thread(_healthy, f"http://127.0.0.1:{port}/health"):
+        while not await asyncio.to_thread(is_well, f"http://127.0.0.1:{port}/health"):
             if time.monotonic() > end or self._processes[port].poll() is not None:
                 raise RuntimeError(f"a door did not start: see {self._folder / 'web.log'}")
             await asyncio.sleep(0.1)

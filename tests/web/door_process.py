@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.cli.stack import _free_port, _healthy
+from bot.cli.processes import free_port, is_well
 from bot.knowledge.paths import ROOT
 
 from .conftest import until
@@ -20,7 +20,7 @@ from .conftest import until
 @contextmanager
 def door_process(folder: Path, rasa_url: str, secret: str) -> Iterator[httpx.Client]:
     """Serve it with an empty database, logging all it can; yields a client of its API."""
-    port = _free_port()
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"BOT_VAR": str(folder), "PORT": str(port), "RASA_URL": rasa_url, "RASA_SECRET": secret}
     environment |= {"LOG_LEVEL": "DEBUG", "DJANGO_SETTINGS_MODULE": "tests.web.wide_settings"}
@@ -29,7 +29,7 @@ def door_process(folder: Path, rasa_url: str, secret: str) -> Iterator[httpx.Cli
         subprocess.run([sys.executable, "-m", "bot.web.manage", "migrate"], check=True, **where)  # type: ignore[call-overload]
         process = subprocess.Popen([sys.executable, "-m", "bot.web.serve"], **where)  # type: ignore[call-overload]
     try:
-        until(lambda: _healthy(f"http://127.0.0.1:{port}/health"), seconds=60)
+        until(lambda: is_well(f"http://127.0.0.1:{port}/health"), seconds=60)
         with httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1", timeout=30, trust_env=False) as client:
             yield client
     finally:

@@ -48,7 +48,6 @@ def test_the_whole_life() -> None:
     talk = handoff.conversation_id
     assert (handoff.state, conversation(talk).speaker) == ("callback", "bot")
     assert "Votre demande de rappel est transmise" in house(talk)[-1]
-    assert list(callbacks.callbacks_for(None)) == [handoff]
     assert callbacks.open_callback(handoff.pk, sofia) == TOLD
     callbacks.finish_callback(handoff.pk, sofia, "appointment")
     row = fresh(handoff)
@@ -77,16 +76,6 @@ def test_what_is_said_to_the_assistant_afterwards_is_not_the_advisor_s() -> None
     say(handoff.conversation_id, "cela ne vous regarde pas")
     assert "cela ne vous regarde pas" not in [message.text for message in transcript(fresh(handoff))]
     assert conversation(handoff.conversation_id).due  # the bot answers
-
-
-def test_only_the_advisors_of_that_cite_find_and_open_it() -> None:
-    handoff, sofia = asked(cite="paris"), advisor("Sofia")
-    assert list(callbacks.callbacks_for(["marseille", "demo"])) == []
-    with pytest.raises(WrongState):
-        callbacks.open_callback(handoff.pk, sofia, ["marseille"])
-    assert len(audit(handoff)) == 2
-    assert list(callbacks.callbacks_for(["paris"])) == [handoff]
-    assert callbacks.open_callback(handoff.pk, sofia, ["paris"]) == TOLD
 
 
 def test_of_several_advisors_at_the_same_instant_one_has_it() -> None:

@@ -188,6 +188,15 @@ def test_empty_and_endless_answers_are_not_sent(sofia: Client) -> None:
     assert texts(handoff.conversation_id, "advisor") == []
 
 
+def test_invisible_characters_are_not_sent(sofia: Client) -> None:
+    handoff = waiting()
+    do(sofia, handoff, "claim")
+    do(sofia, handoff, "answer", text="\x00Bon\u202ejour\x07\r\nà\u00a0vous\x00")
+    assert texts(handoff.conversation_id, Author.ADVISOR) == ["Bonjour\nà\u00a0vous"]
+    do(sofia, handoff, "answer", text="\x00\u202e")
+    assert len(texts(handoff.conversation_id, Author.ADVISOR)) == 1
+
+
 def test_without_consent_what_came_before_is_not_shown(sofia: Client) -> None:
     handoff = waiting(consent=False)
     shown = page(sofia, f"/desk/handoffs/{handoff.pk}/")

@@ -180,6 +180,25 @@ def test_nobody_is_told_while_somebody_looks_or_before_the_time(hook: Hook, sett
     assert len(hook.told) == 1 and Alert.objects.get().handoff_id == handoff.pk
 
 
+def test_who_looks_is_looked_up_once_however_many_wait(hook: Hook, django_assert_num_queries: Any) -> None:
+    marc = account("Marc", "demo")
+    presence.here(marc.pk, True, ["demo"], ["fr"])
+    for _ in range(3):
+        request()
+    alone = request("marseille")
+    with django_assert_num_queries(7):  # with the beginning and the end of a transaction
+        assert alerts.plan() == 1
+    assert Alert.objects.get().handoff_id == alone.pk
+
+
+def test_of_a_widened_request_anybody_who_speaks_its_language_looks(hook: Hook) -> None:
+    marc = account("Marc", "demo")
+    presence.here(marc.pk, True, ["demo"], ["fr"])
+    request("marseille")
+    Handoff.objects.update(widened=timezone.now())
+    assert alerts.plan() == 0
+
+
 def test_off_by_default(settings: Any) -> None:
     request()
     look()

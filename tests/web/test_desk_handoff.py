@@ -330,10 +330,19 @@ def test_a_note_that_cannot_be_written_down_is_not_kept(
     assert not Note.objects.exists()
 
 
+def test_in_a_language_that_nobody_declares_it_may_be_passed_to_everybody(sofia: Any) -> None:
+    marc = account("Marc", "nimes")
+    assert exchange.colleagues(states.claim(request("", "nl").pk, sofia)) == [marc]
+    account("Kate", language="en")  # has no role
+    assert exchange.colleagues(states.claim(request("", "en").pk, sofia)) == [marc]
+    kate = account("Kath", "nimes", language="en")
+    assert exchange.colleagues(states.claim(request("", "en").pk, sofia)) == [kate]
+
+
 def test_however_many_colleagues_there_are_they_are_looked_up_at_once(
     sofia: Any, mine: Handoff, django_assert_num_queries: Any
 ) -> None:
     for number in range(5):
         account(f"Collègue{number}", "demo")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(exchange.colleagues(mine)) == 5

@@ -124,10 +124,15 @@ def test_who_looks_is_here_and_who_takes_a_break_is_not(sofia: Client) -> None:
     sofia.get("/desk/waiting")
     assert presence.somebody("demo", "fr") and not presence.somebody("caen", "fr")
     assert "Faire une pause" in unescape(sofia.get("/desk/").content.decode())
-    shown = sofia.post("/desk/available", follow=True).content.decode()
-    assert "Reprendre" in shown and not presence.somebody("demo", "fr")
-    sofia.post("/desk/available")
-    assert presence.somebody("demo", "fr")
+    for _ in range(2):  # pressed twice, or on a page that was left open
+        shown = sofia.post("/desk/available", {"available": "0"}, follow=True).content.decode()
+        assert "Reprendre" in shown and not presence.somebody("demo", "fr")
+    assert 'name="available" value="1"' in shown
+    for _ in range(2):
+        shown = sofia.post("/desk/available", {"available": "1"}, follow=True).content.decode()
+        assert "Faire une pause" in unescape(shown) and presence.somebody("demo", "fr")
+    assert 'name="available" value="0"' in shown
+    assert sofia.post("/desk/available").status_code == 400
 
 
 def test_who_belongs_nowhere_is_nowhere() -> None:

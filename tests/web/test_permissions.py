@@ -137,6 +137,7 @@ FIELDS = {
     "role": "advisor",
     "cite": "marseille",
     "outcome": "answered",
+    "available": "1",
 }
 
 

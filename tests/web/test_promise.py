@@ -19,7 +19,7 @@ from bot.web.conversations.promise import Promise
 from bot.web.words import LANGUAGES
 
 from .handoffs import advisor, waiting
-from .helpers import begin, house
+from .helpers import account, begin, house
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARIS = ZoneInfo("Europe/Paris")
@@ -94,8 +94,20 @@ def test_whoever_has_the_desk_open_is_here_whatever_the_hours() -> None:
     [([], [], True), (["paris", "marseille"], ["fr"], True), (["paris"], [], False), ([], ["it"], False)],
 )
 def test_the_advisors_of_that_cite_and_language_count(cites: list[str], languages: list[str], found: bool) -> None:
+    account("Marc", "nimes", language="fr")
     presence.here(advisor("Sofia").pk, cites=cites, languages=languages)
     assert presence.somebody("marseille", "fr") is found
+
+
+@pytest.mark.parametrize("language", ["ca", "nl", "de", "pt"])
+def test_in_a_language_that_nobody_declares_everybody_counts(language: str) -> None:
+    sofia, marta = account("Sofia", "marseille"), account("Marta", "barcelona", language="es")
+    presence.here(marta.pk, cites=["barcelona"], languages=["es"])
+    assert presence.somebody("barcelona", language)
+    assert not presence.somebody("barcelona", "fr")  # Sofia answers in French
+    presence.here(sofia.pk, cites=["marseille"], languages=["fr"])
+    assert not presence.somebody("barcelona", "fr")
+    assert presence.somebody("", language)
 
 
 def test_who_has_left_without_a_word_is_soon_no_longer_here(settings: Any) -> None:

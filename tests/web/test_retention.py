@@ -105,7 +105,7 @@ def test_a_cite_may_keep_for_longer_or_shorter(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(retention, "load_cites", lambda: known)
     for cite in "short", "long", "plain", "unknown", None:
         for days in 8, 31, 61:
-            silent(days, cite=cite)
+            Conversation.objects.filter(pk=silent(days)).update(page_cite=cite or "")
     assert [retention.days_kept(cite) for cite in ("short", "long", "plain", "unknown", None)] == [7, 60, 30, 30, 30]
     assert retention.longest_kept() == 60
     assert retention.purge().conversations == 3 + 1 + 2 + 2 + 2

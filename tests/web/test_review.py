@@ -8,7 +8,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bot.knowledge.catalogue import SPOKEN
@@ -113,6 +115,16 @@ def test_each_filter_keeps_what_it_asks_for(sofia: Client, advisor: Advisor) -> 
     assert numbers(sofia, "from=nonsense&cite=&page=99") == [one.pk, two.pk]
 
 
+def test_a_request_is_shown_in_its_own_language_and_what_is_masked_in_words(sofia: Client, advisor: Advisor) -> None:
+    found = past(advisor, request="call me at [phone], " + "please " * 30)
+    Handoff.objects.filter(pk=found.pk).update(language="en")
+    shown = page(sofia, "")
+    said = re.search(r'<p class="said" lang="en" dir="auto">(.*?)</p>', shown)
+    assert said
+    assert said[1].startswith("call me at [téléphone], please ")
+    assert said[1].endswith("…")
+
+
 def test_a_text_is_looked_for_only_in_what_may_be_read(sofia: Client, advisor: Advisor) -> None:
     shared, private = past(advisor), past(advisor, consent=False)
     assert numbers(sofia, "text=dit avant") == [shared.pk]
@@ -121,10 +133,10 @@ def test_a_text_is_looked_for_only_in_what_may_be_read(sofia: Client, advisor: A
     assert numbers(sofia, "unsure=1") == [shared.pk]
 
 
-def test_what_is_masked_in_a_listed_request_is_named_and_its_language_told(sofia: Client, advisor: Advisor) -> None:
-    handoff = past(advisor, request="call me at [phone]")
-    Handoff.objects.filter(pk=handoff.pk).update(language="en")
-    assert '<p class="said" lang="en" dir="auto">call me at [téléphone]</p>' in page(sofia, "")
+def test_a_character_that_databases_refuse_is_not_looked_for(sofia: Client, advisor: Advisor) -> None:
+    found = past(advisor)
+    for query in "text=une%00+demande", "cite=marseille%00", "text=%00&page=%00":
+        assert numbers(sofia, query) == [found.pk]
 
 
 def test_pages_of_results(sofia: Client, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,6 +193,21 @@ def test_the_unsure_the_twice_misunderstood_and_the_useless_are_flagged(sofia: C
     assert numbers(sofia, "flag=twice", "answers/") == [twice.pk]
     assert numbers(sofia, "flag=negative", "answers/") == [useless.pk]
     assert numbers(sofia, "", "answers/") == [low.pk, useless.pk, twice.pk, once.pk]
+
+
+def test_the_questions_of_a_page_are_read_at_once(sofia: Client) -> None:
+    def looked_up() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(sofia, "answers/")
+        return len(queries)
+
+    for number in range(2):
+        answered(talk_of(), f"question {number}", "une réponse", intent="nlu_fallback")
+    of_two = looked_up()
+    for number in range(2, 7):
+        answered(talk_of(), f"question {number}", "une réponse", intent="nlu_fallback")
+    assert all(f"question {number}" in page(sofia, "answers/") for number in range(7))
+    assert looked_up() == of_two
 
 
 def test_flagged_answers_are_filtered_too(sofia: Client) -> None:
@@ -410,7 +437,7 @@ def test_what_goes_on_elsewhere_is_not_erased(calls_back: bool, sofia: Client, a
     else:
         states.claim(current.pk, account("Marc", cite="demo"))
     shown = page(sofia, f"handoffs/{old.pk}/")
-    assert f"handoffs/{old.pk}/erase" not in shown and "Tant qu'une demande est en cours" in shown
+    assert f"handoffs/{old.pk}/erase" not in shown and "Pas tant qu'une demande est en cours" in unescape(shown)
     for ask in sofia.get, sofia.post:
         refused = ask(f"{HOME}handoffs/{old.pk}/erase", follow=True)
         assert refused.redirect_chain == [(f"{HOME}handoffs/{old.pk}/?notice=goes_on", 302)]

@@ -24,6 +24,12 @@ def refused(code: str) -> Any:
     return pytest.raises(Refused, match=f"^{code}$")
 
 
+@pytest.mark.parametrize("cite", ["marseile", "Marseille", "all", "none", "", None])
+def test_a_cite_that_does_not_exist_is_none(cite: str | None) -> None:
+    row = conversation(service.create_conversation(cite=cite).id)
+    assert (row.cite, row.page_cite) == ("", "")
+
+
 def test_a_conversation_begins_with_its_page_s_cite_and_a_greeting_to_be_asked_for() -> None:
     started = service.create_conversation(cite="demo", language="en")
     row = conversation(started.id)

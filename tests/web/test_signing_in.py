@@ -105,6 +105,16 @@ def test_an_account_of_one_s_own_does_not_let_one_guess_for_ever() -> None:
     assert 429 in statuses
 
 
+@pytest.mark.parametrize("otherwise", [" sofia", "sofia  ", "SOFIA", "\u3000sofia", "ｓｏｆｉａ", "sofia\x00"])
+def test_a_name_written_otherwise_is_the_same_name(otherwise: str) -> None:
+    sofia = account("Sofia", "marseille")
+    try_password("sofia", "no", "192.0.2.1")
+    assert try_password(otherwise, "no", "192.0.2.2").status_code == 200
+    assert [entry.object for entry in Entry.objects.all()] == [str(sofia.pk)] * 2
+    assert try_password("sofia", PASSWORD, "192.0.2.3").status_code == 429
+    assert try_password(otherwise, PASSWORD, "192.0.2.4").status_code == 429
+
+
 def test_neither_names_nor_addresses_are_stored() -> None:
     try_password("sofia", "no", "192.0.2.77")
     stored = str(list(Attempts.objects.values())) + str(list(Entry.objects.values()))

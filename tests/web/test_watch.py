@@ -16,7 +16,7 @@ from bot.web.words import word
 
 from .conftest import Served, until
 from .handoffs import advisor, audit, fresh, live, pass_minutes, waiting
-from .helpers import begin, choose, conversation, house, say, texts
+from .helpers import account, begin, choose, conversation, house, say, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +110,18 @@ def test_a_silent_person_is_reminded_once_then_the_exchange_ends() -> None:
     assert "L'échange a pris fin" in house(talk)[-1]
     say(talk, "me revoilà")
     assert conversation(talk).due  # the assistant answers
+
+
+@pytest.mark.parametrize("cite", ["demo", "nimes"])
+def test_once_every_cite_may_take_it_whoever_is_there_of_any_is_told_of(cite: str) -> None:
+    sofia, marc = account("Sofia", "demo"), account("Marc", cite)
+    handoff = live(sofia)
+    presence.here(marc.pk, cites=[cite], languages=["fr"])
+    for _ in range(2):
+        pass_minutes(6)
+        watch.look()
+    assert fresh(handoff).widened
+    assert "Quelqu'un de l'équipe est là" in house(handoff.conversation_id)[-1]
 
 
 @pytest.mark.parametrize("sign", ["says", "chooses", "types", "advisor"])

@@ -61,3 +61,10 @@ def test_a_callback_can_be_asked_for_while_one_waits(client: Any, settings: Any)
     assert "12 34 56" not in done
     opened = callbacks.open_callback(handoff.pk, Advisor.objects.create(username="sofia"))
     assert opened == Contact("Camille", "+33 6 12 34 56 78", "le soir")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_choice_that_databases_refuse_to_look_for_is_an_unknown_one(client: Any, settings: Any) -> None:
+    started = service.create_conversation(greet=False)
+    page = {"conversation": started.id, "token": started.token, "action": "say", "id": "a"}
+    assert client.post("/write/", {**page, "choice": "a\x00b"}).status_code == 409

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 from bot.web.accounts import factor
+from bot.web.characters import make_storable
 
 _FOLDER = "/desk/"
 _EACH = 60  # seconds between two notes in the session that somebody is there
@@ -50,16 +51,20 @@ def sensitive(view: View) -> View:
 
 
 class Gate(MiddlewareMixin):
-    """Lets through to a view of the desk, or sends to the page that is asked for first."""
+    """Lets through to a view of the desk, or sends to the page that is asked for first.
+
+    What is let through has only fields that the database can store and look for.
+    """
 
     async def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """None lets through."""
-        asks = getattr(view, "asks", "all")
-        if not request.path.startswith(_FOLDER) or asks == "nothing":
+        if not request.path.startswith(_FOLDER):
             return None
-        return await sync_to_async(_check)(request, asks)
+        make_storable(request)
+        asks = getattr(view, "asks", "all")
+        return None if asks == "nothing" else await sync_to_async(_check)(request, asks)
 
 
 def is_passed(request: HttpRequest) -> bool:

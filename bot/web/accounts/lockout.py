@@ -7,6 +7,7 @@ address can be read there. A name of nobody is counted as any other, so that not
 from __future__ import annotations
 
 import math
+import unicodedata
 from datetime import timedelta
 
 from django.conf import settings
@@ -60,8 +61,13 @@ def forget_old() -> int:
     return Attempts.objects.filter(last__lt=timezone.now() - _FORGOTTEN_AFTER).delete()[0]
 
 
+def as_one(name: str) -> str:
+    """A name as signing in reads it: without what stands around it, its letters in their plain form."""
+    return unicodedata.normalize("NFKC", name).strip()
+
+
 def _key(kind: str, value: str) -> str:
-    return keyed_hash(value.casefold(), settings.SECRET_KEY, f"tries.{kind}")
+    return keyed_hash(as_one(value).casefold(), settings.SECRET_KEY, f"tries.{kind}")
 
 
 def _row(kind: str, value: str) -> Attempts:

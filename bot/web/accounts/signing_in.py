@@ -128,4 +128,5 @@ login_page = public(Login.as_view())
 
 def _named(username: str) -> Advisor | None:
     """The account that was tried, for the audit log alone."""
-    return Advisor.objects.filter(username__iexact=username).first() if len(username) <= 150 else None
+    name = lockout.as_one(username)
+    return Advisor.objects.filter(username__iexact=name).first() if len(name) <= 150 else None

@@ -7,13 +7,11 @@ How to reach the person is kept encrypted, beside the handoff, and nowhere else;
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from bot.privacy.ciphers import Cipher
@@ -67,27 +65,15 @@ def cancel(conversation_id: str) -> bool:
     return cancelled
 
 
-def callbacks_for(cites: Collection[str] | None) -> QuerySet[Handoff]:
-    """The callbacks that wait to be done, the longest waiting first; of these Cités (ids) only, or of all (None)."""
-    found = Handoff.objects.filter(state=HandoffState.CALLBACK).select_related("conversation", "claimed_by", "callback")
-    if cites is not None:
-        found = found.filter(cite__in=cites)
-    return found.order_by("callback__asked", "pk")
-
-
 @transaction.atomic
-def open_callback(
-    handoff_id: int, advisor: AbstractUser, cites: Collection[str] | None = None, instead_of: int | None = None
-) -> Contact | None:
+def open_callback(handoff_id: int, advisor: AbstractUser, instead_of: int | None = None) -> Contact | None:
     """How to reach the person, for the one advisor who takes it: it is theirs from then on, and noted in the audit.
 
-    None when it can no longer be read, since the keys were changed. `WrongState` when it is no longer to be done, is
-    of none of `cites` (those of the advisor; None is all), or is another one's than `instead_of`: the account
-    from which it is taken over. Of several who take it over from the same one, the first has it.
+    Whether it is of a Cité of theirs, the desk has looked. None when it can no longer be read, since the keys were
+    changed. `WrongState` when it is no longer to be done, or is another one's than `instead_of`: the account from
+    which it is taken over. Of several who take it over from the same one, the first has it.
     """
     handoff = locked(handoff_id, HandoffState.CALLBACK)
-    if cites is not None and handoff.cite not in cites:
-        raise WrongState
     held_by = handoff.claimed_by_id
     if held_by not in (None, advisor.pk, instead_of):
         raise WrongState

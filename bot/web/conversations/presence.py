@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from bot.web.conversations.models import Presence
+from bot.web.desk.spoken import answers_in, spoken_by_anybody
 
 _RENEWED = 10  # seconds between two writings of the same
 
@@ -32,15 +34,35 @@ def gone(advisor_id: int) -> None:
     Presence.objects.filter(pk=advisor_id).delete()
 
 
-def somebody(cite: str, language: str, without: int = 0) -> bool:
-    """Whether an advisor who is available has had the desk open within PRESENCE seconds, for that Cité and language.
+@dataclass(frozen=True)
+class Present:
+    """Who was at the desk and available when it was looked up, and `spoken_by_anybody` then."""
 
-    An empty `cite` is any; the account `without` does not count.
-    """
+    lines: tuple[Presence, ...]
+    by_anybody: frozenset[str]
+
+    def somebody(self, cite: str, language: str) -> bool:
+        """Whether one of them answers for that Cité, and in that language or in one that nobody has declared.
+
+        An empty `cite` or `language` is any.
+        """
+        return any(_answers_for(each, cite) and self._speaks_in(each, language) for each in self.lines)
+
+    def _speaks_in(self, line: Presence, language: str) -> bool:
+        return not language or not line.languages or answers_in(line.languages, language, self.by_anybody)
+
+
+def present(without: int = 0) -> Present:
+    """Those who have had the desk open within PRESENCE seconds; the account `without` does not count."""
     since = timezone.now() - timedelta(seconds=settings.PRESENCE)
-    present = Presence.objects.filter(available=True, seen__gte=since, account__is_active=True).exclude(pk=without)
-    return any(_among(cite, each.cites) and _among(language, each.languages) for each in present)
+    lines = Presence.objects.filter(available=True, seen__gte=since, account__is_active=True).exclude(pk=without)
+    return Present(tuple(lines), spoken_by_anybody())
 
 
-def _among(wanted: str, listed: list[str]) -> bool:
-    return not wanted or not listed or wanted in listed
+def somebody(cite: str, language: str, without: int = 0) -> bool:
+    """The same of one Cité and language."""
+    return present(without).somebody(cite, language)
+
+
+def _answers_for(line: Presence, cite: str) -> bool:
+    return not cite or not line.cites or cite in line.cites

@@ -34,13 +34,13 @@ class Promise:
     opens: datetime | None = None
 
 
-def promise(cite: str, language: str, at: datetime | None = None, without: int = 0) -> Promise:
+def promise(cite: str, language: str, at: datetime | None = None, without: int = 0, widened: bool = False) -> Promise:
     """What may be promised at an instant (default: now) to who writes to a Cité (an id, or "") in a language.
 
-    `without`: an account that is not counted on, though its desk may be open.
+    `without`: an account that is not counted on, though its desk may be open. `widened`: advisors of every Cité are.
     """
     at = at or timezone.now()
-    if presence.somebody(cite, language, without):
+    if presence.somebody("" if widened else cite, language, without):
         return Promise("here", usual_wait(cite, at))
     found = load_cites().get(cite)
     state = hours.state(found, at, "advisors", today=at.date()) if found else None

@@ -9,14 +9,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from unicodedata import category
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from bot.knowledge.cites import load_cites
 from bot.privacy import ids
 from bot.privacy.redaction import Redacted, RedactionFailed, redact
+from bot.web.characters import printable
 from bot.web.conversations import erasure, house_commands, states, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Conversation, Message, Offer, Progress, Speaker
@@ -55,7 +56,11 @@ class Posted:
 def create_conversation(
     cite: str | None = None, language: str | None = None, channel: str = "widget", greet: bool = True
 ) -> Started:
-    """Begin a conversation; with `greet` the bot is asked for its first words."""
+    """Begin a conversation; with `greet` the bot is asked for its first words.
+
+    `cite`: the id of the page's Cité. One that does not exist, as of a page that mistypes it, is none.
+    """
+    known = cite if cite in load_cites() else ""  # else requests would wait for the advisors of a Cité that has none
     token = ids.random_token()
     expires = timezone.now() + timedelta(seconds=settings.TOKEN_LIFE)
     with transaction.atomic():
@@ -65,8 +70,8 @@ def create_conversation(
             expires=expires,
             channel=channel,
             language=language if is_language(language) else DEFAULT,
-            cite=cite or "",
-            page_cite=cite or "",
+            cite=known,
+            page_cite=known,
         )
         if greet:
             _signal(conversation, GREETING)
@@ -169,19 +174,13 @@ def _clean(text: object) -> Redacted:
     if len(text) > settings.MESSAGE_LIMIT:
         raise Refused("too_long", limit=settings.MESSAGE_LIMIT)
     try:
-        redacted = redact(_printable(text))
+        redacted = redact(printable(text))
     except RedactionFailed:
         raise Refused("not_stored") from None
     cleaned = _LEADING.sub("", redacted.text).rstrip()
     if not cleaned:
         raise Refused("empty")
     return Redacted(cleaned, redacted.kinds)
-
-
-def _printable(text: str) -> str:
-    """The text without control and invisible characters, but for line breaks and what joins emoji."""
-    kept = (char for char in text if char in "\n\t\u200d" or char.isprintable() or category(char) == "Zs")
-    return "".join(kept).strip()
 
 
 def _typed(conversation: Conversation, client_id: str, redacted: Redacted) -> Message:

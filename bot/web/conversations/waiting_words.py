@@ -72,7 +72,8 @@ def callback_card(language: str) -> dict[str, Any]:
 
 
 def _say_promise(conversation: Conversation, handoff: Handoff, first: str, without: int = 0) -> bool:
-    found = promise(handoff.cite, conversation.language, without=without)
+    widened = handoff.widened is not None
+    found = promise(handoff.cite, conversation.language, without=without, widened=widened)
     lines = [first, promised(found, conversation.language, timezone.now())]
     nobody = found.kind in ("closed", "unknown")
     if nobody:

@@ -20,6 +20,7 @@ from bot.web.conversations.erasure import erased_lately
 from bot.web.conversations.models import Author, ErasedHandoff, Handoff, HandoffState, Message
 from bot.web.desk.models import Advisor, Role
 from bot.web.desk.scope import Scope, scope_of, scopes_of
+from bot.web.desk.spoken import are_answered_in, spoken_by_anybody
 
 
 def handoffs_for(account: Any) -> QuerySet[Handoff]:
@@ -151,7 +152,7 @@ def _seen_by(account: Any) -> Q:
     mine = Q(cite__in=scope.cites) | Q(claimed_by=account.pk)
     # What a person left to be called back stays with their Cité, even where the request had been widened.
     open_to_all = Q(cite="") | (Q(widened__isnull=False) & ~Q(state=HandoffState.CALLBACK))
-    spoken = Q(language__in=account.languages) | ~Q(language__in=_spoken_by_anybody())
+    spoken = are_answered_in(account.languages, spoken_by_anybody())
     untaken = Q(claimed_by__isnull=True, ended__isnull=True)
     return mine | (open_to_all & spoken & untaken)
 
@@ -160,12 +161,6 @@ def _knows(account: Any, handoff_id: int) -> bool:
     """Whether the account has seen the request before."""
     seen = Entry.objects.filter(account=account.pk, kind="handoff", object=str(handoff_id))
     return seen.exclude(action=Action.REFUSED).exists()
-
-
-def _spoken_by_anybody() -> set[str]:
-    """The languages in which somebody answers."""
-    members = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
-    return {language for advisor in members for language in advisor.languages}
 
 
 def _sees(account: Any, scope: Scope, handoff: Handoff) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.web.conversations import presence, signs, states
 from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
+from bot.web.conversations.presence import Present
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope, scope_of, scopes_of
+from bot.web.desk.spoken import answers_in, spoken_by_anybody
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def colleagues(handoff: Handoff) -> list[Advisor]:
     found = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
     found = found.exclude(pk=handoff.claimed_by_id or 0)
     others = list(found.order_by("first_name", "pk"))
-    scopes = scopes_of(others)
-    return [one for one in others if _might_take(one, scopes[one.pk], handoff)]
+    scopes, by_anybody = scopes_of(others), spoken_by_anybody()
+    return [one for one in others if _might_take(one, scopes[one.pk], handoff, by_anybody)]
 
 
 def outcomes() -> list[str]:
@@ -86,9 +89,10 @@ def here(advisor: Any, available: bool) -> None:
         presence.here(advisor.pk, available, () if scope.everywhere else scope.cites, advisor.languages)
 
 
-def somebody_looks(handoff: Handoff) -> bool:
-    """Whether an advisor who may take it has had the desk open lately."""
-    return presence.somebody(access.cite_of(handoff), language_of(handoff))
+def is_looked_at(handoff: Handoff, present: Present) -> bool:
+    """Whether an advisor of its Cité (of any, once it was widened) who answers in its language is at the desk."""
+    cite = access.cite_of(handoff) if handoff.widened is None else ""
+    return present.somebody(cite, language_of(handoff))
 
 
 def signs_of(handoff: Handoff) -> Signs:
@@ -108,7 +112,7 @@ def attends(handoff: Handoff, advisor: Any, typing: bool) -> None:
         signs.advisor_types(handoff.pk, advisor, typing)
 
 
-def _might_take(one: Advisor, scope: Scope, handoff: Handoff) -> bool:
+def _might_take(one: Advisor, scope: Scope, handoff: Handoff, by_anybody: Collection[str]) -> bool:
     cite = access.cite_of(handoff)
     open_to_all = not cite or handoff.widened is not None
-    return scope.belongs(cite) or (open_to_all and language_of(handoff) in one.languages)
+    return scope.belongs(cite) or (open_to_all and answers_in(one.languages, language_of(handoff), by_anybody))

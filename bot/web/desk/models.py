@@ -25,11 +25,16 @@ class Advisor(AbstractUser):
     @property
     def languages(self) -> list[str]:
         """The languages in which they answer people."""
-        return self.spoken.split(",") if self.spoken else [self.language]
+        return languages_of(self.spoken, self.language)
 
     def get_session_auth_hash(self) -> str:
         """What a session must hold to go on: it changes with the password and with the epoch."""
         return f"{super().get_session_auth_hash()}.{self.epoch}"
+
+
+def languages_of(spoken: str, language: str) -> list[str]:
+    """The languages in which an account answers, by its two fields."""
+    return spoken.split(",") if spoken else [language]
 
 
 class Role(models.TextChoices):

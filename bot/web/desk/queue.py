@@ -52,8 +52,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def available(request: HttpRequest) -> HttpResponse:
-    """POST: from there to not there, and back; people are promised somebody only while somebody is."""
-    request.session[_PAUSED] = _available(request)
+    """POST available=1 or 0: there, or not there; people are promised somebody only while somebody is.
+
+    The page says which: pressed twice, or on a page that shows what was, the button does what it says.
+    """
+    wanted = request.POST.get("available")
+    if wanted not in ("0", "1"):
+        return HttpResponseBadRequest()
+    request.session[_PAUSED] = wanted == "0"
     exchange.here(advisor(request), _available(request))
     return redirect("desk:queue")
 

@@ -17,6 +17,7 @@ from bot.privacy.ids import random_id
 from bot.web import digits
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
+from bot.web.characters import printable
 from bot.web.conversations import states
 from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange, undelivered
@@ -102,7 +103,7 @@ def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
 
     With HTMX, 204; the next look at the news shows it.
     """
-    text, form_id = request.POST.get("text", "").strip(), request.POST.get("form_id", "")
+    text, form_id = printable(request.POST.get("text", "")), request.POST.get("form_id", "")
     sendable = text and len(text) <= settings.MESSAGE_LIMIT and allowed(request, "answer", found)
     try:
         if sendable:

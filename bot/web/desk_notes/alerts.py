@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from bot.web.conversations import presence
 from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange
 from bot.web.desk_notes.models import Alert, Way
@@ -22,12 +23,13 @@ def plan() -> int:
     """Note whom nobody looks after, once each time they wait for each way that is set up; how many were new."""
     before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
     waiting = Handoff.objects.filter(state=HandoffState.WAITING, queued__lte=before).select_related("conversation")
+    present = presence.present()
     told = set(Alert.objects.filter(handoff__in=waiting).values_list("handoff_id", "way", "queued"))
     new = [
         Alert(handoff=handoff, way=way, queued=handoff.queued)
         for handoff in waiting
         for way in _ways(handoff)
-        if (handoff.pk, way, handoff.queued) not in told and not exchange.somebody_looks(handoff)
+        if (handoff.pk, way, handoff.queued) not in told and not exchange.is_looked_at(handoff, present)
     ]
     Alert.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)

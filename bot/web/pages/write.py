@@ -21,6 +21,7 @@ from bot.web import polling
 from bot.web import stream as streams
 from bot.web.answers import file_answer
 from bot.web.calls import name
+from bot.web.characters import make_storable
 from bot.web.conversations import callbacks, feedback, service, transcript
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Speaker
@@ -77,6 +78,7 @@ async def write(request: HttpRequest) -> HttpResponse:
 
 async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     rates.hit("calls", address(request))
+    make_storable(request)
     form = _form(request)
     if form.action == "begin":
         return written(request, await _begun(request, sheet))

@@ -30,7 +30,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """GET from, to, cite, language, concern, flag, state, text, page: the flagged answers, by what was asked."""
     account, asked = account_of(request), Asked.of(request.GET)
     found = page_of(request, finding.answers(account, asked))
-    shown = [(answer, flagged.question(answer), flagged.flags(answer)) for answer in found]
+    questions = flagged.questions(found)
+    shown = [(answer, questions.get(answer.pk), flagged.flags(answer)) for answer in found]
     language = account.language
     own = {"flag_choices": fields.flag_choices(language), "states": fields.states(language)}
     context = {"asked": asked, "found": found, "shown": shown, **own}

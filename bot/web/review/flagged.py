@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -68,3 +69,13 @@ def question(answer: Message) -> Message | None:
     said = Message.objects.filter(conversation_id=answer.conversation_id, author=Author.PERSON)
     before = said.filter(seq__gt=answer.conversation.first_seq, seq__lt=answer.seq)
     return before.order_by("-seq").first()
+
+
+def questions(found: Iterable[Any]) -> dict[int, Message]:
+    """The same of each of some of `answers`, by their primary keys, in one query."""
+    asked = {answer.pk: (answer.conversation_id, answer.asked_seq) for answer in found}
+    wanted = Q(pk__in=())
+    for conversation, seq in asked.values():
+        wanted |= Q(conversation=conversation, seq=seq)
+    said = {(message.conversation_id, message.seq): message for message in Message.objects.filter(wanted)}
+    return {answer: said[place] for answer, place in asked.items() if place in said}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cli.stack import _free_port, _healthy
+from bot.cli.processes import free_port, is_well
 from bot.knowledge.paths import ROOT
 from tests.web.conftest import until
 from tests.web.fake_rasa import SECRET, FakeRasa
@@ -23,7 +23,7 @@ WEBHOOK_SECRET = "a-secret-of-tests"
 @contextmanager
 def door(folder: Path, rasa: FakeRasa, platform: TelegramSimulator) -> Iterator[str]:
     """Serve it on a database that stays in `folder`; at the end it is killed as a crash would."""
-    port = _free_port()
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"BOT_VAR": str(folder), "PORT": str(port), "RASA_URL": rasa.url, "RASA_SECRET": SECRET}
     environment |= {"TELEGRAM_URL": platform.url, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_SECRET": WEBHOOK_SECRET}
@@ -35,7 +35,7 @@ def door(folder: Path, rasa: FakeRasa, platform: TelegramSimulator) -> Iterator[
             subprocess.run([sys.executable, "-m", "bot.web.manage", "migrate"], check=True, **where)  # type: ignore[call-overload]
         process = subprocess.Popen([sys.executable, "-m", "bot.web.serve"], **where)  # type: ignore[call-overload]
     try:
-        until(lambda: _healthy(f"http://127.0.0.1:{port}/health"), seconds=60)
+        until(lambda: is_well(f"http://127.0.0.1:{port}/health"), seconds=60)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()

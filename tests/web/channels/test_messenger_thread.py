@@ -58,7 +58,7 @@ def test_cards_stand_beside_each_other_and_lose_nothing(
     text, cards = (each["message"] for each in messenger.to(friend.user)[-2:])
     assert text["text"].startswith("La Cité la plus proche de Marseille :\n\nAtelier <b>CV</b>\nmardi 24 novembre")
     cite, forum = cards["attachment"]["payload"]["elements"]
-    assert cite["subtitle"] == "Marseille · 4 rue des Consuls · Horaires non confirmés"
+    assert cite["subtitle"] == "Marseille · à 1,2 km · 4 rue des Consuls · Horaires non confirmés"
     assert [(each["title"], each.get("payload") or each["url"]) for each in cite["buttons"]] == [
         ("Appeler", "+33496116270"),
         ("Voir sur la carte", "https://www.example.org/map"),
