@@ -4,6 +4,7 @@ import { cardElement } from "./cards.js";
 import { make } from "./dom.js";
 import { feedbackElement } from "./feedback.js";
 import { linked } from "./links.js";
+import { together } from "./typography.js";
 
 export class Transcript {
   /**
@@ -198,8 +199,9 @@ export class Transcript {
     const time = new Date(message.time);
     const clock = time.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
     const who = make("p", { class: "who" }, make("span", {}, this.#author(message)), " ", make("time", { datetime: message.time }, clock));
-    const text = message.text
-      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words.say("new_tab")))
+    const said = message.author === "person" ? message.text : together(message.text); // own words are left as typed
+    const text = said
+      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(said, words.say("new_tab")))
       : null;
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
