@@ -83,10 +83,11 @@ _CODES = {
     "inside": "E",
     "before": "Q",
     "after": "Q",
+    "or": "Q",
     "cue": "Q",
     "articles": "A",
 }
-_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after"})
+_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after", "or"})
 """Sections whose words mean what the section says."""
 _SIDES = ("at", "of", "later", "before", "after")
 """Groups of the sections `clock`, `of` and `later`: the last two tell a side of the hour that follows."""
