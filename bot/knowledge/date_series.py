@@ -25,7 +25,7 @@ def _span(found: Found) -> Piece | None:
     last = dated(found, found.value("num2") or 1, found.value("month"), found.value("year"))
     if last is None or found.number is None or not 1 <= found.number < last.day:
         return None
-    return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range")
+    return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range", closed=True)
 
 
 def _listed(found: Found) -> Piece | None:

@@ -25,8 +25,8 @@ class Asked:
     """What is asked for, in local time of the Cité.
 
     "now": nothing is named. "moment": `start`. "part": a part of one day, `start` to `end`. "daily": the same
-    part of every day ("le soir"). "days": whole days, `start` to `end`, and those of `more`. "period": more than `MOST_DAYS` of them.
-    "school_holidays", "public_holidays": such days in general, none being named.
+    part of every day ("le soir"). "days": whole days, `start` to `end`, and those of `more`. "period": more than
+    `MOST_DAYS` of them, in a row. "school_holidays", "public_holidays": such days in general, none being named.
     """
 
     kind: Kind
