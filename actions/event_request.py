@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actions.turn import Turn
-from bot.knowledge import event_times, event_words
+from bot.knowledge import date_sides, event_times, event_words
 from bot.knowledge.agenda import Event, Wanted
 from bot.knowledge.agenda_sources import PATIENCE_S
 from bot.knowledge.concerns import CONCERNS, load_concerns
@@ -107,7 +107,7 @@ def _text(value: object) -> str | None:
 
 def _wanted(turn: Turn) -> Wanted:
     text, language = turn.text, _language(turn)
-    words = event_words.theme(text, language, _cut(turn))
+    words = event_words.theme(text, language, _cut(turn, language))
     return Wanted(
         theme=_concern(turn, language) or (fold(words) if words else None),
         words=event_words.in_context(words, text)[:_LONGEST] if words else None,
@@ -122,11 +122,17 @@ def _language(turn: Turn) -> str:
     return next((str(code) for code in turn.entities("language") if code in UNDERSTOOD), turn.language)
 
 
-def _cut(turn: Turn) -> list[tuple[int, int]]:
-    """Where dates and places are in the message."""
+def _cut(turn: Turn, language: str) -> list[tuple[int, int]]:
+    """Where dates and places are in the message, a date with the words that tell a side of it ("before")."""
     found = turn.tracker.latest_message.get("entities") or []
-    places = [(each.get("start"), each.get("end")) for each in found if each["entity"] in ("date", "place")]
-    return [(start, end) for start, end in places if isinstance(start, int) and isinstance(end, int)]
+    places = [each for each in found if each["entity"] in ("date", "place")]
+    known = [each for each in places if isinstance(each.get("start"), int) and isinstance(each.get("end"), int)]
+    return [(_beginning(turn.text, each, language), each["end"]) for each in known]
+
+
+def _beginning(text: str, entity: dict[str, Any], language: str) -> int:
+    start: int = entity["start"]
+    return date_sides.beginning(text, start, language) if entity["entity"] == "date" else start
 
 
 def _concern(turn: Turn, language: str) -> str | None:

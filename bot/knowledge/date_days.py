@@ -123,11 +123,12 @@ def _nth_weekday(found: Found) -> Piece | None:
 
 
 def _day_and_month(found: Found) -> Piece | None:
-    day = _dated(found, found.number, found.value("month"), found.value("year"))
+    day = dated(found, found.number, found.value("month"), found.value("year"))
     return found.piece(days=cal.one_day(day)) if day else None
 
 
-def _dated(found: Found, day: int | None, month: int, year: int | None) -> date | None:
+def dated(found: Found, day: int | None, month: int, year: int | None) -> date | None:
+    """Return that day of a month, the next one where no year is said; None when the calendar has none."""
     if day is None or not 1 <= day <= 31:
         return None
     if year is None:
@@ -140,14 +141,6 @@ def _dated(found: Found, day: int | None, month: int, year: int | None) -> date 
 
 def _month_first(found: Found) -> Piece | None:
     return _day_and_month(found) if found.reading.words.month_first else None
-
-
-def _span_of_month(found: Found) -> Piece | None:
-    """ "du 3 au 7 mars": two days of one month."""
-    last = _dated(found, found.value("num2") or 1, found.value("month"), found.value("year"))
-    if last is None or found.number is None or not 1 <= found.number < last.day:
-        return None
-    return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range")
 
 
 def _figures(found: Found) -> Piece | None:
@@ -175,7 +168,7 @@ def _week_of(found: Found) -> Piece | None:
         whole = _figures(found)
         day = whole.days[0] if whole and whole.days else None
     elif found.code("month"):
-        day = _dated(found, found.number, found.value("month"), found.value("year"))
+        day = dated(found, found.number, found.value("month"), found.value("year"))
     else:
         day = cal.next_day_of_month(found.reading.now.date(), found.number or 0)
     return found.piece(days=cal.week(day), kind="range", week=True) if day else None
@@ -257,7 +250,8 @@ def _is_day_number(found: Found, lead: str) -> bool:
     return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 
 
-_MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
+MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
+"""A month with its year, if that is said."""
 PATTERNS = table(
     [
         (r"A?(?P<moment>R)", _moment),
@@ -267,7 +261,7 @@ PATTERNS = table(
         (r"[EXQFn]A?(?P<wd>q)", _weekday),
         (r"A?(?P<wd>q)", _weak_weekday),
         (r"(?P<wd>v)(?=\.?A?[BPT]|[XK][NT])", _short_weekday),  # "sáb de manhã", "jeu 14h"
-        (r"A?(?:(?P<num>O)\.?|l)(?P<wd>[Wq])[FEX]?A?" + _MONTH, _nth_weekday),
+        (r"A?(?:(?P<num>O)\.?|l)(?P<wd>[Wq])[FEX]?A?" + MONTH, _nth_weekday),
         (r"A?(?:(?P<num>O)\.?|l)(?P<wd>[Wq])[FEX]?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _nth_weekday),
         (r"A?(?P<rel>[tnl])A?(?P<wd>[Wq])", _related_weekday),
         (r"A?t?(?P<wd>[Wq])(?P<rel>[nl])", _related_weekday),
@@ -276,14 +270,13 @@ PATTERNS = table(
         (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
         (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
         (r"(?:[EXQ]?U|X?A?)(?P<num>[NO])F?A?(?:(?P<rel>[tnl])A?(?P<unit>U)|(?P<unit2>U)(?P<rel2>[nl]))", _day_of_month),
-        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?F?A?" + _MONTH, _day_and_month),
+        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?F?A?" + MONTH, _day_and_month),
         (
             r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?",
             _month_first,
         ),
-        (r"[Fb]?A?(?P<num>[NO])\.?[X&]A?(?P<num2>[NO])\.?F?A?" + _MONTH, _span_of_month),
         (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
-        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + _MONTH + ")?", _week_of),
+        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + MONTH + ")?", _week_of),
         (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),

@@ -60,7 +60,7 @@ def _range_of_days(reading: Reading, left: Piece, right: Piece, gap: str) -> Pie
     if days is None:
         return None
     first = left.first - int(reading.before(left.first) in {"F", "b"})
-    return Piece(first, right.last, days=days, kind="range")
+    return Piece(first, right.last, days=days, kind="range", closed=True)
 
 
 def _from_to(reading: Reading, left: Piece, right: Piece) -> Days | None:

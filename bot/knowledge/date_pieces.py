@@ -31,7 +31,7 @@ class Piece:
 
     `days` and `hours` are what is known of it; `part` names a part of the day, `weekday` a bare weekday,
     `week` marks a whole week; `weak` pieces count only when joined with another; `instant` is a moment
-    already complete.
+    already complete; `closed` is a range both ends of which are said.
     """
 
     first: int
@@ -44,6 +44,7 @@ class Piece:
     week: bool = False
     weak: bool = False
     instant: datetime | None = None
+    closed: bool = False
 
     @property
     def is_day(self) -> bool:

@@ -19,6 +19,7 @@ from bot.knowledge.named_days import NAMES
 from bot.knowledge.paths import DATA
 from bot.knowledge.yamlfile import Node, read_yaml
 
+LANGUAGES = ("fr", "en", "es", "it", "pt", "nl", "de", "ca")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS = {"before_yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _SURE_LENGTH = 5  # letters from which a word belongs to one language only, unless listed as shared
@@ -83,11 +84,14 @@ _CODES = {
     "inside": "E",
     "before": "Q",
     "after": "Q",
+    "or": "Q",
     "cue": "Q",
     "articles": "A",
 }
-_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after"})
+_SAYING = frozenset({"before_noon", "after_noon", "never", "before", "after", "or"})
 """Sections whose words mean what the section says."""
+DAY_SIDES = ("before", "after", "from", "until")
+"""Groups of the section `sides`."""
 _SIDES = ("at", "of", "later", "before", "after")
 """Groups of the sections `clock`, `of` and `later`: the last two tell a side of the hour that follows."""
 ANCHORS = frozenset("RBWwqMmjHSUuIvx")
@@ -96,8 +100,8 @@ ANCHORS = frozenset("RBWwqMmjHSUuIvx")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one language and its habits; `phrases` is by the folded tokens of a phrase, `notions` as
-    `notion` finds them."""
+    """The words of one language and its habits; `phrases` and `sides` are by the folded tokens of a phrase, `notions`
+    as `notion` finds them."""
 
     phrases: dict[tuple[str, ...], Word]
     longest: dict[str, int]
@@ -109,6 +113,7 @@ class Lexicon:
     hour_articles: frozenset[str]
     opening: frozenset[str]
     notions: tuple[tuple[str, str], ...]
+    sides: dict[tuple[str, ...], str]
     next_weekend: str
     afternoon_hours: bool
     month_first: bool
@@ -133,6 +138,7 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
         tuple(_notions(root)),
+        dict(_entries(root, "sides")),
         str(_setting(root, "next_weekend", "coming")),
         _setting(root, "small_hours", None) == "afternoon",
         bool(_setting(root, "month_first", False)),
@@ -205,8 +211,9 @@ def _value(section: str, key: Any, node: Node) -> Any:
         if day not in DAYS:
             raise node.error(f'"{day}" is not a day known', f"write one of: {', '.join(DAYS)}")
         return DAYS[day], part or None
-    if section in {"clock", "of", "later"} and key not in _SIDES:
-        raise node.error(f'"{key}" is not known here', f"write one of: {', '.join(_SIDES)}")
+    sides = DAY_SIDES if section == "sides" else _SIDES if section in {"clock", "of", "later"} else (key,)
+    if key not in sides:
+        raise node.error(f'"{key}" is not known here', f"write one of: {', '.join(sides)}")
     if section == "holidays" and key not in NAMES:
         raise node.error(f'"{key}" is not a holiday known', f"write one of: {', '.join(sorted(NAMES))}")
     return key

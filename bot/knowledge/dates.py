@@ -1,7 +1,7 @@
 """Dates and moments in what people type, in eight languages, made into ranges of local time.
 
-The words are in `data/dates/<language>.yml`; how they combine is in `date_days`, `date_periods` and
-`date_clock`.
+The words are in `data/dates/<language>.yml`; how they combine is in `date_days`, `date_series`,
+`date_periods` and `date_clock`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.knowledge import date_clock, date_days, date_joins, date_periods
+from bot.knowledge import date_clock, date_days, date_joins, date_periods, date_series, date_sides, date_words
 from bot.knowledge.date_lexer import Item, has_anchor, items
 from bot.knowledge.date_patterns import Reading, pieces, streets
 from bot.knowledge.date_pieces import Piece, moments
 from bot.knowledge.date_words import ANCHORS, lexicon
 
-LANGUAGES = ("fr", "en", "es", "it", "pt", "nl", "de", "ca")
-_PATTERNS = (*date_days.PATTERNS, *date_periods.PATTERNS, *date_clock.PATTERNS)
+LANGUAGES = date_words.LANGUAGES
+_PATTERNS = (*date_series.PATTERNS, *date_days.PATTERNS, *date_periods.PATTERNS, *date_clock.PATTERNS)
 _LONGEST = 4000  # characters read; the rest of a longer text is not
 
 
@@ -26,7 +26,8 @@ class DateSpan:
     """A date in a text: characters `start` to `end`, and the half-open range [`from_`, `to`) in local time.
 
     `kind` is "day" (one whole day), "range", "instant" (`to` is None) or "recurring" ("le samedi": the
-    next one); `daily` marks a habit of every day ("le soir": the next one).
+    next one); `daily` marks a habit of every day ("le soir": the next one). `side` tells that days are named to look
+    to one side of them: "before", "after", "from" (they too) or "until" (they too); the range stays theirs.
     """
 
     start: int
@@ -36,15 +37,17 @@ class DateSpan:
     to: datetime | None
     kind: str
     daily: bool = False
+    side: str | None = None
 
     def as_dict(self) -> dict[str, str | None]:
         """Return {"from", "to", "kind"}, times in ISO 8601 local time with offset, `to` None for an
-        instant; and {"every": "day"} for a habit of every day."""
+        instant; and {"every": "day"} for a habit of every day, {"side"} where one is told."""
         return {
             "from": self.from_.isoformat(),
             "to": self.to.isoformat() if self.to else None,
             "kind": self.kind,
             **({"every": "day"} if self.daily else {}),
+            **({"side": self.side} if self.side else {}),
         }
 
 
@@ -95,7 +98,7 @@ def _coverage(spans: Sequence[DateSpan]) -> int:
 
 def _read(text: str, now: datetime, language: str, expected: bool) -> list[DateSpan]:
     row = items(text, language)
-    return [_span(text, row, piece, now) for piece in _pieces(row, now, language, expected)]
+    return [_span(text, row, piece, now, language) for piece in _pieces(row, now, language, expected)]
 
 
 def _read_foreign(text: str, now: datetime, language: str, expected: bool, alone: bool) -> list[DateSpan]:
@@ -107,7 +110,7 @@ def _read_foreign(text: str, now: datetime, language: str, expected: bool, alone
     found = _pieces(row, now, language, expected)
     if not any(_is_own(row, piece) for piece in found):
         return []
-    return [_span(text, row, piece, now) for piece in found if alone or _is_own(row, piece)]
+    return [_span(text, row, piece, now, language) for piece in found if alone or _is_own(row, piece)]
 
 
 def _pieces(row: list[Item], now: datetime, language: str, expected: bool) -> list[Piece]:
@@ -119,7 +122,8 @@ def _is_own(row: Sequence[Item], piece: Piece) -> bool:
     return any(item.code in ANCHORS and not item.shared for item in row[piece.first : piece.last + 1])
 
 
-def _span(text: str, row: Sequence[Item], piece: Piece, now: datetime) -> DateSpan:
+def _span(text: str, row: Sequence[Item], piece: Piece, now: datetime, language: str) -> DateSpan:
     start, end = row[piece.first].start, row[piece.last].end
     daily = piece.kind == "recurring" and piece.days is None
-    return DateSpan(start, end, text[start:end], *moments(piece, now), daily=daily)
+    side = date_sides.side(text, row, piece, lexicon(language))
+    return DateSpan(start, end, text[start:end], *moments(piece, now), daily=daily, side=side)

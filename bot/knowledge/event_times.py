@@ -13,8 +13,11 @@ NEAR = timedelta(hours=2)
 """How long after a moment ("samedi à 15 h") an event may begin."""
 AHEAD = timedelta(days=30)
 """How far ahead a habit ("tous les jeudis") is followed."""
+OPEN = timedelta(days=120)
+"""How far ahead "from Monday" or "after the holidays" reaches."""
 _NOW = timedelta(minutes=2)
 _MOST_SPANS = 5  # dates of one message
+_TO, _FROM = frozenset({"before", "until"}), frozenset({"from", "after"})
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,19 @@ class Span:
 
 
 def spans(found: Iterable[Mapping[str, Any]], now: datetime) -> list[Span]:
-    """Return what the dates of a message ({"from", "to", "kind", "every"}, see `dates`) mean for events, in order.
+    """Return what the dates of a message ({"from", "to", "kind", "every", "side"}: see `dates`) mean for events.
 
-    A moment means what goes on then or begins soon after, that day; a habit, each of its days.
+    A moment means what goes on then or begins soon after, that day; a habit, each of its days; a day with a side, all
+    from now to it, or from it on. A beginning and the end that follows ("after the 10th and before the 20th") are one.
     """
-    return [_span(value, now) for _, value in zip(range(_MOST_SPANS), found)]
+    named: list[tuple[Span, str | None]] = []
+    for _, value in zip(range(_MOST_SPANS), found):
+        span, side = _span(value, now), value.get("side")
+        if named and side in _TO and named[-1][1] in _FROM and clock(named[-1][0].start) < span.end:
+            named[-1] = Span(named[-1][0].start, span.end), None
+        else:
+            named.append((span, side))
+    return [span for span, _ in named]
 
 
 def clock(moment: datetime) -> datetime:
@@ -76,14 +87,26 @@ def _span(value: Mapping[str, Any], now: datetime) -> Span:
     told = datetime.fromisoformat(value["from"])
     start = clock(told)
     if value.get("to"):
+        end = clock(datetime.fromisoformat(value["to"]))
+        if value.get("side"):
+            return _opened(Span(start, end), str(value["side"]), now)
         weekly = 7 if value.get("kind") == "recurring" else 0
         every = 1 if value.get("every") == "day" else weekly
-        return Span(start, clock(datetime.fromisoformat(value["to"])), every)
+        return Span(start, end, every)
     if told.tzinfo and abs(told - now) < _NOW:  # "now" is the same moment everywhere
         return Span(now, now + NEAR)
     midnight = datetime.combine(start.date() + timedelta(days=1), time())
     every = 7 if value.get("kind") == "recurring" else 0
     return Span(start, min(start + NEAR, midnight), every)
+
+
+def _opened(named: Span, side: str, now: datetime) -> Span:
+    """The span on one side of the days named; the days themselves where nothing of it is still to come."""
+    if side in _FROM:
+        start = max(named.end if side == "after" else named.start, clock(now))
+        return Span(start, start + OPEN)
+    end = named.start if side == "before" else named.end
+    return Span(now, end) if clock(now) < end else named
 
 
 def _at(moment: datetime, zone: tzinfo | None) -> datetime:

@@ -35,6 +35,7 @@ class Rank(IntEnum):
     ALTERNATE = 1  # another language's name, an old name
     SHORT = 2  # a part of its name ("Neuilly")
     CODE = 3  # a postcode or the number of a department
+    AREA = 4  # what the first digits of a postcode tell that is not filed itself; in no file
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def homes() -> dict[str, tuple[float, float]]:
 
 @lru_cache(maxsize=1)
 def foreign_postcodes() -> Gazetteer:
-    """Postcodes outside France; read at the first call."""
+    """Postcodes outside France, and general ones of French cities; read at the first call."""
     return Gazetteer(DATA / "places" / "postcodes.npz")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -25,17 +25,22 @@ class Asked:
     """What is asked for, in local time of the Cité.
 
     "now": nothing is named. "moment": `start`. "part": a part of one day, `start` to `end`. "daily": the same
-    part of every day ("le soir"). "days": whole days, `start` to `end`. "period": more than `MOST_DAYS` of them.
-    "school_holidays", "public_holidays": such days in general, none being named.
+    part of every day ("le soir"). "days": whole days, `start` to `end`, and those of `more`. "period": more than
+    `MOST_DAYS` of them, in a row. "school_holidays", "public_holidays": such days in general, none being named.
     """
 
     kind: Kind
     start: datetime | None = None
     end: datetime | None = None
+    more: tuple[date, ...] = ()
 
     @property
     def days(self) -> list[date]:
-        """The days that the span touches, in order; empty when nothing is named."""
+        """The days that are touched, in order; empty when nothing is named."""
+        return sorted({*self._spanned, *self.more})
+
+    @property
+    def _spanned(self) -> list[date]:
         if self.start is None:
             return []
         last = self.start if self.end is None else self.end - timedelta(microseconds=1)
@@ -46,11 +51,12 @@ class Asked:
 def asked(text: str, found: Iterable[Mapping[str, Any]], now: datetime, language: str) -> Asked:
     """Return what is asked for by `text`, of which the dates `found` are known ({"from", "to", "kind"}).
 
-    `now` is the time at the Cité; `text` is in `language`, and may be empty. The first date counts; the kinds of
-    days count when no date is named.
+    `now` is the time at the Cité; `text` is in `language`, and may be empty. The first date counts, and where it is a
+    day, all others that are ("le 24 et le 31"); the kinds of days count when no date is named.
     """
-    for value in found:
-        return _dated(value, now)
+    named = [_dated(value, now) for value in found]
+    if named:
+        return _with_days(named[0], named[1:])
     about = notion(text, language if language in dates.LANGUAGES else spoken(language)) if text else None
     if about == "school_holidays":
         return Asked("school_holidays")
@@ -60,6 +66,17 @@ def asked(text: str, found: Iterable[Mapping[str, Any]], now: datetime, language
 def read_at(text: str, now: datetime, zone: str, language: str) -> list[dict[str, Any]]:
     """Return the dates of `text` as somebody in the time zone `zone` means them; values as entities hold them."""
     return [span.as_dict() for span in dates.find(text, now.astimezone(ZoneInfo(zone)), language)]
+
+
+def _with_days(first: Asked, others: Iterable[Asked]) -> Asked:
+    if not _is_one_day(first):
+        return first
+    more = dict.fromkeys(other.days[0] for other in others if _is_one_day(other))
+    return replace(first, more=tuple(more)[: MOST_DAYS - 1])
+
+
+def _is_one_day(named: Asked) -> bool:
+    return named.kind == "days" and len(named.days) == 1
 
 
 def _dated(value: Mapping[str, Any], now: datetime) -> Asked:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.gazetteer import Hit, Place, Rank, homes
-from bot.knowledge.geo import distance_km
+from bot.knowledge.geo import distance_km, nation
 
 _OVERWHELMING = 20  # that many times the inhabitants: no need to ask
 _OVERWHELMING_AT_HOME = 200
 _KNOWN_NAME = 1_000
 _RANK_WEIGHT = {Rank.NAME: 0.0, Rank.ALTERNATE: -2.0, Rank.SHORT: -0.3, Rank.CODE: 0.0}
+_LIKE_FRENCH = frozenset({"ES", "IT", "DE", "MU"})
+"""Countries whose postcodes have five digits too."""
 _ANOTHER_COUNTRY = -2.3  # the person's own country comes first
 _ANOTHER_TERRITORY = -0.3  # of the same country: the mainland's for who is there, an island's for who is on it
 _KNOWN_ABROAD = -0.9  # unless the place is known everywhere
@@ -52,9 +54,9 @@ def choose(hits: Sequence[Hit], country: str | None) -> Found:
 
     `country` is the conversation's: an ISO 3166-1 code or an overseas territory's, or None.
     """
+    hits = _without_overwhelmed(_of_the_country(hits, country), country)
     if not hits:
         return Found()
-    hits = _without_overwhelmed(_of_the_country(hits, country), country)
     scored = sorted(((_score(hit, country), hit) for hit in hits), key=lambda pair: -pair[0])
     best = scored[0][0]
     likely = _distinct([hit.place for score, hit in scored if score > best - math.log10(_OVERWHELMING)])
@@ -85,13 +87,25 @@ def kilometres(one: Place, other: Place) -> float:
 
 
 def _of_the_country(hits: Sequence[Hit], country: str | None) -> list[Hit]:
-    """A code is read as the person's country has it; where that has none, as France has it; else all stay."""
-    codes = [hit for hit in hits if hit.rank == Rank.CODE]
-    for home in (country, "FR"):
-        own = [hit for hit in codes if home in (hit.place.country, hit.place.territory)]
-        if own:
-            return own
-    return list(hits)
+    """A code is read as the person's country has it, else by its first digits there; all else stays.
+
+    Where that country does not know it: as France has it, unless its own codes look the same, so that it may be a slip.
+    """
+    codes, areas = ([hit for hit in hits if hit.rank == rank] for rank in (Rank.CODE, Rank.AREA))
+    if not codes and not areas:
+        return list(hits)
+    home = nation(country or "")
+    readings = [_in(codes, home), _in(areas, home)]
+    if home not in _LIKE_FRENCH:
+        readings.append(_in(codes, "FR"))
+    readings.append(codes)
+    if home not in _LIKE_FRENCH:
+        readings.append(_in(areas, "FR") if country else areas)
+    return next((reading for reading in readings if reading), [])
+
+
+def _in(hits: list[Hit], country: str) -> list[Hit]:
+    return [hit for hit in hits if hit.place.country == country]
 
 
 def _without_overwhelmed(hits: list[Hit], country: str | None) -> list[Hit]:
@@ -112,6 +126,8 @@ def _is_overwhelmed(hit: Hit, largest: int, country: str | None) -> bool:
 
 def _score(hit: Hit, country: str | None) -> float:
     place = hit.place
+    if hit.rank == Rank.AREA:
+        return 0.0  # nothing tells one country's first digits from another's
     people = place.population if place.kind in ("town", "postcode") else min(place.population, _LARGEST_AREA)
     return math.log10(max(people, 30)) + _RANK_WEIGHT[hit.rank] + _nearness(place, country)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.knowledge.gazetteer import Hit, Place, Rank, foreign_postcodes, gazetteer
 from bot.knowledge.place_tokens import Token
@@ -20,12 +21,16 @@ _FIVE_DIGITS = re.compile(r"\d{5}")
 
 
 def is_postcode(word: str) -> bool:
-    """Whether a word is a postcode that exists, anywhere; of Spain's, any of a province."""
+    """Whether a word is a postcode, anywhere: a known one, or of France and Spain any of a department or province."""
+    return is_filed(word) or bool(_areas(word))
+
+
+def is_filed(word: str) -> bool:
+    """Whether a word is a postcode that is known to exist, anywhere."""
     if _CANADIAN.fullmatch(word):
         return word[:3] in foreign_postcodes()
-    return bool(_POSTCODE.fullmatch(word)) and (
-        len(word) == 5 and (word in gazetteer() or bool(_spanish(word))) or word in foreign_postcodes()
-    )
+    known = len(word) == 5 and word in gazetteer() or word in foreign_postcodes()
+    return bool(_POSTCODE.fullmatch(word)) and known
 
 
 def is_department(word: str) -> bool:
@@ -34,15 +39,18 @@ def is_department(word: str) -> bool:
 
 
 def code_hits(word: str) -> list[Hit]:
-    """One hit a country for a code; it stands at its largest commune and bears that name."""
+    """One hit a country for a code; it stands at its largest commune and bears that name.
+
+    Of France and Spain, where they do not know the code, the area that its first digits tell (`Rank.AREA`).
+    """
     if _CANADIAN.fullmatch(word):
         return foreign_postcodes().hits(word[:3])
-    french = [hit for hit in gazetteer().hits(word) if hit.rank == Rank.CODE]
+    french = communes(word)
     if is_department(word):
         return french
     exact = [*_as_one(french, word), *foreign_postcodes().hits(word)]
-    known = any(hit.place.country == "ES" for hit in exact)
-    return exact if known else [*exact, *_spanish(word)]
+    known = {hit.place.country for hit in exact}
+    return [*exact, *(hit for hit in _areas(word) if hit.place.country not in known)]
 
 
 def spelt_out(words: Sequence[Token]) -> list[Hit]:
@@ -68,17 +76,26 @@ def is_portuguese(words: Sequence[Token], start: int) -> bool:
 
 
 def communes(code: str) -> list[Hit]:
-    """The French communes that share a postcode, largest first."""
+    """The French communes that share a postcode, largest first; or the department of a number."""
     return [hit for hit in gazetteer().hits(code) if hit.rank == Rank.CODE]
 
 
-def _spanish(word: str) -> list[Hit]:
-    """The chief town of the Spanish province of a code that is not filed: itself where the third digit is 0, else
-    about."""
+def _areas(word: str) -> list[Hit]:
+    """What the first digits of five tell: the French department, and the Spanish province.
+
+    Of Spain's, a third digit 0 is the province's chief town.
+    """
     if not _FIVE_DIGITS.fullmatch(word):
         return []
-    known = foreign_postcodes().hits(f"es{word[:3]}") or foreign_postcodes().hits(f"es{word[:2]}")
-    return [hit.with_postcode(word) for hit in known]
+    spanish = foreign_postcodes().hits(f"es{word[:3]}") or foreign_postcodes().hits(f"es{word[:2]}")
+    return [replace(hit.with_postcode(word), rank=Rank.AREA) for hit in (*communes(_department(word)), *spanish)]
+
+
+def _department(code: str) -> str:
+    """The number of the department of a French postcode: two digits, three overseas, a letter in Corsica."""
+    if code[:2] == "20":
+        return "2a" if code[2] in "01" else "2b"
+    return code[:3] if code[:2] in {"97", "98"} else code[:2]
 
 
 def _as_one(shared: Sequence[Hit], code: str) -> list[Hit]:

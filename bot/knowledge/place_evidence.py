@@ -211,7 +211,7 @@ def number_is_meant(sentence: Sentence, position: int) -> bool:
     if not number.isdigit():
         return announced or evidence.cue >= Cue.AT
     if len(number) == 5:
-        return announced or evidence.cue > Cue.NONE or place_codes.is_postcode(number)
+        return announced or evidence.cue > Cue.NONE or place_codes.is_filed(number)
     if len(number) == 4:
         return evidence.cue == Cue.SURE
     return announced and (not number.isdigit() or int(number) > _LAST_DAY or before[:1] == ["dans"])

@@ -562,3 +562,23 @@ def test_one_of_two_sources_that_cannot_be_read_is_told(site: Site, change: Chan
     proof = {"lang": "fr", "source": "https://example.org/", "checked_on": "2026-11-22"}
     change("namur", agenda=[{"openagenda": site.url, **proof}, {"ics": "http://127.0.0.1:9/a.ics", **proof}])
     assert events("quoi ?", cite="namur").responses == ["events", "agenda_partly"]
+
+
+@pytest.mark.parametrize(
+    ("dated", "first"),
+    [
+        *(("avant samedi", "mercredi 25 novembre"), ("d'ici samedi", "mercredi 25 novembre")),
+        *(("après samedi", "lundi 30 novembre"), ("à partir de samedi", "samedi 28 novembre")),
+        ("pas avant jeudi", "jeudi 26 novembre"),
+    ],
+)
+def test_a_day_with_a_side_opens_the_search(dated: str, first: str) -> None:
+    """The words that tell the side are no theme."""
+    found = events(f"{dated}, des ateliers ?", dated)
+    assert found.responses == ["events"]
+    assert len(found.cards) == 3 and found.cards[0]["when"].startswith(first)
+
+
+def test_nothing_before_a_day_what_comes_next_is_said_to_be_later() -> None:
+    found = events("avant demain ?", "avant demain", now="2026-11-25T22:00:00+01:00")
+    assert found.responses == ["events_wider"]

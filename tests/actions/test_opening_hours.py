@@ -167,3 +167,10 @@ def test_an_exceptional_closure(change: Change) -> None:
     assert found.responses == ["closed_on_next", "closure"]
     assert "lundi 30 novembre" in found.text
     assert "du 25 novembre au 27 novembre" in found.text
+
+
+def test_days_listed_are_told_each() -> None:
+    found = hours("les 3 et 7 décembre")
+    assert found.responses[0] == "hours_days"
+    lines = found.messages[0].values["days"]
+    assert all(day in lines for day in ("jeudi 3", "lundi 7")) and "vendredi 4" not in lines

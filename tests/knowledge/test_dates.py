@@ -97,6 +97,32 @@ def test_as_dict_is_local_time_with_its_offset() -> None:
     assert span.as_dict() == {"from": "2026-11-25T14:30:00+01:00", "to": None, "kind": "instant"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        *(("fr", "avant le 15 mai", "before"), ("fr", "après le 10", "after"), ("fr", "à partir de lundi", "from")),
+        *(("fr", "d'ici vendredi", "until"), ("fr", "jusqu'au 15", "until"), ("fr", "dans les 15 jours", "until")),
+        *(("fr", "sous quinze jours", "until"), ("fr", "avant fin mai", "until"), ("fr", "pas avant lundi", "from")),
+        *(("en", "before Friday", "before"), ("en", "after 10 December", "after"), ("en", "from Monday", "from")),
+        *(("en", "by Friday", "until"), ("en", "within 15 days", "until"), ("en", "until May 15", "until")),
+        *(("es", "antes del día 15", "before"), ("es", "tras el viernes", "after"), ("es", "desde el lunes", "from")),
+        *(("es", "hasta el viernes", "until"), ("it", "prima del 5 maggio", "before"), ("it", "dal 5 maggio", "from")),
+        *(("it", "dopo il 10 dicembre", "after"), ("it", "entro venerdì", "until"), ("pt", "antes de sexta", "before")),
+        *(("pt", "depois do dia 10 de maio", "after"), ("pt", "a partir de segunda-feira", "from")),
+        *(("pt", "até ao dia 15", "until"), ("nl", "vanaf maandag", "from"), ("nl", "na 10 december", "after")),
+        *(("nl", "voor maandag", None), ("de", "vor dem 15. Mai", "before"), ("de", "nach Weihnachten", "after")),
+        *(("de", "ab Montag", "from"), ("de", "bis Freitag", "until"), ("ca", "abans del 15 de maig", "before")),
+        *(("ca", "després de Nadal", "after"), ("ca", "des de dilluns", "from"), ("ca", "fins divendres", "until")),
+        *(("fr", "le 15 décembre", None), ("fr", "après-demain", None), ("fr", "dans 15 jours", None)),
+        *(("fr", "du lundi au vendredi", None), ("en", "from 3 to 7 May", None), ("it", "da lunedì a venerdì", None)),
+        *(("fr", "vendredi avant 18h", None), ("fr", "avant, vendredi", None), ("fr", "le programme des 5 mai", None)),
+    ],
+)
+def test_a_day_named_to_look_to_one_side_of_it(language: str, text: str, side: str | None) -> None:
+    (span,) = find(text, NOW, language)
+    assert (span.side, span.as_dict().get("side")) == (side, side)
+
+
 def test_a_day_of_clock_change_is_a_whole_local_day() -> None:
     (span,) = find("dimanche", datetime(2027, 3, 26, 12, tzinfo=PARIS), "fr")
     assert span.to is not None
@@ -132,7 +158,9 @@ def test_every_language_has_all_weekdays_and_months(language: str) -> None:
     assert {word.value for word in words if word.code in "Mm"} >= set(range(1, 13))
 
 
-@pytest.mark.parametrize("text", ["weekdays:\n  lundi: [lundi]\n", "clock:\n  afer: [desde las]\n"])
+@pytest.mark.parametrize(
+    "text", ["weekdays:\n  lundi: [lundi]\n", "clock:\n  afer: [desde las]\n", "sides:\n  til: [by]\n"]
+)
 def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "xx.yml").write_text(text, encoding="utf-8")
     lexicon.cache_clear()

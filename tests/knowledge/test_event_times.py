@@ -80,6 +80,28 @@ def test_a_day_is_that_of_the_cite_and_now_is_the_same_everywhere() -> None:
     assert holds("maintenant", event("11-25T10:30", 1, "Indian/Reunion")) == [False]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "held"),
+    [
+        *(("fr", "avant le 15 décembre", "26 27 28 10 11 14"), ("fr", "d'ici vendredi", "26 27")),
+        *(("fr", "après le 10 décembre", "11 14 15 20"), ("fr", "à partir du 10 décembre", "10 11 14 15 20")),
+        *(("fr", "dans les 15 jours", "26 27 28 10"), ("fr", "avant le week-end", "26 27")),
+        *(("fr", "après le 10 et avant le 20 décembre", "11 14 15"), ("fr", "du 10 au 14 décembre", "10 11 14")),
+        *(("fr", "les 11 et 15 décembre", "11 15"), ("fr", "pas avant le 15 décembre", "15 20")),
+        *(("fr", "avant hier", ""), ("en", "since yesterday", ""), ("es", "desde ayer", "26 27 28 10 11 14 15 20")),
+        *(("en", "by Friday", "26 27"), ("en", "before 15 December", "26 27 28 10 11 14")),
+        *(("en", "after the 10th of December", "11 14 15 20"), ("en", "from 14 December", "14 15 20")),
+        *(("es", "antes del viernes", "26"), ("es", "a partir del 14 de diciembre", "14 15 20")),
+        *(("it", "entro venerdì", "26 27"), ("it", "dopo il 10 dicembre", "11 14 15 20")),
+        *(("pt", "até sexta", "26 27"), ("pt", "depois do dia 10 de dezembro", "11 14 15 20")),
+    ],
+)
+def test_a_day_with_a_side_opens_the_span(language: str, text: str, held: str) -> None:
+    days = ["11-26", "11-27", "11-28", "12-10", "12-11", "12-14", "12-15", "12-20"]
+    found = holds(text, *(event(f"{day}T10:00", 1) for day in days), language=language)
+    assert [day[3:] for day, is_held in zip(days, found) if is_held] == held.split()
+
+
 @pytest.mark.parametrize("value", [[], ["x", "y", 0], ["2026-11-25", "2026-11-26"], [1, 2, 3], ["2026-11-25"] * 3])
 def test_what_a_button_did_not_keep_is_not_read(value: list[object]) -> None:
     with pytest.raises((ValueError, TypeError)):

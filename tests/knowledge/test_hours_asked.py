@@ -121,3 +121,17 @@ def test_read_again_by_another_clock() -> None:
 
 def test_a_language_that_is_not_read_is_no_fault() -> None:
     assert asked("отпуск", [], NOW, "ru").kind == "now"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("ouverts les 24, 25 et 31 décembre ?", [24, 25, 31]),
+        ("ouverts le 31 ou le 24 décembre ?", [24, 31]),
+        ("ouvert demain, jeudi 26 novembre ?", [26]),
+        ("ouvert samedi, sinon lundi à 10h ?", [28]),
+    ],
+)
+def test_several_days_named_are_all_asked_about(text: str, days: list[int]) -> None:
+    found = read(text, "fr")
+    assert found.kind == "days" and [day.day for day in found.days] == days

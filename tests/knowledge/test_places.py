@@ -36,6 +36,53 @@ def test_a_postcode_is_of_the_persons_country(text: str, country: str) -> None:
     assert (place.country, place.kind, place.postcode) == (country, "postcode", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "shown"),
+    [
+        *(("13000", None, "Marseille"), ("69000", "FR", "Lyon"), ("75000", "BE", "Paris"), ("20100", "IT", "Milano")),
+        *(("40100", "IT", "Bologna"), ("20100", "FR", "Sartène"), ("13000", "ES", "Ciudad Real")),
+    ],
+)
+def test_the_general_code_of_a_large_city_is_the_city(text: str, country: str | None, shown: str) -> None:
+    place = places.find(text, country).place
+    assert place is not None and (place.name, place.kind, place.postcode) == (shown, "postcode", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "shown"),
+    [
+        *(("38009", "FR", "Isère"), ("31062", "RE", "Haute-Garonne"), ("13233", "FR", "Bouches-du-Rhône")),
+        *(("20299", "FR", "Haute-Corse"), ("97499", "FR", "La Réunion"), ("41099", "ES", "Sevilla")),
+        *(("13233", "BE", "Bouches-du-Rhône"), ("F-13233", None, "Bouches-du-Rhône")),
+    ],
+)
+def test_a_code_that_is_not_filed_is_of_the_persons_country(text: str, country: str | None, shown: str) -> None:
+    place = places.find(text, country).place
+    assert place is not None and (place.name, place.postcode) == (shown, text[-5:])
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "shown"),
+    [
+        ("28999", None, {"Eure-et-Loir", "Provincia de Madrid"}),
+        ("69190", "IT", {"Saint-Fons", "Walldorf"}),
+        ("13233", "IT", set()),
+        ("28999", "DE", set()),
+    ],
+)
+def test_a_code_that_no_country_of_the_person_tells_is_asked_about(
+    text: str, country: str | None, shown: set[str]
+) -> None:
+    found = places.find(text, country)
+    assert found.place is None and {place.name for place in found.candidates} == shown
+
+
+def test_a_number_that_only_begins_like_a_code_needs_words_that_announce_a_place() -> None:
+    assert places.spans("le dossier 84512 est perdu", "FR") == []
+    (span,) = places.spans("j'habite à 84512", "FR")
+    assert span.found.place is not None and span.found.place.name == "Vaucluse"
+
+
 def test_a_name_after_a_postcode_wins() -> None:
     place = places.find("62000 Lille").place
     assert place is not None and place.name == "Lille"

@@ -1,0 +1,73 @@
+"""Several days of a month that is said once: "les 5 et 12 décembre", "December 24, 25 and 31", "du 3 au 7 mars"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.knowledge.date_calendar import one_day
+from bot.knowledge.date_days import MONTH, dated
+from bot.knowledge.date_patterns import Found, Reading, table
+from bot.knowledge.date_pieces import Piece
+
+_LINK = r"(?:,|,?[&Q])"
+_NUMBER = r"[AEFXQ]{0,2}(?:[Wvq][,.]?)?A?[NO]\.?"
+_OTHERS = rf"(?=(?:{_LINK}{_NUMBER}){{0,8}},?[&Q]{_NUMBER}F?A?{MONTH})"
+"""The numbers after one, up to the month; "and" or "or" stands before the last, so that "room 3, 12 May" is no list."""
+_MONTH_BEFORE = re.compile(rf"[Mmj]\.?A?[NO](?:{_LINK}A?[NO]){{0,8}}{_LINK}$")
+_LONGEST = 30  # items looked back at for the month
+
+
+def _span(found: Found) -> Piece | None:
+    """ "du 3 au 7 mars", "between the 3rd and the 7th of March"."""
+    if found.code("link") == "&" and found.code("lead") != "b":
+        return None
+    last = dated(found, found.value("num2") or 1, found.value("month"), found.value("year"))
+    if last is None or found.number is None or not 1 <= found.number < last.day:
+        return None
+    return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range", closed=True)
+
+
+def _listed(found: Found) -> Piece | None:
+    """ "les 5 (et 12 décembre)", "vendredi 4 (ou samedi 5 juin)": a number whose month comes after others."""
+    month = found.place("month")
+    assert month is not None
+    if not _is_number(found) or not _are_links(found.reading, found.match.end(), month):
+        return None
+    day = dated(found, found.number, found.value("month"), found.value("year"))
+    return found.piece(days=one_day(day)) if day else None
+
+
+def _listed_after(found: Found) -> Piece | None:
+    """ "(December 24) and 31st": a number whose month comes before others."""
+    reading, start = found.reading, found.match.start()
+    before = _MONTH_BEFORE.search(reading.codes[max(0, start - _LONGEST) : start])
+    if not (before and reading.words.month_first and _is_number(found)):
+        return None
+    month = start - len(before.group())
+    if not _are_links(reading, month, start):
+        return None
+    day = dated(found, found.number, reading.items[month].value, None)
+    return found.piece(days=one_day(day)) if day else None
+
+
+def _is_number(found: Found) -> bool:
+    """Whether it is written as a date's number is: "un" is rarely the first."""
+    return found.code("num") == "O" or found.reading.folded(found.place("num") or 0).isdigit()
+
+
+def _are_links(reading: Reading, start: int, end: int) -> bool:
+    """Whether each cue between two numbers is "or", or stands after the link: "2 pour le 12 mai" is no list."""
+    cues = (place for place in range(start, end) if reading.codes[place] == "Q")
+    return all(reading.items[place].value == "or" or reading.before(place) in set("&Q,") for place in cues)
+
+
+PATTERNS = table(
+    [
+        (r"(?P<lead>[Fb])?A?(?P<num>[NO])\.?(?P<link>[X&])A?(?P<num2>[NO])\.?F?A?" + MONTH, _span),
+        (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?" + _OTHERS, _listed),
+        (rf"A?(?P<num>[NO])(?=(?:{_LINK}A?[NO])*,?[&Q]A?[NO](?![hUuTz-]))", _listed_after),
+        (r"(?<=[&Q])A?(?:(?P<num>N)(?![hUuTz-]))", _listed_after),
+        (r"(?<=[&Q])A?(?P<num>O)(?![Uu])", _listed_after),
+    ]
+)
