@@ -16,13 +16,16 @@ SEQ = "seq"
 
 
 def replies_kept(tracker: DialogueStateTracker | None, metadata: dict[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the replies to the message of this `metadata`, as they were made; None when it is a new one."""
+    """Return the replies to the message of this `metadata`, as they were made.
+
+    None when it is a new one, or was not answered at all (the action server was away): it has its turn now.
+    """
     seq = metadata.get(SEQ)
     events = list(tracker.events) if tracker is not None and seq is not None else []
     last = next((index for index in reversed(range(len(events))) if isinstance(events[index], UserUttered)), None)
     if last is None or (events[last].metadata or {}).get(SEQ) != seq:
         return None
-    return [_reply(event) for event in events[last:] if isinstance(event, BotUttered)]
+    return [_reply(event) for event in events[last:] if isinstance(event, BotUttered)] or None
 
 
 def _reply(event: Event) -> dict[str, Any]:

@@ -148,6 +148,14 @@ def test_a_message_that_comes_again_gets_the_same_answer_and_is_lived_through_on
     assert len(door.tracker("again").events) > events
 
 
+def test_a_message_that_was_not_answered_has_its_turn_when_it_comes_again(door: Door) -> None:
+    unworded = door.say("au revoir", sender="unanswered", metadata={"seq": 1})
+    assert unworded.json()["replies"] == []
+    events = len(door.tracker("unanswered").events)
+    door.say("au revoir", sender="unanswered", metadata={"seq": 1})
+    assert len(door.tracker("unanswered").events) > events
+
+
 def test_messages_without_a_number_are_each_new(door: Door) -> None:
     counts = []
     for _ in range(2):
