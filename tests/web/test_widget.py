@@ -79,12 +79,12 @@ def test_what_is_shown_is_text_and_links_are_safe(widget: Widget, rasa: FakeRasa
 
 def test_a_french_sign_stays_with_its_word(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
-    rasa.answer = lambda message, metadata: [said("C'est « oui » : 85 % ! Et vous ? https://a.example/")]
+    rasa.answer = lambda message, metadata: [said("C'est « oui » : 10 h – 13 h ! Et vous ? https://a.example/")]
     widget.say("Vraiment ?")
     widget.hear("Et vous ?")
     answer = widget.lines("bot").last.locator(".text").evaluate("p => p.firstChild.data")
-    assert answer == "C'est «\u00a0oui\u00a0»\u00a0: 85\u00a0%\u00a0! Et vous\u00a0? "
-    assert widget.lines("person").last.locator(".text").text_content() == "Vraiment ?"
+    assert answer == "C'est «\u00a0oui\u00a0»\u00a0: 10\u00a0h – 13\u00a0h\u00a0! Et vous\u00a0? "
+    assert widget.lines("person").last.locator(".text").text_content() == "Vraiment\u00a0?"
 
 
 def test_cards(widget: Widget) -> None:

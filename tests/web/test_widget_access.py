@@ -82,7 +82,7 @@ def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
     widget.hear("Réponse à : encore")
     added = widget.page.evaluate("window.added")
     assert len(added) == 2
-    assert "encore" in added[0] and "Réponse à : encore" in added[1]
+    assert "encore" in added[0] and "Réponse à\u00a0: encore" in added[1]
 
 
 def test_one_who_writes_at_once_sees_the_first_answer_not_only_the_greeting(widget: Widget, rasa: FakeRasa) -> None:

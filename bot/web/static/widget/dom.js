@@ -1,5 +1,7 @@
 // Building elements: text goes in as text, never as markup.
 
+import { together } from "./typography.js";
+
 /**
  * An element with attributes and children; an attribute that is null, undefined or false is left out.
  * @template {keyof HTMLElementTagNameMap} T
@@ -14,7 +16,7 @@ export function make(tag, attributes = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null).map(typeset));
   return element;
 }
 
@@ -25,4 +27,9 @@ export function make(tag, attributes = {}, ...children) {
  */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {Node | string} child */
+function typeset(child) {
+  return typeof child === "string" ? together(child) : child;
 }

@@ -1,6 +1,7 @@
 // Addresses within a text become links: http(s), e-mail, phone, and nothing else.
 
 import { make } from "./dom.js";
+import { together } from "./typography.js";
 
 const FOUND = new RegExp(
   [
@@ -23,11 +24,16 @@ export function linked(text, newTab) {
   const nodes = [];
   let at = 0;
   for (const match of text.matchAll(FOUND)) {
-    nodes.push(document.createTextNode(text.slice(at, match.index)), link(match[0], match[0], newTab));
+    nodes.push(plain(text.slice(at, match.index)), link(match[0], match[0], newTab));
     at = match.index + match[0].length;
   }
-  nodes.push(document.createTextNode(text.slice(at)));
+  nodes.push(plain(text.slice(at)));
   return nodes;
+}
+
+/** @param {string} text */
+function plain(text) {
+  return document.createTextNode(together(text));
 }
 
 /**

@@ -134,7 +134,7 @@ export class Transcript {
     this.sent(message.id ?? "");
     line.dataset.seq = String(message.seq);
     const text = line.querySelector(".text");
-    if (text?.textContent === message.text) return; // what has not changed is not read out again
+    if (text?.textContent === together(message.text)) return; // what has not changed is not read out again
     text?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
     line.append(...this.#masked(message));
     if (line === this.log.lastElementChild) this.#show(line);
@@ -199,9 +199,8 @@ export class Transcript {
     const time = new Date(message.time);
     const clock = time.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
     const who = make("p", { class: "who" }, make("span", {}, this.#author(message)), " ", make("time", { datetime: message.time }, clock));
-    const said = message.author === "person" ? message.text : together(message.text); // own words are left as typed
-    const text = said
-      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(said, words.say("new_tab")))
+    const text = message.text
+      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words.say("new_tab")))
       : null;
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
