@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import accessibility_faults
 
-from .conftest import Served, until
+from .conftest import Served
 from .fake_rasa import FakeRasa
 from .walk import STATES, walk
 from .widget import Widget
@@ -60,8 +60,7 @@ def test_on_a_phone_it_takes_the_whole_screen_and_keeps_the_focus(browser: Brows
     context = browser.new_context(viewport={"width": 320, "height": 640}, locale="fr-FR")
     page = context.new_page()
     widget = Widget(page, door.url).open()
-    whole = {"x": 0, "y": 0, "width": 320, "height": 640}
-    until(lambda: widget.panel.bounding_box() == whole)  # it slides in
+    assert widget.panel.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 640}
     expect(widget.panel).to_have_attribute("aria-modal", "true")
     for key in ["Tab"] * 12 + ["Shift+Tab"] * 12:
         page.keyboard.press(key)

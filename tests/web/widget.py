@@ -40,9 +40,10 @@ class Widget:
         return self.page.locator(f"cite-chat .line.{author}")
 
     def open(self) -> Widget:
-        """Open the panel and wait for the greeting."""
+        """Open the panel, wait for the greeting and until it has slid in."""
         self.launcher.click()
         expect(self.lines("bot").first).to_be_visible()
+        self.panel.evaluate("panel => Promise.all(panel.getAnimations().map((each) => each.finished))")
         return self
 
     def say(self, text: str) -> None:
