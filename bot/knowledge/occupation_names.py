@@ -33,7 +33,6 @@ _WORD = re.compile(
 )
 _HEAD = re.compile(r"\d?[^\W\d_]+")
 
-
 Word = tuple[str, int, int]
 """A folded word and where it stands, in characters."""
 

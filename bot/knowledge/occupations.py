@@ -31,6 +31,7 @@ _SHORTEST_FOREIGN = 6  # letters
 _CUE_REACH, _CUED_WORDS = 6, 2  # words looked at before a name, and how many of them that are not small
 _NEAREST = {"ca": "es", "nl": "en", "de": "en", "es": "en", "it": "en", "pt": "en", "en": "fr"}
 
+
 @dataclass(frozen=True)
 class OccupationSpan:
     """An occupation in a text: characters `start` to `end`; `label` is its French name, `kind` occupation
