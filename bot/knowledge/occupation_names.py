@@ -33,6 +33,9 @@ _WORD = re.compile(
 )
 _HEAD = re.compile(r"\d?[^\W\d_]+")
 
+Word = tuple[str, int, int]
+"""A folded word and where it stands, in characters."""
+
 
 @dataclass(frozen=True)
 class Occupation:
@@ -58,12 +61,27 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Met:
+    """What tells that somebody of a trade was met: `met` of `context.yml`."""
+
+    the: frozenset[str]
+    one: frozenset[str]
+    me: frozenset[str]
+    says: frozenset[str]
+    does: frozenset[str]
+    seeing: frozenset[str]
+    consulted: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Context:
     """The words of `context.yml`, folded."""
 
     cues: frozenset[str]
     possessives: frozenset[str]
     small: frozenset[str]
+    met: Met
+    shortened: dict[str, dict[str, str]]
     never: tuple[str, ...]
     ordinary: frozenset[str]
 
@@ -77,7 +95,7 @@ class Index:
     spellings: dict[tuple[str, str], list[str]]
 
 
-def words(text: str) -> list[tuple[str, int, int]]:
+def words(text: str) -> list[Word]:
     """Return (folded word, start, end) for each word of `text`, inclusive endings taken in but not folded."""
     found = []
     for match in _WORD.finditer(text):
@@ -134,6 +152,8 @@ def context(folder: Path = DATA / "occupations") -> Context:
         cues,
         _folded(raw["possessives"]),
         _folded(raw["small"]),
+        _met(raw["met"]),
+        {code: _folded_pairs(pairs) for code, pairs in raw["shortened"].items()},
         tuple(raw["never"]),
         _folded(raw["ordinary"]),
     )
@@ -141,6 +161,15 @@ def context(folder: Path = DATA / "occupations") -> Context:
 
 def _folded(listed: list[str]) -> frozenset[str]:
     return frozenset(word for item in listed for word, *_ in words(item))
+
+
+def _met(raw: dict[str, list[str]]) -> Met:
+    consulted = frozenset(raw["consulted"])
+    return Met(**{key: _folded(raw[key]) for key in raw if key != "consulted"}, consulted=consulted)
+
+
+def _folded_pairs(pairs: dict[str, str]) -> dict[str, str]:
+    return {anyascii(short).lower(): anyascii(whole).lower() for short, whole in pairs.items()}
 
 
 @lru_cache(maxsize=4)

@@ -15,21 +15,21 @@ from bot.knowledge.occupation_names import (
     Context,
     Name,
     Occupation,
+    Word,
     context,
     index,
     occupations,
     words,
 )
+from bot.knowledge.occupation_people import is_somebody
 from bot.knowledge.occupation_stems import LANGUAGES, stem
 
 _LONGEST = 4000  # characters read; the rest of a longer text is not
 _SHORTEST_MISSPELT = 7  # letters
+_SHORTEST_BENT = 4  # letters: shorter names, mostly initials, have no other form ("OSS" is not "ossa")
 _SHORTEST_FOREIGN = 6  # letters
 _CUE_REACH, _CUED_WORDS = 6, 2  # words looked at before a name, and how many of them that are not small
 _NEAREST = {"ca": "es", "nl": "en", "de": "en", "es": "en", "it": "en", "pt": "en", "en": "fr"}
-
-Word = tuple[str, int, int]
-"""A folded word and where it stands, in characters."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _read(
         if match is None:
             place += 1
             continue
-        if match.name.occupation and _is_meant(row, place, match):
+        if match.name.occupation and _is_meant(text, row, place, match):
             found.append(_span(text, row, place, match.end, match.name.occupation))
         place = match.end
     return found
@@ -120,9 +120,17 @@ def _candidates(word: str, language: str, foreign: bool) -> list[Name]:
     names = index().by_stem[language]
     if foreign:
         return [name for name in names.get(stem(word, language), ()) if _is_plain(name, word)]
-    found = names.get(stem(word, language))
+    found = names.get(stem(word, language), [])
+    if whole := _whole(word, language):
+        longer = (name for name in names.get(stem(whole, language), ()) if len(name.stems) > 1)
+        return [*found, *longer]
     mended = None if found else _mended(word, language)
-    return found or (names.get(stem(mended, language), []) if mended else [])
+    return names.get(stem(mended, language), []) if mended else found
+
+
+def _whole(word: str, language: str) -> str | None:
+    """Return the word that `word` is short for inside a name: "auxi" is "auxiliaire"."""
+    return context().shortened.get(language, {}).get(word)
 
 
 def _is_plain(name: Name, word: str) -> bool:
@@ -141,6 +149,8 @@ def _end(text: str, row: Sequence[Word], place: int, name: Name, language: str) 
     out."""
     if name.capitals and not text[row[place][1] : row[place][2]].isupper():
         return None
+    if len(name.heads) == 1 and len(name.heads[0]) < _SHORTEST_BENT and row[place][0] != name.heads[0]:
+        return None
     position, small = place + 1, context().small
     for wanted in name.stems[1:]:
         while position < len(row) and row[position][0] in small:
@@ -154,14 +164,14 @@ def _end(text: str, row: Sequence[Word], place: int, name: Name, language: str) 
 def _same(word: str, wanted: str, language: str) -> bool:
     if stem(word, language) == wanted:
         return True
-    mended = _mended(word, language)
-    return mended is not None and stem(mended, language) == wanted
+    meant = _whole(word, language) or _mended(word, language)
+    return meant is not None and stem(meant, language) == wanted
 
 
-def _is_meant(row: Sequence[Word], place: int, match: _Match) -> bool:
+def _is_meant(text: str, row: Sequence[Word], place: int, match: _Match) -> bool:
     around, occupation = context(), match.name.occupation
     assert occupation is not None, "only the name of an occupation can be meant"
-    if occupation.kind == "occupation" and place and row[place - 1][0] in around.possessives:
+    if occupation.kind == "occupation" and is_somebody(text, row, place, match.end, occupation.id):
         return False
     if not match.name.cued:
         return True
