@@ -11,7 +11,7 @@ _SHORT_TEXT = 4  # items
 _SHORT_QUESTION = 14  # items
 _SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
 _LEAST_WORDED = 3  # "as duas" are more often two people than two o'clock
-_NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
+_NOT_A_MOMENT = frozenset({"/", "par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
 
 
 def _part(found: Found) -> Piece:
@@ -159,9 +159,9 @@ def _marked(minutes: int, after_noon: bool) -> int:
 
 
 def _clock_range(found: Found) -> Piece | None:
-    """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
+    """ "de 9h à 17h", "entre midi et 14h", "from 2 to 5 pm", "9h-12h"."""
     lead = found.reading.codes[found.match.start()]
-    bare = not (found.code("hour1", "hour2", "mark") or set("Td") & {found.code("one"), found.code("two")})
+    bare = not (found.code("hour1", "hour2", "mark") or set("TdP") & {found.code("one"), found.code("two")})
     if _is_day_at_an_hour(found) or (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
@@ -204,6 +204,8 @@ def _plain_minutes(found: Found, name: str) -> int | None:
         return int(value) * 60
     if found.code(name) == "T":
         return int(value[0])
+    if found.code(name) == "P":
+        return PARTS[value][0] if value == "noon" else None
     place = found.place(name) or 0
     dotted = value[1] < 60 and "." in found.reading.folded(place) and found.reading.before(place) == "K"
     return value[0] * 60 + value[1] if dotted else None
@@ -231,8 +233,8 @@ PATTERNS = table(
         (r"(?P<lead>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
         (
             (
-                r"(?:[FbK]A?K?)?A?(?P<one>[TNd])(?P<hour1>h)?z?"
-                r"(?:(?P<link>[X&])A?K?|K)(?P<two>[TNd])(?P<hour2>h)?(?P<mark>z)?"
+                r"(?:[FbK]A?K?)?A?(?P<one>[TNdP])(?P<hour1>h)?z?"
+                r"(?:(?P<link>[X&~])A?K?|K|(?<=T)(?=T))(?P<two>[TNdP])(?P<hour2>h)?(?P<mark>z)?"
             ),
             _clock_range,
         ),

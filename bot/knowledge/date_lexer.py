@@ -1,8 +1,8 @@
 """A text as a row of items, each with the code of what it means in a language (see `date_words`).
 
 Beside the codes of words there are: D a date in figures, d one that may be a fraction or a clock time,
-T a clock time, N a number, O an ordinal, Y a year, "," and "." themselves, ";" any other mark, "-" any
-other word.
+T a clock time, N a number, O an ordinal, Y a year, "~" a dash before figures, "," and "." themselves, ";" any other
+mark, "-" any other word.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def _single(token: Token, mend_in: str | None) -> Word:
         return Word(token.folded if token.folded in {",", "."} else ";", None, True)
     if token.kind == "number":
         return _number(token.folded)
+    if token.kind == "dash":
+        return Word("~", None, True)
     return _figures(token)
 
 

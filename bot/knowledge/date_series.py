@@ -15,17 +15,27 @@ _NUMBER = r"[AEFXQ]{0,2}(?:[Wvq][,.]?)?A?[NO]\.?"
 _OTHERS = rf"(?=(?:{_LINK}{_NUMBER}){{0,8}},?[&Q]{_NUMBER}F?A?{MONTH})"
 """The numbers after one, up to the month; "and" or "or" stands before the last, so that "room 3, 12 May" is no list."""
 _MONTH_BEFORE = re.compile(rf"[Mmj]\.?A?[NO](?:{_LINK}A?[NO]){{0,8}}{_LINK}$")
+_MONTHS = 12
 _LONGEST = 30  # items looked back at for the month
 
 
 def _span(found: Found) -> Piece | None:
-    """ "du 3 au 7 mars", "between the 3rd and the 7th of March"."""
+    """ "du 3 au 7 mars", "between the 3rd and the 7th of March", "3-7 March"."""
     if found.code("link") == "&" and found.code("lead") != "b":
         return None
     last = dated(found, found.value("num2") or 1, found.value("month"), found.value("year"))
     if last is None or found.number is None or not 1 <= found.number < last.day:
         return None
     return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range", closed=True)
+
+
+def _dashed(found: Found) -> Piece | None:
+    """ "le 5-12", "lundi 7-12": the fifth of December, a Monday the seventh; else it may be hours, ages, a score."""
+    day = dated(found, found.number, found.value("num2"), None) if found.value("num2") <= _MONTHS else None
+    article, asked = found.place("article"), found.following != "-" or found.reading.opening
+    named = article is not None and found.reading.folded(article) in found.reading.words.day_articles and asked
+    told = day.weekday() == found.value("wd") if day and found.code("wd") else named
+    return found.piece(days=one_day(day)) if day and told else None
 
 
 def _listed(found: Found) -> Piece | None:
@@ -64,7 +74,8 @@ def _are_links(reading: Reading, start: int, end: int) -> bool:
 
 PATTERNS = table(
     [
-        (r"(?P<lead>[Fb])?A?(?P<num>[NO])\.?(?P<link>[X&])A?(?P<num2>[NO])\.?F?A?" + MONTH, _span),
+        (r"(?P<lead>[Fb])?A?(?P<num>[NO])\.?(?P<link>[X&~])A?(?P<num2>[NO])\.?F?A?" + MONTH, _span),
+        (r"(?:A?(?P<wd>[Wv])[,.]*A?|(?P<article>A))(?P<num>N)~(?P<num2>N)(?![~uUhrMmjzNT])", _dashed),
         (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?" + _OTHERS, _listed),
         (rf"A?(?P<num>[NO])(?=(?:{_LINK}A?[NO])*,?[&Q]A?[NO](?![hUuTz-]))", _listed_after),
         (r"(?<=[&Q])A?(?:(?P<num>N)(?![hUuTz-]))", _listed_after),

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
                 |\d{1,2}\s?[h:]\s?[0-5]\d(?!\d|[^\W_]|:\d)|\d{1,2}h(?![^\W_])))
     | (?P<ordinal>(?<![\d/.:,])\d{1,2}(?:er|r|st|nd|rd|th|º|°|ª|ste)(?![^\W_]))
     | (?P<number>\d+)
+    | (?P<dash>(?<=\w)\s?[-–—‐‑]\s?(?=\d))
     | (?P<word>[^\W\d_]+)
     | (?P<mark>[^\w\s'’`´‘\-‐‑·_])
     """,
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, word or mark; `start`/`end` in
+    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, dash, word or mark; `start`/`end` in
     characters."""
 
     kind: str
@@ -36,7 +37,7 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of `text`; apostrophes, hyphens and spaces are left out."""
+    """Return the tokens of `text`; apostrophes, spaces and hyphens are left out, but for a dash before figures."""
     return [
         Token(
             str(match.lastgroup if match.lastgroup != "sep" else "full"),
