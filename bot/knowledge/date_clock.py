@@ -93,17 +93,26 @@ def _quarters(found: Found) -> Piece | None:
 
 
 def _half(found: Found) -> Piece | None:
-    """ "half past nine", "halb zehn", "às nove e meia"."""
-    hour, before = found.value("clock"), found.value("half") == "before"
-    if not (_leads(found) and 1 <= hour <= (12 if found.code("half") else 23)):
+    """ "half past nine", "halb zehn", "às nove e meia", "10h et quart", "las seis menos cuarto"."""
+    minutes = _plain_minutes(found, "clock") or 0
+    if not _leads(found) or minutes % 60 or not 60 <= minutes <= (_HALF_DAY if found.code("half") else _DAY - 60):
         return None
-    return _moment(found, _of_half_day(found, hour * 60 + (-30 if before else 30)))
+    beside = int(found.value("half", "after"))
+    return _moment(found, _of_half_day(found, minutes + beside))
+
+
+def _past_noon(found: Found) -> Piece | None:
+    """ "à midi et demi", "mediodía y cuarto"."""
+    noon = _plain_minutes(found, "part")
+    return _moment(found, noon + int(found.value("after"))) if noon and _leads(found, "XEQK") else None
 
 
 def _of_half_day(found: Found, minutes: int) -> int:
+    """Who says quarters and halves counts to twelve, and "half past two" is after noon."""
     if found.code("mark"):
         return _marked(minutes, found.value("mark") == "after_noon")
-    return minutes + _HALF_DAY * int(found.reading.words.afternoon_hours and minutes < _SMALL)
+    marked = found.code("clock") == "T" and found.value("clock")[1]
+    return minutes + _HALF_DAY * int(not marked and minutes < _SMALL)
 
 
 def _bare_hour(found: Found) -> Piece | None:
@@ -227,8 +236,9 @@ PATTERNS = table(
         (r"(?P<lead>K)(?P<clock>N)(?![uU]|\.?[Mmj])(?P<mark>z)?", _clock),
         (_LEAD + r"(?P<article>A)?(?P<at>K)?(?P<clock>N)(?P<mark>z)?(?![uUhNT]|\.?[Mmj])", _bare_side),
         (_LEAD + r"?A?(?P<at>K)?(?P<count>N)4F?A?(?P<clock>N)h?(?P<mark>z)?", _quarters),
-        (_LEAD + r"?(?P<half>5)(?P<clock>N)h?(?P<mark>z)?", _half),
-        (_LEAD + r"A?(?P<at>K)?(?P<clock>N)h?6h?(?P<mark>z)?", _half),
+        (_LEAD + r"?(?P<half>5)(?P<clock>[NT])h?(?P<mark>z)?", _half),
+        (_AT + r"(?P<clock>[NT])h?(?P<after>6)h?(?P<mark>z)?", _half),
+        (r"(?P<lead>[XEQKFf])?A?(?P<part>P)(?P<after>6)", _past_noon),
         (r"(?P<lead>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
         (r"(?P<lead>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
         (

@@ -12,6 +12,7 @@ from bot.knowledge.date_pieces import PARTS, Piece
 
 _SHORT_IN = frozenset({"in", "en"})
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
+_HOUR_AFTER = r"\.?[XK]*T|\.?KN"
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
 
 
@@ -154,6 +155,7 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
     assert place is not None
     written = reading.folded(place)
     cued = found.code("wd") or reading.expected or reading.before(place) in set("AQX")
+    cued = cued or re.match(_HOUR_AFTER, reading.codes[place + 1 : place + 5])
     if not cued and ("." in written or len(written) < _TWO_FIGURES_EACH):
         return None
     if reading.words.month_first and month > 12 >= day:
@@ -250,8 +252,8 @@ def _is_day_number(found: Found, lead: str) -> bool:
     return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 
 
-MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
-"""A month with its year, if that is said."""
+MONTH = r"(?P<month>[Mm]|j\.?)(?:[F,]?(?P<year>Y))?"
+"""A month with its year, if that is said; an abbreviation with its point."""
 PATTERNS = table(
     [
         (r"A?(?P<moment>R)", _moment),
@@ -275,7 +277,7 @@ PATTERNS = table(
             r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?",
             _month_first,
         ),
-        (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
+        (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])(?:\.(?=[XKFA]{0,2}[TNPBb]))?", _figures),
         (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + MONTH + ")?", _week_of),
         (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
