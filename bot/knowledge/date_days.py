@@ -1,4 +1,4 @@
-"""Patterns for days: weekdays, dates, "tomorrow", holidays, "in three days"."""
+"""Patterns for days: weekdays, dates, "tomorrow", holidays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bot.knowledge import named_days
 from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
-_SHORT_IN = frozenset({"in", "en"})
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
 _HOUR_AFTER = r"\.?[XK]*T|\.?KN"
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
@@ -187,24 +186,6 @@ def _holiday(found: Found) -> Piece:
     return found.piece(days=days, kind="day" if days == cal.one_day(days[0]) else "range")
 
 
-def _in_units(found: Found) -> Piece | None:
-    unit, count, now = found.value("unit") or "hour", found.value("count"), found.reading.now
-    if found.reading.folded(found.match.start()) in _SHORT_IN and unit in {"month", "year"}:
-        return None  # "in six months" is more often how long a thing takes
-    if unit in {"minute", "hour"}:
-        return found.piece(instant=now + timedelta(**{f"{unit}s": count}), kind="instant")
-    today = now.date()
-    days = {"day": 1, "week": 7}.get(unit)
-    if unit == "weekend" or (unit == "year" and count > 1):
-        return None
-    later = (
-        today + timedelta(days=days * count)
-        if days
-        else cal.months_later(today, count * (12 if unit == "year" else 1))
-    )
-    return found.piece(days=cal.one_day(later))
-
-
 def _bare_number(found: Found) -> Piece | None:
     """ "le 3": counts when a date was asked for, or beside an hour or a part of the day."""
     number = found.number
@@ -282,8 +263,6 @@ PATTERNS = table(
         (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
-        (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
-        (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
         (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h|\.?F?A?[Mmj])", _bare_number),
         (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
         (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj])", _numbered_day),

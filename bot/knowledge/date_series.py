@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.knowledge.date_calendar import one_day
+from bot.knowledge.date_calendar import next_day_of_month, one_day
 from bot.knowledge.date_days import MONTH, dated
 from bot.knowledge.date_patterns import Found, Reading, table
 from bot.knowledge.date_pieces import Piece
@@ -16,6 +16,7 @@ _OTHERS = rf"(?=(?:{_LINK}{_NUMBER}){{0,8}},?[&Q]{_NUMBER}F?A?{MONTH})"
 """The numbers after one, up to the month; "and" or "or" stands before the last, so that "room 3, 12 May" is no list."""
 _MONTH_BEFORE = re.compile(rf"[Mmj]\.?A?[NO](?:{_LINK}A?[NO]){{0,8}}{_LINK}$")
 _MONTHS = 12
+_LONGEST_MONTH = 31
 _LONGEST = 30  # items looked back at for the month
 
 
@@ -27,6 +28,19 @@ def _span(found: Found) -> Piece | None:
     if last is None or found.number is None or not 1 <= found.number < last.day:
         return None
     return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range", closed=True)
+
+
+def _of_no_month(found: Found) -> Piece | None:
+    """ "du 5 au 12": the next that ends; "de 9 à 17" are hours, "du 2 au 3 pièces" are neither."""
+    reading, start, ends = found.reading, found.match.start(), (found.place("lead"), found.place("to"))
+    if not {reading.folded(place or 0) for place in ends} <= reading.words.range_articles:
+        return None
+    if found.following == "-" and start and reading.before(start) not in set(";,."):
+        return None
+    last = next_day_of_month(reading.now.date(), found.value("num2"))
+    days = (last - timedelta(days=ahead) for ahead in range(1, _LONGEST_MONTH)) if last else ()
+    first = next((day for day in days if day.day == found.number), None)
+    return found.piece(days=(first, last + timedelta(days=1)), kind="range", closed=True) if first and last else None
 
 
 def _dashed(found: Found) -> Piece | None:
@@ -75,6 +89,7 @@ def _are_links(reading: Reading, start: int, end: int) -> bool:
 PATTERNS = table(
     [
         (r"(?P<lead>[Fb])?A?(?P<num>[NO])\.?(?P<link>[X&~])A?(?P<num2>[NO])\.?F?A?" + MONTH, _span),
+        (r"(?P<lead>F)A?(?P<num>N)\.?(?P<to>[XK])A?(?P<num2>N)(?![~uUhrMmjzNT])", _of_no_month),
         (r"(?:A?(?P<wd>[Wv])[,.]*A?|(?P<article>A))(?P<num>N)~(?P<num2>N)(?![~uUhrMmjzNT])", _dashed),
         (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?" + _OTHERS, _listed),
         (rf"A?(?P<num>[NO])(?=(?:{_LINK}A?[NO])*,?[&Q]A?[NO](?![hUuTz-]))", _listed_after),

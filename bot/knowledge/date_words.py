@@ -112,6 +112,8 @@ class Lexicon:
     day_names: frozenset[str]
     hour_articles: frozenset[str]
     opening: frozenset[str]
+    betweens: frozenset[str]
+    range_articles: frozenset[str]
     notions: tuple[tuple[str, str], ...]
     sides: dict[tuple[str, ...], str]
     next_weekend: str
@@ -137,6 +139,8 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(folded(name)[-1] for name in _setting(root, "units", {}).get("day", [])),
         frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
+        frozenset(folded(word)[0] for word in _setting(root, "between", [])),
+        frozenset(_setting(root, "range_articles", [])),
         tuple(_notions(root)),
         dict(_entries(root, "sides")),
         str(_setting(root, "next_weekend", "coming")),
