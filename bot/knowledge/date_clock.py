@@ -23,7 +23,14 @@ def _habit(found: Found) -> Piece:
     """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of
     speaking."""
     part = found.value("part")
-    return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not _is_asked(found))
+    kind = "range" if found.reading.before(found.match.start()) == "i" else "recurring"  # "dans l'après-midi"
+    return found.piece(hours=PARTS[part], part=part, kind=kind, weak=not _is_asked(found))
+
+
+def _part_to_come(found: Found) -> Piece:
+    """ "dans la soirée": the one to come, not a habit."""
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part, kind="range", weak=not _is_asked(found))
 
 
 def _is_asked(found: Found) -> bool:
@@ -125,13 +132,14 @@ def _bare_hour(found: Found) -> Piece | None:
 
 
 def _is_weak(found: Found) -> bool:
-    """A lone hour is a moment only after "at"; "à 2h de Lyon" is a distance."""
+    """An hour is a moment only after "at", or as all that is said; "à 2h de Lyon" is a distance."""
     distance = found.following == "F" and found.reading.codes[
         found.match.end() + 1 : found.match.end() + 2
     ] not in set("PBRW")
     spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
     worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit() and not _is_said_alone(found)
-    return not found.reading.expected and (distance or worded or not found.code("lead"))
+    lone = not (found.code("lead") or found.is_alone)
+    return not found.reading.expected and (distance or worded or lone)
 
 
 def _is_said_alone(found: Found) -> bool:
@@ -180,7 +188,7 @@ def _clock_range(found: Found) -> Piece | None:
     if not first < last <= _DAY:
         return None
     # "de 3 a 17" may be days of a month.
-    likely = found.reading.opening and (lead in "bK" or first >= _SMALL)
+    likely = found.is_alone or (found.reading.opening and (lead in "bK" or first >= _SMALL))
     return found.piece(hours=(first, last), kind="range", weak=bare and not (likely or found.reading.expected))
 
 
@@ -227,6 +235,7 @@ PATTERNS = table(
     [
         (r"A?(?P<part>P)", _part),
         (r"(?P<part>B)", _habit),
+        (r"iA(?P<part>P)", _part_to_come),
         (r"(?P<lead>[XEQKFf])A?(?P<part>P)", _noon),
         (r"(?P<now>I)", _now),
         (_AT + r"(?P<clock>T)h?(?P<mark>z)?", _clock),

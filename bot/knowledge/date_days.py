@@ -12,6 +12,8 @@ from bot.knowledge.date_pieces import PARTS, Piece
 
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
 _HOUR_AFTER = r"\.?[XK]*T|\.?KN"
+_MOST_DAYS = 31
+_WEEKS = 54  # in which the number of any week comes again, or the year has none
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
 
 
@@ -43,7 +45,7 @@ def _weekday(found: Found) -> Piece | None:
 def _weak_weekday(found: Found) -> Piece | None:
     """ "quinta ou sexta", "segunda às 9h", "quarta abrem?", or "quinta" when asked for: not a fifth of anything."""
     reading, first, end = found.reading, found.match.start(), found.match.end()
-    asked = reading.expected and (not first or reading.before(first) in ";,&")
+    asked = found.is_alone or (reading.expected and (not first or reading.before(first) in ";,&"))
     beside = re.search(r"[WqC][&Q,]A?$", reading.codes[:first]) or re.match(r"[&Q,]A?[Wq]", reading.codes[end:])
     told = re.match(r"[BPTK]|[XE]A?[BPT]", reading.codes[end:]) or reading.folded(end) in reading.words.opening
     return _weekday(found) if asked or beside or told else None
@@ -163,8 +165,10 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
 
 
 def _week_of(found: Found) -> Piece | None:
-    if found.value("week") != "week" or found.value("num") is not None and found.value("num") > 31:
+    if found.value("week") != "week":
         return None
+    if found.code("num") == "N" and found.value("num") > _MOST_DAYS:
+        return _numbered_week(found)
     if found.code("date"):
         whole = _figures(found)
         day = whole.days[0] if whole and whole.days else None
@@ -173,6 +177,14 @@ def _week_of(found: Found) -> Piece | None:
     else:
         day = cal.next_day_of_month(found.reading.now.date(), found.number or 0)
     return found.piece(days=cal.week(day), kind="range", week=True) if day else None
+
+
+def _numbered_week(found: Found) -> Piece | None:
+    """ "la semaine 50": a week of the year, where the number cannot be that of a day."""
+    today = found.reading.now.date()
+    weeks = (cal.week(today, ahead) for ahead in range(_WEEKS))
+    days = next((days for days in weeks if days[0].isocalendar().week == found.value("num")), None)
+    return found.piece(days=days, kind="range", week=True) if days and not found.code("month") else None
 
 
 def _holiday(found: Found) -> Piece:
@@ -228,7 +240,8 @@ def _is_day_number(found: Found, lead: str) -> bool:
     ends = found.following in {"", ";", ",", "."}
     if found.code("num") == "O":
         in_figures = reading.folded(found.place("num") or 0)[:1].isdigit()
-        return known and ends and in_figures and reading.opening and article.code == "A"
+        asked = reading.opening and lead not in set("iEF")
+        return known and ends and in_figures and asked and article.code == "A"
     ends = ends or lead in {"Q", "X"} or article.code == "X" or (reading.opening and found.following == "-")
     return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 

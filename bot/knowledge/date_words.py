@@ -7,7 +7,7 @@ Every phrase becomes a `Word` with a code of one letter, so that a sentence is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
@@ -159,8 +159,7 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     weak = {folded(name) for name in _setting(root, "months_weak", [])}
     found: dict[tuple[str, ...], Word] = {}
     for section, code in _CODES.items():
-        more = _compounds(root) if section == "moments" else _ordinals(root) if section == "never" else ()
-        for phrase, value in chain(_entries(root, section), more):
+        for phrase, value in chain(_entries(root, section), _MADE.get(section, lambda _: ())(root)):
             if phrase in found or not phrase:
                 continue
             # A weak month is a month that needs a word or a number beside it.
@@ -240,6 +239,22 @@ def _ordinals(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name, noun in product(names, _setting(root, "counted", [])):
         if len(folded(name)) == 1:
             yield folded(f"{name} {noun}"), "never"
+
+
+def _feasts(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """ "el día" is an article, but begins "el día de Reyes" as well: holidays with all of it before."""
+    articles = [folded(article) for article in _setting(root, "articles", [])]
+    for (phrase, value), article in product(list(_entries(root, "holidays")), articles):
+        if len(article) > 1 and article[-1] == phrase[0]:
+            yield article[:-1] + phrase, value
+
+
+_MADE: dict[str, Callable[[Node], Iterable[tuple[tuple[str, ...], Any]]]] = {
+    "moments": _compounds,
+    "never": _ordinals,
+    "holidays": _feasts,
+}
+"""Sections of which phrases are made beside those that are listed."""
 
 
 def _index(names: tuple[str, ...], key: Any, node: Node) -> int:
