@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.date_patterns import Found, table
+from bot.knowledge.date_patterns import SHORT_IN, Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
 _DAY = 24 * 60
@@ -23,12 +23,20 @@ def _habit(found: Found) -> Piece:
     """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of
     speaking."""
     part = found.value("part")
-    kind = "range" if found.reading.before(found.match.start()) == "i" else "recurring"  # "dans l'après-midi"
+    kind = "range" if _is_inside(found, found.match.start() - 1) else "recurring"  # "dans l'après-midi"
     return found.piece(hours=PARTS[part], part=part, kind=kind, weak=not _is_asked(found))
 
 
-def _part_to_come(found: Found) -> Piece:
+def _is_inside(found: Found, place: int) -> bool:
+    """Whether the word there says "in" of a time to come; "in the morning", "en la noche" are habits."""
+    reading = found.reading
+    return place >= 0 and reading.codes[place] == "i" and reading.folded(place) not in SHORT_IN
+
+
+def _part_to_come(found: Found) -> Piece | None:
     """ "dans la soirée": the one to come, not a habit."""
+    if not _is_inside(found, found.match.start()):
+        return None
     part = found.value("part")
     return found.piece(hours=PARTS[part], part=part, kind="range", weak=not _is_asked(found))
 
@@ -105,7 +113,8 @@ def _half(found: Found) -> Piece | None:
     if not _leads(found) or minutes % 60 or not 60 <= minutes <= (_HALF_DAY if found.code("half") else _DAY - 60):
         return None
     beside = int(found.value("half", "after"))
-    return _moment(found, _of_half_day(found, minutes + beside))
+    lasting = found.code("after") and not (found.code("lead", "at", "mark") or found.is_alone)  # "2h et demie de route"
+    return _moment(found, _of_half_day(found, minutes + beside), weak=bool(lasting))
 
 
 def _past_noon(found: Found) -> Piece | None:

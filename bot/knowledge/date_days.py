@@ -12,6 +12,7 @@ from bot.knowledge.date_pieces import PARTS, Piece
 
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
 _HOUR_AFTER = r"\.?[XK]*T|\.?KN"
+_ORDINAL_ONLY = re.compile(r"\d+(?:e|eme)")  # "la semaine de 3e" is of a class
 _MOST_DAYS = 31
 _WEEKS = 54  # in which the number of any week comes again, or the year has none
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
@@ -165,7 +166,8 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
 
 
 def _week_of(found: Found) -> Piece | None:
-    if found.value("week") != "week":
+    place = found.place("num")
+    if found.value("week") != "week" or (place and _ORDINAL_ONLY.fullmatch(found.reading.folded(place))):
         return None
     if found.code("num") == "N" and found.value("num") > _MOST_DAYS:
         return _numbered_week(found)
@@ -206,7 +208,7 @@ def _bare_number(found: Found) -> Piece | None:
     if (
         number is None
         or number > 31
-        or found.following in set("uUhNOMmj")
+        or found.following in set("uUhNOMmj~")
         or not (in_figures or found.code("num") == "O")
     ):
         return None
@@ -264,7 +266,7 @@ PATTERNS = table(
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
         (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
-        (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
+        (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT~])", _weekday_and_number),
         (r"(?:[EXQ]?U|X?A?)(?P<num>[NO])F?A?(?:(?P<rel>[tnl])A?(?P<unit>U)|(?P<unit2>U)(?P<rel2>[nl]))", _day_of_month),
         (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?F?A?" + MONTH, _day_and_month),
         (
@@ -272,13 +274,13 @@ PATTERNS = table(
             _month_first,
         ),
         (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])(?:\.(?=[XKFA]{0,2}[TNPBb]))?", _figures),
-        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + MONTH + ")?", _week_of),
+        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT~])(?:F?A?" + MONTH + ")?", _week_of),
         (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
         (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h|\.?F?A?[Mmj])", _bare_number),
-        (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
-        (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj])", _numbered_day),
+        (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj~]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
+        (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj~])", _numbered_day),
         (r"(?P<num>[NO])\.?$", _bare_number),
     ]
 )

@@ -54,7 +54,8 @@ def _range_of_days(reading: Reading, left: Piece, right: Piece, gap: str) -> Pie
     """ "de lundi à mercredi", "du 12/03 au 15/03", "entre lundi et jeudi", "de janvier à mars"."""
     between = _is_between(reading, left)
     said = gap[:1] == "&" if between else "X" in gap or reading.codes[right.first] == "X"
-    if not (said and _is_end(left) and _is_end(right) and set(gap) <= set("XA&FQ")):
+    led = between or (left.is_day and right.is_day) or reading.before(left.first) == "F"  # "en juin à sept"
+    if not (said and led and _is_end(left) and _is_end(right) and set(gap) <= set("XA&FQ")):
         return None
     days = _from_to(reading, left, right)
     if days is None:

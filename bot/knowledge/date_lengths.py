@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.knowledge import date_calendar as cal
-from bot.knowledge.date_patterns import Found, table
+from bot.knowledge.date_patterns import SHORT_IN, Found, table
 from bot.knowledge.date_pieces import Piece
 
-_SHORT_IN = frozenset({"in", "en"})
 _MINUTES = {"minute": 1, "quarter_hour": 15, "half_hour": 30, "hour": 60}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "year": 12}
@@ -38,7 +37,7 @@ def _in_clock(found: Found) -> Piece | None:
 
 
 def _is_short_in(found: Found) -> bool:
-    return found.reading.folded(found.match.start()) in _SHORT_IN
+    return found.reading.folded(found.match.start()) in SHORT_IN
 
 
 def _later(day: date, unit: str, count: int) -> date:

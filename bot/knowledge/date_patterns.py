@@ -88,6 +88,9 @@ class Found:
 _STREET = re.compile(r"rF*(?:H|[NO]\.?F?A?[Mmj]Y?)")
 """Streets and squares are named after dates: "rue du 11 novembre", "rua 25 de abril"."""
 
+SHORT_IN = frozenset({"in", "en"})
+"""Words for "in" that are said as often of where or how long a thing is."""
+
 Resolver = Callable[[Found], Piece | None]
 
 

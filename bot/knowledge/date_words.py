@@ -112,6 +112,7 @@ class Lexicon:
     day_names: frozenset[str]
     hour_articles: frozenset[str]
     opening: frozenset[str]
+    numbers: dict[str, int]
     betweens: frozenset[str]
     range_articles: frozenset[str]
     notions: tuple[tuple[str, str], ...]
@@ -139,6 +140,7 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(folded(name)[-1] for name in _setting(root, "units", {}).get("day", [])),
         frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
+        {phrase[0]: value for phrase, value in _entries(root, "numbers") if len(phrase) == 1},
         frozenset(folded(word)[0] for word in _setting(root, "between", [])),
         frozenset(_setting(root, "range_articles", [])),
         tuple(_notions(root)),
