@@ -188,7 +188,8 @@ def _clock_range(found: Found) -> Piece | None:
     """ "de 9h à 17h", "entre midi et 14h", "from 2 to 5 pm", "9h-12h"."""
     lead = found.reading.codes[found.match.start()]
     bare = not (found.code("hour1", "hour2", "mark") or set("TdP") & {found.code("one"), found.code("two")})
-    if _is_day_at_an_hour(found) or (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
+    led = lead in "FbK" or (bare and found.code("link") == "~" and _is_beside_day(found))
+    if _is_day_at_an_hour(found) or (bare and not led) or (found.code("link") == "&" and lead != "b"):
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
     if first is None or last is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
@@ -209,6 +210,12 @@ def _is_day_at_an_hour(found: Found) -> bool:
     if article is None or found.code("one") != "N" or found.code("hour1"):
         return False
     return found.reading.folded(article) in words.day_articles - words.hour_articles
+
+
+def _is_beside_day(found: Found) -> bool:
+    """ "demain 9-12": figures that may be hours, and count nothing."""
+    small = found.value("one") * 60 < _SMALL or found.value("two") * 60 >= _DAY
+    return not small and found.reading.before(found.match.start()) in set("WRC") and found.following not in set("uUhr~")
 
 
 def _in_order(found: Found, first: int, last: int, bare: bool) -> tuple[int, int]:

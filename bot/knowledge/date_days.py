@@ -157,8 +157,8 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
     assert place is not None
     written = reading.folded(place)
     cued = found.code("wd") or reading.expected or reading.before(place) in set("AQX")
-    cued = cued or re.match(_HOUR_AFTER, reading.codes[place + 1 : place + 5])
-    if not cued and ("." in written or len(written) < _TWO_FIGURES_EACH):
+    at_an_hour = re.match(_HOUR_AFTER, reading.codes[place + 1 : place + 5])
+    if not (cued or at_an_hour) and ("." in written or len(written) < _TWO_FIGURES_EACH):
         return None
     if reading.words.month_first and month > 12 >= day:
         day, month = month, day

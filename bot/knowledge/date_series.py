@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.knowledge.date_calendar import next_day_of_month, one_day
 from bot.knowledge.date_days import MONTH, dated
@@ -28,6 +28,15 @@ def _span(found: Found) -> Piece | None:
     if last is None or found.number is None or not 1 <= found.number < last.day:
         return None
     return found.piece(days=(last.replace(day=found.number), last + timedelta(days=1)), kind="range", closed=True)
+
+
+def _to_figures(found: Found) -> Piece | None:
+    """ "du 14 au 18/12", "del 14 al 18/12/2026"."""
+    value, number = found.value("date"), found.number
+    last = value if isinstance(value, date) else dated(found, value[0], value[1], None) if value[1] <= _MONTHS else None
+    if last is None or number is None or not 1 <= number < last.day:
+        return None
+    return found.piece(days=(last.replace(day=number), last + timedelta(days=1)), kind="range", closed=True)
 
 
 def _of_no_month(found: Found) -> Piece | None:
@@ -89,6 +98,7 @@ def _are_links(reading: Reading, start: int, end: int) -> bool:
 PATTERNS = table(
     [
         (r"(?P<lead>[Fb])?A?(?P<num>[NO])\.?(?P<link>[X&~])A?(?P<num2>[NO])\.?F?A?" + MONTH, _span),
+        (r"[Fb]A?(?P<num>N)\.?[X&]A?(?P<date>[Dd])", _to_figures),
         (r"(?P<lead>F)A?(?P<num>N)\.?(?P<to>[XK])A?(?P<num2>N)(?![~uUhrMmjzNT])", _of_no_month),
         (r"(?:A?(?P<wd>[Wv])[,.]*A?|(?P<article>A))(?P<num>N)~(?P<num2>N)(?![~uUhrMmjzNT])", _dashed),
         (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?" + _OTHERS, _listed),

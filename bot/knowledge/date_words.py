@@ -161,7 +161,8 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     weak = {folded(name) for name in _setting(root, "months_weak", [])}
     found: dict[tuple[str, ...], Word] = {}
     for section, code in _CODES.items():
-        for phrase, value in chain(_entries(root, section), _MADE.get(section, lambda _: ())(root)):
+        more = _MADE[section](root) if section in _MADE else ()
+        for phrase, value in chain(_entries(root, section), more):
             if phrase in found or not phrase:
                 continue
             # A weak month is a month that needs a word or a number beside it.
