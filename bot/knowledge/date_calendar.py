@@ -16,6 +16,7 @@ SOUTHERN = (
     "Pacific/Noumea",
 )
 """Time zones of the network where summer begins in December."""
+_WEEK, _END_OF_WEEK = timedelta(days=7), timedelta(days=4)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
@@ -75,13 +76,15 @@ def year(number: int) -> Days:
 
 
 def edge(days: Days, which: str) -> Days:
-    """Return the `start`, `middle` or `end` third of a month (ten days) or of a longer range."""
+    """Return the `start`, `middle` or `end` third of a month (ten days) or of another range; a week ends from
+    Thursday on, as who says so means days of work as well."""
     first, end = days
     third = timedelta(days=(end - first).days // 3)
+    last = _END_OF_WEEK if end - first == _WEEK else third
     return {
         "start": (first, first + third),
         "middle": (first + third, end - third),
-        "end": (end - third, end),
+        "end": (end - last, end),
     }[which]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.date_patterns import Found, table
+from bot.knowledge.date_patterns import SHORT_IN, Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
 _DAY = 24 * 60
@@ -11,7 +11,7 @@ _SHORT_TEXT = 4  # items
 _SHORT_QUESTION = 14  # items
 _SMALL = 7 * 60  # where people count to twelve, "at 7" or less is in the afternoon
 _LEAST_WORDED = 3  # "as duas" are more often two people than two o'clock
-_NOT_A_MOMENT = frozenset({"par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
+_NOT_A_MOMENT = frozenset({"/", "par", "per", "por", "pro", "semaine", "semana", "settimana", "week", "semanales"})
 
 
 def _part(found: Found) -> Piece:
@@ -23,7 +23,22 @@ def _habit(found: Found) -> Piece:
     """ "le soir": asked about in a short question or beside opening; in a longer story it is a way of
     speaking."""
     part = found.value("part")
-    return found.piece(hours=PARTS[part], part=part, kind="recurring", weak=not _is_asked(found))
+    kind = "range" if _is_inside(found, found.match.start() - 1) else "recurring"  # "dans l'après-midi"
+    return found.piece(hours=PARTS[part], part=part, kind=kind, weak=not _is_asked(found))
+
+
+def _is_inside(found: Found, place: int) -> bool:
+    """Whether the word there says "in" of a time to come; "in the morning", "en la noche" are habits."""
+    reading = found.reading
+    return place >= 0 and reading.codes[place] == "i" and reading.folded(place) not in SHORT_IN
+
+
+def _part_to_come(found: Found) -> Piece | None:
+    """ "dans la soirée": the one to come, not a habit."""
+    if not _is_inside(found, found.match.start()):
+        return None
+    part = found.value("part")
+    return found.piece(hours=PARTS[part], part=part, kind="range", weak=not _is_asked(found))
 
 
 def _is_asked(found: Found) -> bool:
@@ -93,17 +108,27 @@ def _quarters(found: Found) -> Piece | None:
 
 
 def _half(found: Found) -> Piece | None:
-    """ "half past nine", "halb zehn", "às nove e meia"."""
-    hour, before = found.value("clock"), found.value("half") == "before"
-    if not (_leads(found) and 1 <= hour <= (12 if found.code("half") else 23)):
+    """ "half past nine", "halb zehn", "às nove e meia", "10h et quart", "las seis menos cuarto"."""
+    minutes = _plain_minutes(found, "clock") or 0
+    if not _leads(found) or minutes % 60 or not 60 <= minutes <= (_HALF_DAY if found.code("half") else _DAY - 60):
         return None
-    return _moment(found, _of_half_day(found, hour * 60 + (-30 if before else 30)))
+    beside = int(found.value("half", "after"))
+    lasting = found.code("after") and not (found.code("lead", "at", "mark") or found.is_alone)  # "2h et demie de route"
+    return _moment(found, _of_half_day(found, minutes + beside), weak=bool(lasting))
+
+
+def _past_noon(found: Found) -> Piece | None:
+    """ "à midi et demi", "mediodía y cuarto"."""
+    noon = _plain_minutes(found, "part")
+    return _moment(found, noon + int(found.value("after"))) if noon and _leads(found, "XEQK") else None
 
 
 def _of_half_day(found: Found, minutes: int) -> int:
+    """Who says quarters and halves counts to twelve, and "half past two" is after noon."""
     if found.code("mark"):
         return _marked(minutes, found.value("mark") == "after_noon")
-    return minutes + _HALF_DAY * int(found.reading.words.afternoon_hours and minutes < _SMALL)
+    marked = found.code("clock") == "T" and found.value("clock")[1]
+    return minutes + _HALF_DAY * int(not marked and minutes < _SMALL)
 
 
 def _bare_hour(found: Found) -> Piece | None:
@@ -116,13 +141,14 @@ def _bare_hour(found: Found) -> Piece | None:
 
 
 def _is_weak(found: Found) -> bool:
-    """A lone hour is a moment only after "at"; "à 2h de Lyon" is a distance."""
+    """An hour is a moment only after "at", or as all that is said; "à 2h de Lyon" is a distance."""
     distance = found.following == "F" and found.reading.codes[
         found.match.end() + 1 : found.match.end() + 2
     ] not in set("PBRW")
     spelled = found.code("clock") == "N" and not found.code("mark") and not found.reading.opening
     worded = spelled and not found.reading.folded(found.place("clock") or 0).isdigit() and not _is_said_alone(found)
-    return not found.reading.expected and (distance or worded or not found.code("lead"))
+    lone = not (found.code("lead") or found.is_alone)
+    return not found.reading.expected and (distance or worded or lone)
 
 
 def _is_said_alone(found: Found) -> bool:
@@ -159,10 +185,11 @@ def _marked(minutes: int, after_noon: bool) -> int:
 
 
 def _clock_range(found: Found) -> Piece | None:
-    """ "de 9h à 17h", "entre 12h et 14h", "from 2 to 5 pm"."""
+    """ "de 9h à 17h", "entre midi et 14h", "from 2 to 5 pm", "9h-12h"."""
     lead = found.reading.codes[found.match.start()]
-    bare = not (found.code("hour1", "hour2", "mark") or set("Td") & {found.code("one"), found.code("two")})
-    if _is_day_at_an_hour(found) or (bare and lead not in "FbK") or (found.code("link") == "&" and lead != "b"):
+    bare = not (found.code("hour1", "hour2", "mark") or set("TdP") & {found.code("one"), found.code("two")})
+    led = lead in "FbK" or (bare and found.code("link") == "~" and _is_beside_day(found))
+    if _is_day_at_an_hour(found) or (bare and not led) or (found.code("link") == "&" and lead != "b"):
         return None
     first, last = _plain_minutes(found, "one"), _plain_minutes(found, "two")
     if first is None or last is None or found.reading.folded(found.match.end()) in _NOT_A_MOMENT:
@@ -171,7 +198,7 @@ def _clock_range(found: Found) -> Piece | None:
     if not first < last <= _DAY:
         return None
     # "de 3 a 17" may be days of a month.
-    likely = found.reading.opening and (lead in "bK" or first >= _SMALL)
+    likely = found.is_alone or (found.reading.opening and (lead in "bK" or first >= _SMALL))
     return found.piece(hours=(first, last), kind="range", weak=bare and not (likely or found.reading.expected))
 
 
@@ -183,6 +210,12 @@ def _is_day_at_an_hour(found: Found) -> bool:
     if article is None or found.code("one") != "N" or found.code("hour1"):
         return False
     return found.reading.folded(article) in words.day_articles - words.hour_articles
+
+
+def _is_beside_day(found: Found) -> bool:
+    """ "demain 9-12": figures that may be hours, and count nothing."""
+    small = found.value("one") * 60 < _SMALL or found.value("two") * 60 >= _DAY
+    return not small and found.reading.before(found.match.start()) in set("WRC") and found.following not in set("uUhr~")
 
 
 def _in_order(found: Found, first: int, last: int, bare: bool) -> tuple[int, int]:
@@ -204,6 +237,8 @@ def _plain_minutes(found: Found, name: str) -> int | None:
         return int(value) * 60
     if found.code(name) == "T":
         return int(value[0])
+    if found.code(name) == "P":
+        return PARTS[value][0] if value == "noon" else None
     place = found.place(name) or 0
     dotted = value[1] < 60 and "." in found.reading.folded(place) and found.reading.before(place) == "K"
     return value[0] * 60 + value[1] if dotted else None
@@ -216,6 +251,7 @@ PATTERNS = table(
     [
         (r"A?(?P<part>P)", _part),
         (r"(?P<part>B)", _habit),
+        (r"iA(?P<part>P)", _part_to_come),
         (r"(?P<lead>[XEQKFf])A?(?P<part>P)", _noon),
         (r"(?P<now>I)", _now),
         (_AT + r"(?P<clock>T)h?(?P<mark>z)?", _clock),
@@ -225,14 +261,15 @@ PATTERNS = table(
         (r"(?P<lead>K)(?P<clock>N)(?![uU]|\.?[Mmj])(?P<mark>z)?", _clock),
         (_LEAD + r"(?P<article>A)?(?P<at>K)?(?P<clock>N)(?P<mark>z)?(?![uUhNT]|\.?[Mmj])", _bare_side),
         (_LEAD + r"?A?(?P<at>K)?(?P<count>N)4F?A?(?P<clock>N)h?(?P<mark>z)?", _quarters),
-        (_LEAD + r"?(?P<half>5)(?P<clock>N)h?(?P<mark>z)?", _half),
-        (_LEAD + r"A?(?P<at>K)?(?P<clock>N)h?6h?(?P<mark>z)?", _half),
+        (_LEAD + r"?(?P<half>5)(?P<clock>[NT])h?(?P<mark>z)?", _half),
+        (_AT + r"(?P<clock>[NT])h?(?P<after>6)h?(?P<mark>z)?", _half),
+        (r"(?P<lead>[XEQKFf])?A?(?P<part>P)(?P<after>6)", _past_noon),
         (r"(?P<lead>X)?A?(?P<clock>N)(?P<mark>z)", _clock),
         (r"(?P<lead>X)(?P<clock>N)(?![uUMmhzTNX]|\.?F?A?[Mmj]|F?A?[tnl]U|F?A?U[nl])", _bare_hour),
         (
             (
-                r"(?:[FbK]A?K?)?A?(?P<one>[TNd])(?P<hour1>h)?z?"
-                r"(?:(?P<link>[X&])A?K?|K)(?P<two>[TNd])(?P<hour2>h)?(?P<mark>z)?"
+                r"(?:[FbK]A?K?)?A?(?P<one>[TNdP])(?P<hour1>h)?z?"
+                r"(?:(?P<link>[X&~])A?K?|K|(?<=T)(?=T))(?P<two>[TNdP])(?P<hour2>h)?(?P<mark>z)?"
             ),
             _clock_range,
         ),

@@ -1,4 +1,4 @@
-"""Patterns for days: weekdays, dates, "tomorrow", holidays, "in three days"."""
+"""Patterns for days: weekdays, dates, "tomorrow", holidays."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from bot.knowledge import named_days
 from bot.knowledge.date_patterns import Found, table
 from bot.knowledge.date_pieces import PARTS, Piece
 
-_SHORT_IN = frozenset({"in", "en"})
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
+_HOUR_AFTER = r"\.?[XK]*T|\.?KN"
+_ORDINAL_ONLY = re.compile(r"\d+(?:e|eme)")  # "la semaine de 3e" is of a class
+_MOST_DAYS = 31
+_WEEKS = 54  # in which the number of any week comes again, or the year has none
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
 
 
@@ -43,7 +46,7 @@ def _weekday(found: Found) -> Piece | None:
 def _weak_weekday(found: Found) -> Piece | None:
     """ "quinta ou sexta", "segunda às 9h", "quarta abrem?", or "quinta" when asked for: not a fifth of anything."""
     reading, first, end = found.reading, found.match.start(), found.match.end()
-    asked = reading.expected and (not first or reading.before(first) in ";,&")
+    asked = found.is_alone or (reading.expected and (not first or reading.before(first) in ";,&"))
     beside = re.search(r"[WqC][&Q,]A?$", reading.codes[:first]) or re.match(r"[&Q,]A?[Wq]", reading.codes[end:])
     told = re.match(r"[BPTK]|[XE]A?[BPT]", reading.codes[end:]) or reading.folded(end) in reading.words.opening
     return _weekday(found) if asked or beside or told else None
@@ -154,7 +157,8 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
     assert place is not None
     written = reading.folded(place)
     cued = found.code("wd") or reading.expected or reading.before(place) in set("AQX")
-    if not cued and ("." in written or len(written) < _TWO_FIGURES_EACH):
+    at_an_hour = re.match(_HOUR_AFTER, reading.codes[place + 1 : place + 5])
+    if not (cued or at_an_hour) and ("." in written or len(written) < _TWO_FIGURES_EACH):
         return None
     if reading.words.month_first and month > 12 >= day:
         day, month = month, day
@@ -162,8 +166,11 @@ def _half_figures(found: Found, day: int, month: int) -> date | None:
 
 
 def _week_of(found: Found) -> Piece | None:
-    if found.value("week") != "week" or found.value("num") is not None and found.value("num") > 31:
+    place = found.place("num")
+    if found.value("week") != "week" or (place and _ORDINAL_ONLY.fullmatch(found.reading.folded(place))):
         return None
+    if found.code("num") == "N" and found.value("num") > _MOST_DAYS:
+        return _numbered_week(found)
     if found.code("date"):
         whole = _figures(found)
         day = whole.days[0] if whole and whole.days else None
@@ -172,6 +179,14 @@ def _week_of(found: Found) -> Piece | None:
     else:
         day = cal.next_day_of_month(found.reading.now.date(), found.number or 0)
     return found.piece(days=cal.week(day), kind="range", week=True) if day else None
+
+
+def _numbered_week(found: Found) -> Piece | None:
+    """ "la semaine 50": a week of the year, where the number cannot be that of a day."""
+    today = found.reading.now.date()
+    weeks = (cal.week(today, ahead) for ahead in range(_WEEKS))
+    days = next((days for days in weeks if days[0].isocalendar().week == found.value("num")), None)
+    return found.piece(days=days, kind="range", week=True) if days and not found.code("month") else None
 
 
 def _holiday(found: Found) -> Piece:
@@ -185,24 +200,6 @@ def _holiday(found: Found) -> Piece:
     return found.piece(days=days, kind="day" if days == cal.one_day(days[0]) else "range")
 
 
-def _in_units(found: Found) -> Piece | None:
-    unit, count, now = found.value("unit") or "hour", found.value("count"), found.reading.now
-    if found.reading.folded(found.match.start()) in _SHORT_IN and unit in {"month", "year"}:
-        return None  # "in six months" is more often how long a thing takes
-    if unit in {"minute", "hour"}:
-        return found.piece(instant=now + timedelta(**{f"{unit}s": count}), kind="instant")
-    today = now.date()
-    days = {"day": 1, "week": 7}.get(unit)
-    if unit == "weekend" or (unit == "year" and count > 1):
-        return None
-    later = (
-        today + timedelta(days=days * count)
-        if days
-        else cal.months_later(today, count * (12 if unit == "year" else 1))
-    )
-    return found.piece(days=cal.one_day(later))
-
-
 def _bare_number(found: Found) -> Piece | None:
     """ "le 3": counts when a date was asked for, or beside an hour or a part of the day."""
     number = found.number
@@ -211,7 +208,7 @@ def _bare_number(found: Found) -> Piece | None:
     if (
         number is None
         or number > 31
-        or found.following in set("uUhNOMmj")
+        or found.following in set("uUhNOMmj~")
         or not (in_figures or found.code("num") == "O")
     ):
         return None
@@ -245,13 +242,14 @@ def _is_day_number(found: Found, lead: str) -> bool:
     ends = found.following in {"", ";", ",", "."}
     if found.code("num") == "O":
         in_figures = reading.folded(found.place("num") or 0)[:1].isdigit()
-        return known and ends and in_figures and reading.opening and article.code == "A"
+        asked = reading.opening and lead not in set("iEF")
+        return known and ends and in_figures and asked and article.code == "A"
     ends = ends or lead in {"Q", "X"} or article.code == "X" or (reading.opening and found.following == "-")
     return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 
 
-MONTH = r"(?P<month>[Mmj])(?:[F,]?(?P<year>Y))?"
-"""A month with its year, if that is said."""
+MONTH = r"(?P<month>[Mm]|j\.?)(?:[F,]?(?P<year>Y))?"
+"""A month with its year, if that is said; an abbreviation with its point."""
 PATTERNS = table(
     [
         (r"A?(?P<moment>R)", _moment),
@@ -268,23 +266,21 @@ PATTERNS = table(
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<rel>[tnl])(?P<unit>U)", _weekday_of_week),
         (r"A?t?(?P<wd>[Wq])[FEQ]?A?(?P<unit>U)(?P<rel>[nl])", _weekday_of_week),
         (r"A?(?P<wd>W)(?P<weeks>8)", _weekday_in_weeks),
-        (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT])", _weekday_and_number),
+        (r"A?t?(?P<wd>[Wq])[,.]?(?:A|(?P<unit>U))?(?P<num>[NO])(?![hUuNT~])", _weekday_and_number),
         (r"(?:[EXQ]?U|X?A?)(?P<num>[NO])F?A?(?:(?P<rel>[tnl])A?(?P<unit>U)|(?P<unit2>U)(?P<rel2>[nl]))", _day_of_month),
         (r"A?t?(?:(?P<wd>[Wvq])[,.]*)?X?A?(?P<num>[NO])\.?F?A?" + MONTH, _day_and_month),
         (
             r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<month>[Mmj])\.?A?(?P<num>[NO])(?![hUuTz])(?:,?(?P<year>Y))?",
             _month_first,
         ),
-        (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])", _figures),
-        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT])(?:F?A?" + MONTH + ")?", _week_of),
+        (r"A?(?:(?P<wd>[Wv])[,.]*)?A?(?P<date>[Dd])(?:\.(?=[XKFA]{0,2}[TNPBb]))?", _figures),
+        (r"A?(?P<week>[Ux])[FX]?A?(?P<num>[NO])\.?(?![hUuT~])(?:F?A?" + MONTH + ")?", _week_of),
         (r"A?(?P<week>[Ux])[FX]?A?(?P<date>[Dd])", _week_of),
         (r"A?(?P<rel>[tnl])?(?P<holiday>H)", _holiday),
         (r"A?(?P<holiday>H)(?:(?P<rel>[nl])|F?(?P<year>Y))", _holiday),
-        (r"iA?(?P<count>N)(?P<unit>[Uuh])", _in_units),
-        (r"(?P<count>N)(?P<unit>[Uuh])f", _in_units),
         (r"(?P<lead>[AX])A?(?P<num>[NO])(?!h|\.?F?A?[Mmj])", _bare_number),
-        (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
-        (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj])", _numbered_day),
+        (r"[EXQ]?(?P<unit>U)(?P<num>N)(?![uUhNOMmj~]|F?A?[Mmj]|F?A?[tnl]?U)", _numbered_day),
+        (r"(?P<at>Q)(?P<num>N)\.(?![uUhNOMmj~])", _numbered_day),
         (r"(?P<num>[NO])\.?$", _bare_number),
     ]
 )

@@ -51,16 +51,29 @@ def _over(left: Piece, right: Piece) -> tuple[int, int]:
 
 
 def _range_of_days(reading: Reading, left: Piece, right: Piece, gap: str) -> Piece | None:
-    """ "de lundi à mercredi", "du 12/03 au 15/03", "entre lundi et jeudi"."""
-    lead = reading.codes[left.first] + reading.before(left.first)
-    said = ("X" in gap or reading.codes[right.first] == "X") if "b" not in lead else gap[:1] == "&"
-    if not said or not (left.is_day and right.is_day) or not set(gap) <= set("XA&FQ"):
+    """ "de lundi à mercredi", "du 12/03 au 15/03", "entre lundi et jeudi", "de janvier à mars"."""
+    between = _is_between(reading, left)
+    said = gap[:1] == "&" if between else "X" in gap or reading.codes[right.first] == "X"
+    led = between or (left.is_day and right.is_day) or reading.before(left.first) == "F"  # "en juin à sept"
+    if not (said and led and _is_end(left) and _is_end(right) and set(gap) <= set("XA&FQ")):
         return None
     days = _from_to(reading, left, right)
     if days is None:
         return None
-    first = left.first - int(reading.before(left.first) in {"F", "b"})
+    first = left.first - int(reading.before(left.first) in set("Fbi"))
     return Piece(first, right.last, days=days, kind="range", closed=True)
+
+
+def _is_between(reading: Reading, left: Piece) -> bool:
+    """Whether "between" leads; Italian says "tra" for "in" too."""
+    return any(
+        reading.codes[place] == "b" or reading.folded(place) in reading.words.betweens
+        for place in range(max(0, left.first - 1), left.first + 1)
+    )
+
+
+def _is_end(piece: Piece) -> bool:
+    return piece.is_day or piece.is_month
 
 
 def _from_to(reading: Reading, left: Piece, right: Piece) -> Days | None:

@@ -1,15 +1,15 @@
 """A text as a row of items, each with the code of what it means in a language (see `date_words`).
 
 Beside the codes of words there are: D a date in figures, d one that may be a fraction or a clock time,
-T a clock time, N a number, O an ordinal, Y a year, "," and "." themselves, ";" any other mark, "-" any
-other word.
+T a clock time, N a number, O an ordinal, Y a year, "~" a dash before figures, "," and "." themselves, ";" any other
+mark, "-" any other word.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from bot.knowledge.date_words import OTHER, Lexicon, Word, lexicon
 
 _YEARS = range(1950, 2100)
 _GREATEST = 999
+_COUNTED = frozenset("uUh")
 _SHORTEST_MISSPELT = 6  # letters
 
 
@@ -40,8 +41,17 @@ class Item:
 def items(text: str, language: str, mend: bool = True) -> list[Item]:
     """Return the items of `text` read in `language`; `mend` also reads misspelt weekdays and months."""
     words = lexicon(language)
-    row = tokens(text)
-    return list(_read(row, words, language if mend else None))
+    row = list(_read(tokens(text), words, language if mend else None))
+    return [_as_number(row, place, words) if item.code == "j" else item for place, item in enumerate(row)]
+
+
+def _as_number(row: list[Item], place: int, words: Lexicon) -> Item:
+    """The item of a short month, or the number it is too: "depuis sept ans", "às dez"; "le 3 sept" is a month."""
+    item = row[place]
+    counts = any(words.phrases.get((after.folded,), OTHER).code in _COUNTED for after in row[place + 1 : place + 2])
+    if item.folded in words.numbers and (counts or (place and row[place - 1].code == "K")):
+        return replace(item, code="N", value=words.numbers[item.folded])
+    return item
 
 
 def has_anchor(text: str, language: str) -> bool:
@@ -77,6 +87,8 @@ def _single(token: Token, mend_in: str | None) -> Word:
         return Word(token.folded if token.folded in {",", "."} else ";", None, True)
     if token.kind == "number":
         return _number(token.folded)
+    if token.kind == "dash":
+        return Word("~", None, True)
     return _figures(token)
 
 

@@ -74,6 +74,12 @@ class Found:
         """Code of the item after the match; "" at the end."""
         return self.reading.codes[self.match.end() : self.match.end() + 1]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the match is all that is said."""
+        start, end = self.match.span()
+        return not start and set(self.reading.codes[end : end + 2]) <= set(";.")
+
     def piece(self, **known: Any) -> Piece:
         """Make a piece over the whole match."""
         return Piece(self.match.start(), self.match.end() - 1, **known)
@@ -81,6 +87,9 @@ class Found:
 
 _STREET = re.compile(r"rF*(?:H|[NO]\.?F?A?[Mmj]Y?)")
 """Streets and squares are named after dates: "rue du 11 novembre", "rua 25 de abril"."""
+
+SHORT_IN = frozenset({"in", "en"})
+"""Words for "in" that are said as often of where or how long a thing is."""
 
 Resolver = Callable[[Found], Piece | None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot.knowledge import date_calendar as cal
@@ -10,7 +11,8 @@ from bot.knowledge.date_patterns import Found, Reading, table
 from bot.knowledge.date_pieces import Piece
 
 _OFFSETS = {"t": 0, "n": 1, "l": -1, "": 0}
-_MONTH_CUES = frozenset("EiFQXseU")
+_MONTH_CUES = frozenset("EiFQXseUb")
+_MONTHS_LISTED = re.compile(r"(?:M|[EiFQXseUb]A?m)[,&QX]A?$")
 _SHORT_CUES = frozenset("Eise")  # "en sept" is a month, "do mar" is not
 
 
@@ -58,17 +60,6 @@ def _is_habit(found: Found) -> bool:
     )
 
 
-def _next_units(found: Found) -> Piece | None:
-    unit, count, today = found.value("unit"), found.value("count", "count2"), found.reading.now.date()
-    if unit in {"minute", "hour", "weekend"}:
-        return None
-    if unit in {"day", "week"}:
-        end = today + timedelta(days=count * (1 if unit == "day" else 7))
-    else:
-        end = cal.months_later(today, min(count, 99) * (12 if unit == "year" else 1))
-    return found.piece(days=(today, end + timedelta(days=1)), kind="range")
-
-
 def _edge_of_unit(found: Found) -> Piece | None:
     unit, today = found.value("unit"), found.reading.now.date()
     if unit not in {"week", "month", "year"}:
@@ -88,7 +79,8 @@ def _month(found: Found) -> Piece | None:
     before = found.reading.before(place)
     if before == "A" and found.code("month") == "m":
         before = "A" + found.reading.before(place - 1)  # "a l'abril"
-    if not (sure or found.reading.expected or before in cues or before in {"AX", "AQ", "AE"}):
+    listed = _MONTHS_LISTED.search(found.reading.codes[max(0, place - 4) : place])  # "entre mars et avril"
+    if not (sure or listed or found.reading.expected or before in cues or before in {"AX", "AQ", "AE"}):
         return None
     days = _month_days(found)
     return found.piece(days=cal.edge(days, found.value("edge")) if found.code("edge") else days, kind="range")
@@ -143,7 +135,6 @@ PATTERNS = table(
         (r"A?(?P<unit>U)(?P<rel>[nl])", _unit),
         (r"xn?", _next_week),
         (r"(?:y|[EXi])?A?(?P<unit>[Uu])", _bare_weekend),
-        (r"A?(?:(?P<count>N)n|n(?P<count2>N))(?P<unit>[Uu])", _next_units),
         (r"[Ei]?A?(?P<edge>e)F?A?(?P<rel>[tnl])?(?P<unit>U)(?P<rel2>[nl])?", _edge_of_unit),
         (
             (

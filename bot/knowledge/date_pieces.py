@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.knowledge.date_calendar import Days, one_day
+from bot.knowledge.date_calendar import Days, month, one_day
 
 Hours = tuple[int, int | None]
 """Minutes from midnight: first and last; None when it is an instant."""
@@ -50,6 +50,12 @@ class Piece:
     def is_day(self) -> bool:
         """Whether it is one day of which the hours are not said yet."""
         return self.days is not None and self.hours is None and self.days == one_day(self.days[0])
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one whole month."""
+        first = self.days[0] if self.days else None
+        return first is not None and self.hours is None and self.days == month(first.year, first.month)
 
 
 def moments(piece: Piece, now: datetime) -> tuple[datetime, datetime | None, str]:

@@ -12,11 +12,12 @@ _TOKEN = re.compile(
     r"""
       (?P<iso>(?<![\d/.:-])\d{4}-\d{1,2}-\d{1,2}(?![\d/]|[.:-]\d))
     | (?P<full>(?<![\d/.:-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d/]|[.:-]\d))
-    | (?P<half>(?<![\d/.:-])(?:\d{1,2}h?/\d{1,2}|\d{1,2}\.\d{1,2})(?![\d/]|[.:-]\d|\s?[€%$]))
+    | (?P<half>(?<![\d/.:-])(?:\d{1,2}h?/\d{1,2}|\d{1,2}\.\d{1,2})(?![\d/]|[.:-]\d|\s?[€%$]|\s?[ap]\.?m(?![^\W_])))
     | (?P<clock>(?<![\d/.:,])(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?![^\W_])
                 |\d{1,2}\s?[h:]\s?[0-5]\d(?!\d|[^\W_]|:\d)|\d{1,2}h(?![^\W_])))
-    | (?P<ordinal>(?<![\d/.:,])\d{1,2}(?:er|r|st|nd|rd|th|º|°|ª|ste)(?![^\W_]))
+    | (?P<ordinal>(?<![\d/.:,])\d{1,2}(?:er|r|st|nd|rd|th|º|°|ª|ste|de|e|ème|eme)(?![^\W_]))
     | (?P<number>\d+)
+    | (?P<dash>(?<=\w)\s?[-–—‐‑]\s?(?=\d))
     | (?P<word>[^\W\d_]+)
     | (?P<mark>[^\w\s'’`´‘\-‐‑·_])
     """,
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, word or mark; `start`/`end` in
+    """A piece of text: `kind` is iso, full, half, clock, ordinal, number, dash, word or mark; `start`/`end` in
     characters."""
 
     kind: str
@@ -36,7 +37,7 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of `text`; apostrophes, hyphens and spaces are left out."""
+    """Return the tokens of `text`; apostrophes, spaces and hyphens are left out, but for a dash before figures."""
     return [
         Token(
             str(match.lastgroup if match.lastgroup != "sep" else "full"),

@@ -7,7 +7,7 @@ Every phrase becomes a `Word` with a code of one letter, so that a sentence is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
@@ -60,8 +60,8 @@ _CODES = {
     "numbers": "N",
     "hours": "h",
     "quarters": "4",
-    "halves": "5",
-    "and_half": "6",
+    "before_hour": "5",
+    "after_hour": "6",
     "units": "U",
     "units_many": "u",
     "edges": "e",
@@ -112,6 +112,9 @@ class Lexicon:
     day_names: frozenset[str]
     hour_articles: frozenset[str]
     opening: frozenset[str]
+    numbers: dict[str, int]
+    betweens: frozenset[str]
+    range_articles: frozenset[str]
     notions: tuple[tuple[str, str], ...]
     sides: dict[tuple[str, ...], str]
     next_weekend: str
@@ -137,6 +140,9 @@ def lexicon(language: str, folder: Path = DATA / "dates") -> Lexicon:
         frozenset(folded(name)[-1] for name in _setting(root, "units", {}).get("day", [])),
         frozenset(folded(article)[0] for article in _setting(root, "hour_articles", [])),
         frozenset(folded(word)[-1] for word in _setting(root, "opening", [])),
+        {phrase[0]: value for phrase, value in _entries(root, "numbers") if len(phrase) == 1},
+        frozenset(folded(word)[0] for word in _setting(root, "between", [])),
+        frozenset(_setting(root, "range_articles", [])),
         tuple(_notions(root)),
         dict(_entries(root, "sides")),
         str(_setting(root, "next_weekend", "coming")),
@@ -155,7 +161,7 @@ def _phrases(root: Node) -> dict[tuple[str, ...], Word]:
     weak = {folded(name) for name in _setting(root, "months_weak", [])}
     found: dict[tuple[str, ...], Word] = {}
     for section, code in _CODES.items():
-        more = _compounds(root) if section == "moments" else _ordinals(root) if section == "never" else ()
+        more = _MADE[section](root) if section in _MADE else ()
         for phrase, value in chain(_entries(root, section), more):
             if phrase in found or not phrase:
                 continue
@@ -236,6 +242,22 @@ def _ordinals(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name, noun in product(names, _setting(root, "counted", [])):
         if len(folded(name)) == 1:
             yield folded(f"{name} {noun}"), "never"
+
+
+def _feasts(root: Node) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """ "el día" is an article, but begins "el día de Reyes" as well: holidays with all of it before."""
+    articles = [folded(article) for article in _setting(root, "articles", [])]
+    for (phrase, value), article in product(list(_entries(root, "holidays")), articles):
+        if len(article) > 1 and article[-1] == phrase[0]:
+            yield article[:-1] + phrase, value
+
+
+_MADE: dict[str, Callable[[Node], Iterable[tuple[tuple[str, ...], Any]]]] = {
+    "moments": _compounds,
+    "never": _ordinals,
+    "holidays": _feasts,
+}
+"""Sections of which phrases are made beside those that are listed."""
 
 
 def _index(names: tuple[str, ...], key: Any, node: Node) -> int:

@@ -1,7 +1,7 @@
 """Dates and moments in what people type, in eight languages, made into ranges of local time.
 
 The words are in `data/dates/<language>.yml`; how they combine is in `date_days`, `date_series`,
-`date_periods` and `date_clock`.
+`date_lengths`, `date_periods` and `date_clock`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.knowledge import date_clock, date_days, date_joins, date_periods, date_series, date_sides, date_words
+from bot.knowledge import (
+    date_clock,
+    date_days,
+    date_joins,
+    date_lengths,
+    date_periods,
+    date_series,
+    date_sides,
+    date_words,
+)
 from bot.knowledge.date_lexer import Item, has_anchor, items
 from bot.knowledge.date_patterns import Reading, pieces, streets
 from bot.knowledge.date_pieces import Piece, moments
 from bot.knowledge.date_words import ANCHORS, lexicon
 
 LANGUAGES = date_words.LANGUAGES
-_PATTERNS = (*date_series.PATTERNS, *date_days.PATTERNS, *date_periods.PATTERNS, *date_clock.PATTERNS)
+_PATTERNS = (
+    *date_series.PATTERNS,
+    *date_days.PATTERNS,
+    *date_lengths.PATTERNS,
+    *date_periods.PATTERNS,
+    *date_clock.PATTERNS,
+)
 _LONGEST = 4000  # characters read; the rest of a longer text is not
 
 
