@@ -37,6 +37,10 @@ MASKED = [
     ("Je suis Blanca et je suis Andalouse", "Je suis [name] et je suis Andalouse"),
     ("je m'appelle Amina Kurde", "je m'appelle [name]"),
     ("M.Dupont et M. P. Durand", "M.[name] et M. [name]"),
+    ("je suis ghizlane j'ai 19 ans", "je suis [name] j'ai 19 ans"),
+    ("ma cousine tiphaine cherche un stage", "ma cousine [name] cherche un stage"),
+    ("moi c'est Mykola et je viens d'Odessa", "moi c'est [name] et je viens d'Odessa"),
+    ("ici Nafissatou", "ici [name]"),
     ("sou joana e moro em Faro", "sou [name] e moro em Faro"),
 ]
 STAYS = [

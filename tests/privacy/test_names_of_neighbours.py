@@ -29,6 +29,7 @@ MASKED = [
     ("Hola, em dic Oriol Serra i busco feina", "Hola, em dic [name] i busco feina"),
     ("el meu nom és Mireia", "el meu nom és [name]"),
     ("sóc la Meritxell, tinc 40 anys", "sóc la [name], tinc 40 anys"),
+    ("sóc l'Arnau", "sóc l'[name]"),
     ("la meva filla es diu Aina", "la meva filla es diu [name]"),
     ("la senyora Puig em va atendre", "la senyora [name] em va atendre"),
     ("Salutacions,\nFerran Roca", "Salutacions,\n[name]"),
