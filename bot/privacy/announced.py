@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.privacy import plain
 from bot.privacy.spans import Span
 from bot.privacy.tokens import fold
 from bot.privacy.vocabulary import either
@@ -19,6 +20,7 @@ _CARD = r"(?:\d{4}[ -]?){3}\d{4}(?!\d)|\d(?:[ -]?\d){12,18}(?!\d)"
 # As above, but longer and wider apart; a few letters stand right before digits ("3M02").
 _ACCOUNT = r"(?:[a-z]{2})?\d(?:[ .-]{0,3}(?:[a-z]{1,3}(?=\d)|\d)){9,33}(?![a-z\d])"
 _FEWEST = 5  # digits of a document's number
+_FEWEST_AFTER_DOUBTFUL = 7  # after what means other things too: "sin 20000 euros", "I run 10000 metres"
 _FEWEST_OF_ACCOUNT = 11
 _ABROAD = re.compile(r"\d{1,3}(?:[ .,]\d{3}){1,3}")
 _DATE = re.compile(r"\d{1,2}([/. -])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}")
@@ -26,9 +28,10 @@ _DATE = re.compile(r"\d{1,2}([/. -])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2} ?[-/
 
 def documents(text: str) -> Iterator[Span]:
     """Numbers of identity papers and of social security."""
-    for start, end, written in _found(text, "documents", _DOCUMENT):
-        if sum(map(str.isdigit, written)) >= _FEWEST and not _DATE.match(written):
-            yield Span(start, end, "national-number")
+    for section, fewest in ("documents", _FEWEST), ("doubtful_documents", _FEWEST_AFTER_DOUBTFUL):
+        for start, end, written in _found(text, section, _DOCUMENT):
+            if sum(map(str.isdigit, written)) >= fewest and not _DATE.match(written):
+                yield Span(start, end, "national-number")
 
 
 def accounts(text: str) -> Iterator[Span]:
@@ -51,8 +54,10 @@ def phones(text: str) -> Iterator[Span]:
 
 
 def _found(text: str, section: str, form: str) -> Iterator[tuple[int, int, str]]:
+    stays = plain.spans(text)
     for match in _after(section, form).finditer(fold(text)):
-        yield match.start(1), match.end(1), match.group(1)
+        if not any(start <= match.start(1) < end for start, end in stays):
+            yield match.start(1), match.end(1), match.group(1)
 
 
 @cache

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.privacy.tokens import cut
+from bot.privacy.vocabulary import words_of
 
 _LANGUAGES = ("fr", "en", "es", "it", "pt")
+_NEIGHBOURS = ("ca", "de", "nl")  # what is a given name elsewhere ("marc", "ken") is no word of theirs
 # Times in lower case: what is seen once may be anybody's slip, or name; of other languages than French there is less.
-_SEEN = {"fr": 2}
+_SEEN = {"fr": 2, "ca": 2, "de": 2, "nl": 2}
 _NOTE = "# Made by bot/privacy/common_words.py from the examples and the occupations. No accents, no capitals.\n"
 _LABEL = re.compile(r"\]\([^)]*\)|\]\{[^}]*\}")
 
@@ -25,13 +27,20 @@ def common(examples: Path, occupations: Path) -> list[str]:
     """The words in lower case of `<examples>/<language>/*.yml`, and those of the occupations, sorted."""
     kept: set[str] = set()
     for language in _LANGUAGES:
-        seen: Counter[str] = Counter()
-        for text in _texts(examples / language):
-            seen.update(word.folded for word in cut(text) if word.written.islower() and not word.has_digit)
-        kept |= {word for word, times in seen.items() if times >= _SEEN.get(language, 1)}
+        kept |= _written(examples / language, _SEEN.get(language, 1))
+    for language in _NEIGHBOURS:
+        kept |= _written(examples / language, _SEEN.get(language, 1)) - words_of("given_names")
     for path in occupations.glob("*.tsv"):
         kept |= {word.folded for word in cut(path.read_text("utf-8")) if word.written.islower()}
     return sorted(kept)
+
+
+def _written(folder: Path, least: int) -> set[str]:
+    """The words in lower case that are in the examples of `folder` so many times at least."""
+    seen: Counter[str] = Counter()
+    for text in _texts(folder):
+        seen.update(word.folded for word in cut(text) if word.written.islower() and not word.has_digit)
+    return {word for word, times in seen.items() if times >= least}
 
 
 def _texts(folder: Path) -> Iterator[str]:

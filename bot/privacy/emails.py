@@ -38,10 +38,10 @@ def _spans(form: re.Pattern[str], text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _mistyped() -> tuple[re.Pattern[str], ...]:
-    """ "jean@exemple,fr", "jean @ exemple . fr", "jean@gmail"."""
+    """ "jean@exemple,fr", "jean @ exemple . fr", "jean@gmail", "jean@gmailcom"."""
     ends, hosts = either("emails", "ends"), either("emails", "hosts")
     parted = rf"{_LOCAL} ?@ ?(?:[\w-]{{1,63}}\.){{0,3}}[\w-]{{1,63}}(?: ?[.,] ?)(?:{ends})\b"
-    return re.compile(parted), re.compile(rf"{_LOCAL}@(?:{hosts})\b")
+    return re.compile(parted), re.compile(rf"{_LOCAL}@(?:{hosts})(?:{ends})?\b")
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +52,14 @@ def _spelt() -> tuple[re.Pattern[str], ...]:
     """
     dot, line, at = (f"(?:{either('emails', name)})" for name in ("dot", "line", "at"))
     spelt_dot = rf"(?:\s?[(\[{{]{dot}[)\]}}]\s?|\s{dot}\s)"
+    ends = f"(?:{either('emails', 'ends')}|{either('emails', 'other_ends')})"
     beginning = rf"[\w.+-]{{1,64}}(?:\s(?:{dot}|{line})\s[\w+-]{{1,32}}){{0,3}}"
     end = rf"(?:[\w-]{{1,63}}(?:\.|{spelt_dot})){{1,4}}[^\W\d_]{{2,24}}"
     bracketed = rf"\s{{0,2}}[(\[{{]\s?(?:{either('emails', 'bracketed')})\s?[)\]}}]\s{{0,2}}"
     announcing = rf"\b(?:{either('emails', 'announcing')})\b[^\n@]{{0,12}}\s"
     return (
         re.compile(rf"{beginning}(?:{bracketed}|\s{at}\s){end}"),
-        re.compile(rf"{beginning}\sat\s(?:[\w-]{{1,63}}{spelt_dot}){{1,4}}[^\W\d_]{{2,24}}"),
+        re.compile(rf"{beginning}\sat\s(?:[\w-]{{1,63}}{spelt_dot}){{1,4}}{ends}\b"),
         re.compile(rf"{announcing}(?P<address>{beginning}\sat\s{end})"),
     )
 

@@ -23,10 +23,10 @@ def is_given(word: Word) -> bool:
 
 
 def is_plainly(word: Word) -> bool:
-    """Whether a word with a capital is no word of the language and no place: it can hardly be but a name."""
+    """Whether a word with a capital is no word of the language, no place and no people: it can hardly be but a name."""
     if not word.capital or len(word.written) == 1 or _is_acronym(word):
         return False
-    return not (_is_other(word) or word.folded in words_of("places"))
+    return not (_is_other(word) or word.folded in words_of("places") or word.folded in words_of("peoples"))
 
 
 def may_be_introduced(word: Word) -> bool:

@@ -51,6 +51,8 @@ def _titled(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
         return 0, 0
     if words[first].folded in known("names", "roles") or asks_capital and not words[first].capital:
         return 0, 0
+    if text[words[first - 1].end : words[first].start] == "." and len(words[first].written) == 1:
+        return 0, 0  # "D.P.R. 445/2000"
     if words[first].folded in ("la", "le") and not words[first].capital:
         return 0, 0  # "Madame la Directrice"
     if _is_anybody(words, at) and words[first].folded in known("names", "particles"):

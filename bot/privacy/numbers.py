@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.privacy import cards, national, phones
+from bot.privacy import cards, national, phones, plain
 from bot.privacy.spans import Span
 
 _GROUP = re.compile(r"\d+")
@@ -23,25 +23,6 @@ _FRENCH_PAIRS = re.compile(r"(?<!\d)0 ?[1-9](?:[ .,;:*·_/\n-]{1,3}\d\d){4}(?!\d
 _SHORTEST, _LONGEST = 7, 19  # digits: a phone of Mauritius, a card
 _MOST_GROUPS = 11
 _LOOK_BACK = 40  # characters, to see whether a word announces a number
-
-# What stays: dates, hours, sums, and the numbers of firms.
-_YEAR = r"(?:19|20)\d{2}"
-_PLAIN = re.compile(
-    rf"""
-    (?<!\d) (?:
-        \d{{1,2}} ([/.-]|\ ) \d{{1,2}} \1 {_YEAR}
-      | {_YEAR} ([/.-]) \d{{1,2}} \2 \d{{1,2}}
-      | {_YEAR} \s?[-/]\s? {_YEAR}
-      | \d{{1,2}} \s?[h:]\s? \d{{2}}
-    ) (?!\d)
-  | uai\b \W{{0,3}} \d{{7}}
-  | (?:siren|siret|rcs|ape|naf|tva)\b [^\d\n]{{0,12}} \d[\d ]{{3,18}}
-  | (?<![\d+]) \d{{1,3}} (?:[ .,']\d{{3}}){{1,4}} (?:[.,]\d{{1,2}})?
-      \s? (?:€|\$|£|k?eur\b|k?euros?\b|chf\b|francs?\b|fr\b|cad\b|clp\b|mur\b|dollars?\b|pesos?\b|roupies?\b|rupees?\b
-            |habitants?\b|personnes?\b|people\b|personas?\b|persone\b|pessoas?\b|brut|net\b)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -55,8 +36,10 @@ class Group:
 
 def find(text: str) -> Iterator[Span]:
     """All phones, cards and national numbers made of digits in `text`."""
+    stays = plain.paired(text)
     for match in _FRENCH_PAIRS.finditer(text):
-        if match.group().count("\n") <= 1:  # more are a list
+        of_days = any(start <= match.start() < end for start, end in stays)
+        if match.group().count("\n") <= 1 and not of_days:  # more are a list
             yield Span(match.start(), match.end(), "phone")
     runs = list(_runs(text))
     for run in runs:
@@ -67,11 +50,11 @@ def find(text: str) -> Iterator[Span]:
 
 def _runs(text: str) -> Iterator[list[Group]]:
     """Groups that only separators part; what is plainly something else ends a run."""
-    plain = [match.span() for match in _PLAIN.finditer(text)]
+    stays = plain.spans(text)
     run: list[Group] = []
     for match in _GROUP.finditer(text):
         group = Group(match.start(), match.end(), match.group())
-        kept = any(start <= group.start < end for start, end in plain)
+        kept = any(start <= group.start < end for start, end in stays)
         if run and (kept or not _GAP.fullmatch(text, run[-1].end, group.start)):
             yield run
             run = []

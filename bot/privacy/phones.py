@@ -25,7 +25,7 @@ _TRUNK = re.compile(r"0[1-9]\d{8,9}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,3}")
 _WORD = re.compile(
     r"t[ée]l|number|phone|mobile|portable|natel|gsm|whats|sms|appel|joindre|rappel|num[ée]ro|call|ring|reach|llam|m[oó]vil|fono"
-    r"|chiam|cellulare|numero|ligar|ligue|telem|contact|\+",
+    r"|chiam|cellulare|n[ui]mero|nummer|handy|truqueu|ligar|ligue|telem|contact|\+",
     re.IGNORECASE,
 )
 # Free and shared-cost lines of Portugal and Spain: of services, never of persons.

@@ -34,6 +34,13 @@ MASKED = [
     ("podes chamar-me Zé", "podes chamar-me [name]"),
     ("puedes llamarme Nacho", "puedes llamarme [name]"),
     ("dona Maria e a senhora da Silva", "dona [name] e a senhora [name]"),
+    ("Je suis Blanca et je suis Andalouse", "Je suis [name] et je suis Andalouse"),
+    ("je m'appelle Amina Kurde", "je m'appelle [name]"),
+    ("M.Dupont et M. P. Durand", "M.[name] et M. [name]"),
+    ("je suis ghizlane j'ai 19 ans", "je suis [name] j'ai 19 ans"),
+    ("ma cousine tiphaine cherche un stage", "ma cousine [name] cherche un stage"),
+    ("moi c'est Mykola et je viens d'Odessa", "moi c'est [name] et je viens d'Odessa"),
+    ("ici Nafissatou", "ici [name]"),
     ("sou joana e moro em Faro", "sou [name] e moro em Faro"),
 ]
 STAYS = [
@@ -62,6 +69,17 @@ STAYS = [
     "el sou és bo",
     "vous pouvez m'appeler demain",
     "pouvez-vous m'appeler Jeudi matin ?",
+    "call me Friday",
+    "my name is spelt badly on the list",
+    "je suis Sérère et ma femme est Peule",
+    "Je suis Bosniaque, je vis à Nîmes",
+    "je suis Mahoraise",
+    "I'm Somali and I speak English",
+    "soy Aymara",
+    "sono Moldava",
+    "sou Galega",
+    "mon mari Kosovar",
+    "D.Lgs. 150/2015 e D.P.R. 445/2000",
 ]
 
 

@@ -29,7 +29,7 @@ def test_no_entry_is_empty_or_could_never_be_found(file: str, section: str) -> N
             assert entry == fold(entry)
 
 
-@pytest.mark.parametrize("name", ["common", "given_names", "places"])
+@pytest.mark.parametrize("name", ["common", "given_names", "peoples", "places"])
 def test_the_lists_are_folded_words(name: str) -> None:
     words = words_of(name)
     assert len(words) > 300
