@@ -28,7 +28,8 @@ def test_an_area_with_its_article_is_not_the_village(text: str, name: str) -> No
         *(("36 rue du faubourg saint denis", []), ("mon code postal est 1203", ["1203"])),
         *(("jsui du mans", ["mans"]), ("jhabite a nice", ["nice"]), ("chui au havre lol", ["havre"])),
         *(("le 9-4 je suis libre", []), ("je cherche le dr Metz", [])),
-        *(("on se voit sur la place", []), ("st et ste sont des abréviations", [])),
+        *(("on se voit sur la place", []), ("un prénom en st ou ste", [])),
+        *(("j'ai monté ma ste", []), ("je suis de sainté", ["sainté"])),
     ],
 )
 def test_the_words_before_a_name_tell_what_it_is_whatever_a_tagger_says(text: str, found: list[str]) -> None:

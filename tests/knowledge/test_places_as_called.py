@@ -19,6 +19,7 @@ from bot.knowledge import places
         *(("les minguettes", "FR", "Les Minguettes", "Rhône"), ("poblenou", "ES", "El Poblenou", None)),
         *(("porte de versailles", "FR", "Porte de Versailles", "Paris"), ("pigalle", "FR", "Pigalle", "Paris")),
         *(("la ville rose", "FR", "Toulouse", None), ("la cite phoceenne", None, "Marseille", None)),
+        *(("sainté", "FR", "Saint-Étienne", "Loire"), ("st-é", "FR", "Saint-Étienne", "Loire")),
         *(("porte d'italie", "FR", "Porte d'Italie", "Paris"), ("rouyn", "CA", "Rouyn-Noranda", None)),
         *(("dans le 9-5", "FR", "Val-d'Oise", None), ("neuf un", "FR", "Essonne", None)),
     ],
