@@ -120,10 +120,13 @@ class Gazetteer:
     def __contains__(self, name: str) -> bool:
         return name in self._keys
 
-    def named(self) -> list[str]:
-        """The keys that are some place's own name, in alphabetical order."""
-        first = self._columns["entries"][self._starts[:-1]] & _RANK_MASK
-        return [name for name, rank in zip(self._keys, first.tolist(), strict=True) if rank == Rank.NAME]
+    def named(self, short_from: int) -> list[str]:
+        """The keys that are some place's own name, or a part of one of so many inhabitants, in alphabetical order."""
+        first = self._columns["entries"][self._starts[:-1]]
+        own = (first & _RANK_MASK) == Rank.NAME
+        large = self._columns["population"][first >> RANK_BITS] >= short_from
+        kept = own | ((first & _RANK_MASK) == Rank.SHORT) & large
+        return [name for name, keep in zip(self._keys, kept.tolist(), strict=True) if keep]
 
     def population(self, name: str) -> int:
         """Inhabitants of the largest place under a key; 0 if there is none."""

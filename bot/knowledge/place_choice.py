@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.knowledge.gazetteer import Hit, Place, Rank, homes
+from bot.knowledge.gazetteer import Hit, Place, Rank, gazetteer, homes
 from bot.knowledge.geo import distance_km, nation
 
 _OVERWHELMING = 20  # that many times the inhabitants: no need to ask
@@ -63,6 +63,13 @@ def choose(hits: Sequence[Hit], country: str | None) -> Found:
     if len(likely) == 1:
         return Found(likely[0])
     return Found(None, tuple(_from_home(likely[:_MOST_CANDIDATES], country)))
+
+
+def nearness(name: str, country: str | None) -> float:
+    """How near the nearest place under a key is to the person's country: 0 in it, or if it is not known; else below."""
+    if country is None:
+        return 0.0
+    return max((_nearness(hit.place, country) for hit in gazetteer().hits(name)), default=_FAR_ABROAD)
 
 
 def _from_home(places: list[Place], country: str | None) -> list[Place]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.gazetteer import Hit, Rank, gazetteer
+from bot.knowledge.gazetteer import Hit, Rank, gazetteer, named
 from bot.knowledge.place_choice import kilometres
 from bot.knowledge.place_codes import DISTRICT_CITIES, communes, is_department, is_postcode
+from bot.knowledge.place_keys import join
 from bot.knowledge.place_tokens import Token, sequences
+from bot.knowledge.place_words import ARTICLES
 
 LINKS = frozenset(
     [
@@ -78,6 +80,13 @@ def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
         towns = [hit for hit in hits if hit.place.kind == "town"]
         return towns if any(hit.place.population >= _KNOWN_TOWN for hit in towns) else hits
     return hits
+
+
+def with_area(hits: list[Hit], words: Sequence[Token]) -> list[Hit]:
+    """The places of a name, and the area of that name without its article: "la Creuse" is rarely the village."""
+    areas = named(join(word.word for word in words[1:])) if words[0].word in ARTICLES and len(words) > 1 else []
+    known = {hit.place for hit in hits}
+    return hits + [hit for hit in areas if hit.place.kind != "town" and hit.place not in known]
 
 
 def inside(hits: Sequence[Hit], areas: Sequence[Hit]) -> list[Hit]:

@@ -57,9 +57,7 @@ _GERMAN = frozenset(
         "von",
     ]
 )
-_ENGLISH = frozenset(
-    ["the", "that", "is", "it", "you", "this", "my", "was", "have", "had", "with", "of", "and", "i"]
-)
+_ENGLISH = frozenset(["the", "that", "is", "it", "you", "this", "my", "was", "have", "had", "with", "of", "and", "i"])
 _NUMBER_CUES = frozenset(
     {
         "dans le",
@@ -187,7 +185,8 @@ def is_meant(evidence: Evidence) -> bool:
     words = place_words()
     if evidence.name in words.never or _measures(evidence) or _is_initials(evidence):
         return False
-    if words.announces_a_person(evidence.sentence.words[: evidence.start]) and not evidence.tagged:
+    before = evidence.sentence.words[: evidence.start]
+    if words.announces_no_place(before) or words.announces_another_name(before) and not evidence.tagged:
         return False
     if words.is_common(evidence.name):
         return _common_is_meant(evidence, words)

@@ -21,6 +21,7 @@ _SHORT = {
     "chateaux": "chateau",
     "bourgs": "bourg",
 }
+_FIGURES = dict(zip("23456789", ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"], strict=True))
 _KEPT_WHOLE = frozenset({"saintes"})
 
 
@@ -30,8 +31,12 @@ def key(text: str) -> str:
 
 
 def join(words: Iterable[str]) -> str:
-    """Return the key of words already folded to lower case ASCII."""
+    """Return the key of words already folded to lower case ASCII; a figure before a word reads as one: "3 Rivières"."""
     words = tuple(words)
     if len(words) == 1 and words[0] in _KEPT_WHOLE:
         return words[0]
-    return " ".join(_SHORT.get(word, word) for word in words)
+    return " ".join(_word(word, after) for word, after in zip(words, (*words[1:], ""), strict=False))
+
+
+def _word(word: str, after: str) -> str:
+    return _FIGURES[word] if word in _FIGURES and after.isalpha() else _SHORT.get(word, word)

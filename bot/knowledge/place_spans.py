@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.knowledge import place_codes, place_typos
 from bot.knowledge.gazetteer import Hit, gazetteer, named
-from bot.knowledge.place_choice import NETWORK, Found, choose
-from bot.knowledge.place_context import inside, of_the_cue, qualified, with_postcode
+from bot.knowledge.place_choice import NETWORK, Found, choose, nearness
+from bot.knowledge.place_context import inside, of_the_cue, qualified, with_area, with_postcode
 from bot.knowledge.place_districts import beside, district
 from bot.knowledge.place_evidence import Evidence, Names, Sentence, is_meant, number_is_meant
 from bot.knowledge.place_tokens import Token, sequences
@@ -49,7 +50,7 @@ def spans(
     tagger takes for places.
     """
     sentence = Sentence.of(text[:_LONGEST_TEXT], expected, names)
-    found = _narrowed_by_each_other(_named(sentence))
+    found = _narrowed_by_each_other(_named(sentence, country))
     return [_span(text, sentence.words, one, country) for one in found]
 
 
@@ -58,11 +59,11 @@ def _span(text: str, words: list[Token], one: _Named, country: str | None) -> Sp
     return Span(start, end, text[start:end], choose(one.hits, country))
 
 
-def _named(sentence: Sentence) -> list[_Named]:
+def _named(sentence: Sentence, country: str | None) -> list[_Named]:
     found: list[_Named] = []
     position = 0
     while position < len(sentence.words):
-        one = _at(sentence, position)
+        one = _at(sentence, position) or _misspelt(sentence, position, country)
         if one and one.hits:
             found.append(one)
         position = one.end if one else position + 1
@@ -74,7 +75,7 @@ def _at(sentence: Sentence, start: int) -> _Named | None:
     words = sentence.words
     if words[start].word[0].isdigit() and (numbered := district(words, start)):
         return _Named(start, *numbered)
-    if words[start].word.isdigit() or place_codes.is_postcode(words[start].word):
+    if words[start].word.isdigit() and not _begins_a_name(words, start) or place_codes.is_postcode(words[start].word):
         return _at_number(sentence, start)
     for end, name in sequences(words, start):
         if end > start + 1 and name in place_words().never:
@@ -82,10 +83,16 @@ def _at(sentence: Sentence, start: int) -> _Named | None:
         if name in gazetteer() and is_meant(Evidence.of(sentence, start, end, name)):
             if numbered := beside(words, name, end):
                 return _Named(start, *numbered)
-            hits = named(name)
+            hits = with_area(named(name), words[start:end])
             hits, end = qualified(of_the_cue(hits, words[:start]), words, end, _TIGHT_LINKS)
             return _Named(start, end, hits)
-    return _misspelt(sentence, start)
+    return None
+
+
+def _begins_a_name(words: list[Token], start: int) -> bool:
+    """Whether a number is a figure before a word, which is no code: "3 Rivières"."""
+    after = words[start + 1].word if start + 1 < len(words) else ""
+    return len(words[start].word) == 1 and after.isalpha()
 
 
 def _at_number(sentence: Sentence, start: int) -> _Named | None:
@@ -105,12 +112,13 @@ def _at_number(sentence: Sentence, start: int) -> _Named | None:
     return None
 
 
-def _misspelt(sentence: Sentence, start: int) -> _Named | None:
+def _misspelt(sentence: Sentence, start: int, country: str | None) -> _Named | None:
     evidence = Evidence.of(sentence, start, start + 1, sentence.words[start].word)
     if evidence.name in gazetteer() or not evidence.may_be_misspelt:
         return None
     most = 2 if sentence.expected else 1
-    for other in place_typos.closest(evidence.name, _TYPO_PEOPLE, most)[:1]:
+    near = partial(nearness, country=country)
+    for other in place_typos.closest(evidence.name, _TYPO_PEOPLE, most, near)[:1]:
         return _Named(start, start + 1, named(other))
     return None
 

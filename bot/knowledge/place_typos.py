@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -17,16 +18,22 @@ _FEWEST_PEOPLE = 300
 _MISTAKE = 2.0  # one mistake weighs as much as a hundred times fewer inhabitants
 _FIRST_LETTER = 1.0  # people rarely miss the first letter
 _LEAST_WITH_ANOTHER_FIRST = 2.0  # "Narnia" is not Sarnia
+_ABROAD = -0.5  # of `nearness`: below, a place is in another country than the person's…
+_FEWEST_ABROAD = 20_000  # …and must be a town that people of other countries speak of
 _NEAR = 0.7
+_SHORT_NAME_PEOPLE = 20_000  # of a town that is also called by a part of its name: "Cherbourg"
 
 Buckets = dict[str, list[str]]
+Nearness = Callable[[str], float]
 
 
-def closest(name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2) -> list[str]:
+def closest(
+    name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2, nearness: Nearness = lambda _: 0.0
+) -> list[str]:
     """Keys at one mistake (up to `most` from eight letters on) from a key, the likeliest first; often none.
 
     A mistake is a letter missing, added or changed, or two swapped (Damerau-Levenshtein);
-    large towns are likelier.
+    large towns are likelier, and those that are near: `nearness` is 0 for a key in the person's country, else below.
     """
     if len(name) < _SHORTEST:
         return []
@@ -37,8 +44,10 @@ def closest(name: str, fewest_people: int = _FEWEST_PEOPLE, most: int = 2) -> li
     ):
         people = gazetteer().population(other)
         if people >= fewest_people:
-            score = math.log10(people) - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
-            if other[0] == name[0] or score >= _LEAST_WITH_ANOTHER_FIRST:
+            near = nearness(other)
+            score = math.log10(people) + near - _MISTAKE * distance - _FIRST_LETTER * (other[0] != name[0])
+            alike = other[0] == name[0] or score >= _LEAST_WITH_ANOTHER_FIRST
+            if alike and (near >= _ABROAD or people >= _FEWEST_ABROAD):
                 scored[other] = score
     best = max(scored.values(), default=0.0)
     return sorted(
@@ -59,7 +68,7 @@ def _alike(name: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _buckets() -> Buckets:
     buckets: Buckets = defaultdict(list)
-    for name in gazetteer().named():
+    for name in gazetteer().named(_SHORT_NAME_PEOPLE):
         if len(name) >= _SHORTEST - 1 and name.replace(" ", "").isalpha():
             buckets[f"{name[:2]}<{len(name)}"].append(name)
             buckets[f">{name[-3:]}{len(name)}"].append(name)

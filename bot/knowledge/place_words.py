@@ -34,8 +34,9 @@ class PlaceWords:
 
     `common`: ordinary words that are also names; `homonyms`: those that people often do mean as the town;
     `never`: words that are no place here; `fillers`: words around a name in an answer ("c'est … svp");
-    `ordinary`: words that are no misspelt name; `not_after`: words after which comes
-    a person's or a brand's name ("je m'appelle"); `units`: words after a number that is no code.
+    `ordinary`: words that are no misspelt name; `not_after`: words after which comes a brand's or a school's name
+    ("chez"), unless a tagger says otherwise; `never_after`: a person's or a street's ("je m'appelle");
+    `units`: words after a number that is no code.
     """
 
     common: frozenset[str]
@@ -44,6 +45,7 @@ class PlaceWords:
     fillers: frozenset[str]
     cues: dict[str, Cue]
     not_after: frozenset[str]
+    never_after: frozenset[str]
     ordinary: frozenset[str]
     units: frozenset[str]
 
@@ -66,10 +68,13 @@ class PlaceWords:
             default=Cue.NONE,
         )
 
-    def announces_a_person(self, before: Sequence[Token]) -> bool:
-        """Whether the words before a name say that it is a person's or a brand's ("je m'appelle")."""
-        words = [token.word for token in before[-3:]]
-        return any(" ".join(words[start:]) in self.not_after for start in range(len(words)))
+    def announces_another_name(self, before: Sequence[Token]) -> bool:
+        """Whether the words before a name say that it may be a brand's or a school's ("chez")."""
+        return _end_with(before, self.not_after)
+
+    def announces_no_place(self, before: Sequence[Token]) -> bool:
+        """Whether the words before a name say that it is a person's or a street's ("je m'appelle", "rue de")."""
+        return _end_with(before, self.never_after)
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +88,7 @@ def place_words() -> PlaceWords:
         never=_folded(words["never"]),
         fillers=_folded(cues["fillers"]),
         not_after=_folded(cues["not_after"]),
+        never_after=_folded(cues["never_after"]),
         units=_folded(cues["units"]),
         cues={
             fold(text): Cue[strength.upper()]
@@ -93,6 +99,12 @@ def place_words() -> PlaceWords:
             gzip.decompress((DATA / "places" / "ordinary_words.txt.gz").read_bytes()).decode().split("\n")
         ),
     )
+
+
+def _end_with(before: Sequence[Token], phrases: frozenset[str]) -> bool:
+    """Whether the last words, of which there may be any number, are one of the phrases."""
+    words = [token.word for token in before[-_LONGEST_CUE:]]
+    return any(" ".join(words[start:]) in phrases for start in range(len(words)))
 
 
 def _folded(listed: str | dict[str, str]) -> frozenset[str]:

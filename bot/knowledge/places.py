@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.knowledge import place_typos
 from bot.knowledge.gazetteer import Hit, Kind, Place, gazetteer, named
-from bot.knowledge.place_choice import Found, choose
+from bot.knowledge.place_choice import Found, choose, nearness
 from bot.knowledge.place_codes import code_hits, is_department, is_postcode, spelt_out
-from bot.knowledge.place_context import around, of_the_cue, qualified
+from bot.knowledge.place_context import around, of_the_cue, qualified, with_area
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
-from bot.knowledge.place_words import ARTICLES, place_words
+from bot.knowledge.place_words import place_words
 
 __all__ = ["Found", "Kind", "Place", "Span", "find", "spans"]
 
@@ -27,7 +29,7 @@ def find(text: str, country: str | None = None) -> Found:
     text = text[:_LONGEST_INPUT]
     words = tokens(text)
     trimmed = _trimmed(words)
-    exact = _announced_in_an_area(words, trimmed) or _exact(words, trimmed)
+    exact = _whole(words) or _announced_in_an_area(words, trimmed) or _exact(words, trimmed)
     if exact:
         return choose(exact, country)
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
@@ -35,6 +37,12 @@ def find(text: str, country: str | None = None) -> Found:
     return (
         _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(text, trimmed, country)
     )
+
+
+def _whole(words: list[Token]) -> list[Hit]:
+    """The places whose name is the whole text in several words: "Porte d'Italie" is no Porte in Italy."""
+    name = join(word.word for word in words)
+    return _exact(words, words) if len(words) > 2 and name in gazetteer() else []
 
 
 def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
@@ -48,7 +56,7 @@ def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
             return code_hits(name)
         if name in gazetteer() and not _is_a_word(name, part, words):
             before = words[: words.index(part[0])]
-            return of_the_cue(_with_area(named(name), part), before)
+            return of_the_cue(with_area(named(name), part), before)
     return []
 
 
@@ -57,13 +65,6 @@ def _is_a_word(name: str, part: list[Token], words: list[Token]) -> bool:
     start = words.index(part[0])
     whose = start > 0 and words[start - 1].word in _WHOSE
     return name in place_words().never or whose and place_words().is_ordinary(name)
-
-
-def _with_area(hits: list[Hit], part: list[Token]) -> list[Hit]:
-    """The places, and the area of that name without its article: "la Creuse" is rarely the village."""
-    areas = named(join(word.word for word in part[1:])) if part[0].word in ARTICLES and len(part) > 1 else []
-    known = {hit.place for hit in hits}
-    return hits + [hit for hit in areas if hit.place.kind != "town" and hit.place not in known]
 
 
 def _in_an_area(words: list[Token]) -> list[Hit]:
@@ -127,5 +128,5 @@ def _closest(words: list[Token], country: str | None) -> Found:
     name = join(word.word for word in words)
     if len(words) == 1 and place_words().is_ordinary(name):
         return Found()
-    keys = place_typos.closest(name)
+    keys = place_typos.closest(name, nearness=partial(nearness, country=country))
     return choose([hit for other in keys for hit in named(other)], country)

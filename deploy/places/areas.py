@@ -39,7 +39,7 @@ def add_french_groups(table: Table, folder: Path, by_hand: dict[str, Any], rows:
 
 
 def add_french_quarters(table: Table, quarters: dict[str, str], rows: dict[str, int]) -> None:
-    """File Parisian, Lyonnais and Marseillais quarters under the district they lie in; each keeps its own name."""
+    """File the quarters of French cities under the district or the town they lie in; each keeps its own name."""
     for code, names in quarters.items():
         for name in names.split("|"):
             if _is_free(table, name, "FR"):

@@ -28,6 +28,8 @@ _LATIN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿŒœ'’ .-]{3,}")
 _DISTRICT = re.compile(r"(Paris|Lyon|Marseille|Arrondissement)\b")
 _PARTICLE = re.compile(r"(?<= )(?:De|Da|Do|Das|Dos|Del|E|Y)(?= )")
 _SURNAME = re.compile(r" (?:de|del|di|da|do|das|dos|am|an|im|bei|sul|sur|nell') ?", re.IGNORECASE)
+_SAINT = re.compile(r"^(?:San |Santa |Santo |Sant'|São )")
+_INITIAL_FROM = 2_000
 _SURE_LETTERS = 8  # of a single word; a shorter one is rather an ordinary word ("Puerto")
 _CITY = 20_000
 _POINT_SIZE = 0.02  # degrees: two rows of one name this close are one town
@@ -168,6 +170,8 @@ def _add_town(table: Table, town: Town, by_hand: dict[str, Any]) -> None:
         table.call(row, name, Rank.NAME)
     bare = town["name"].split(" (")[0]  # "Halle (Saale)"
     homonyms = (table.rows[other] for other in table.names.get(key(bare), {}))
+    for initial in _initials(names, town):
+        table.call(row, initial, Rank.NAME)
     for short in _short(town):
         table.call(row, short, Rank.SHORT)
     if bare != town["name"] and all(other.country != country for other in homonyms):
@@ -180,6 +184,13 @@ def _short(town: Town) -> list[str]:
     first = _SURNAME.split(town["name"])[0]
     sure = len(first) >= _SURE_LETTERS or " " in first or "-" in first
     return [first] if first != town["name"] and sure and town["population"] >= _CITY else []
+
+
+def _initials(names: Iterable[str], town: Town) -> list[str]:
+    """What Italians and Portuguese write of a saint's town: "S. João da Madeira", "S. Giovanni Lupatoto"."""
+    if town["countrycode"] not in ("IT", "PT") or town["population"] < _INITIAL_FROM:
+        return []
+    return [short for name in names if (short := _SAINT.sub("S. ", name)) != name]
 
 
 def _as_written(name: str, country: str) -> str:
