@@ -266,6 +266,13 @@ def test_the_summary_tells_what_was_offered_and_asked_last(sofia: Any, mine: Han
     assert '<li class="choice">L\'agenda</li>' in shown
 
 
+def test_last_words_that_are_the_request_are_not_told_twice(sofia: Any, mine: Handoff) -> None:
+    service.post_message(mine.conversation_id, "id-last", text=mine.summary["request"])
+    shown = page(client_of(sofia), mine)
+    assert f"<dd>{mine.summary['request']}</dd>" in shown
+    assert "Derniers mots écrits" not in shown
+
+
 def test_calling_back(sofia: Any) -> None:
     handoff, marc = request(), account("Marc", "demo")
     callbacks.request(handoff.conversation_id, "Camille", "04 91 00 00 00", "le matin")

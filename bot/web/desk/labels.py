@@ -97,6 +97,8 @@ def summary(handoff: Handoff, messages: Sequence[Message], language: str) -> lis
         "cite": cite(told.get("cite"), language),
         "offered": " · ".join(offered(messages)),
     }
+    if values["asked_last"] == values["request"]:
+        del values["asked_last"]  # said once is enough
     return [(word(f"desk.{key}", language), value or word("desk.unknown", language)) for key, value in values.items()]
 
 
