@@ -168,7 +168,7 @@ def _stop(supervisor: subprocess.Popen[bytes]) -> None:
 
 def _port(name: str, default: int) -> int:
     raw = os.environ.get(name) or str(default)
-    if not raw.isdigit() or not 0 < int(raw) < 65536:
+    if not raw.isdecimal() or not 0 < int(raw) < 65536:
         raise SystemExit(f"{name} must be a port between 1 and 65535, not {raw!r}.")
     return int(raw)
 

@@ -71,7 +71,7 @@ class Talk:
         """Post a message, or the button of that number, and show what is answered."""
         from bot.web.conversations.errors import Refused
 
-        number = int(text) - 1 if text.isdigit() and len(text) < 3 else -1
+        number = int(text) - 1 if text.isdecimal() and len(text) < 3 else -1
         try:
             if 0 <= number < len(self._offered):
                 self._service.post_message(self._id, str(uuid.uuid4()), choice=self._offered[number]["key"])

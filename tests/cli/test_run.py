@@ -102,7 +102,7 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert done.stderr.strip() == f"Port {port} is in use. Choose another: PORT=… make run"
 
 
-@pytest.mark.parametrize("wrong", ["0", "65536", "abc", "-1", "80 80"])
+@pytest.mark.parametrize("wrong", ["0", "65536", "abc", "-1", "80 80", "8²"])
 def test_a_wrong_port_is_one_sentence(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     monkeypatch.setenv("PORT", wrong)
     with pytest.raises(SystemExit, match="PORT must be a port between 1 and 65535"):

@@ -148,5 +148,5 @@ def _failure(response: httpx.Response, code: object) -> Rejected | TryLater | Go
         return Gone(reason)
     if response.status_code == 429 or code == _TOO_MUCH:
         after = response.headers.get("Retry-After", "")
-        return TryLater(reason, float(after) if after.isdigit() else None)
+        return TryLater(reason, float(after) if after.isdecimal() else None)
     return Rejected(reason) if response.status_code == 400 else TryLater(reason)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
-from bot.web.channels import outbox
+from bot.web.channels import outbox, twilio
 from bot.web.channels.capabilities import is_gsm
 from bot.web.channels.models import Contact, Parcel, Received
+from bot.web.channels.platform import TryLater
 from bot.web.channels.twilio import room, simple
 from bot.web.conversations import states
 from bot.web.conversations.models import Conversation, Handoff, Message
@@ -188,3 +190,10 @@ def _signature(path: str, form: dict[str, str]) -> str:
     from twilio.request_validator import RequestValidator
 
     return str(RequestValidator(TOKEN).compute_signature(f"https://bot.example{path}", form))
+
+
+@pytest.mark.parametrize(("told", "after"), [("7", 7.0), ("²", None), ("soon", None)])
+def test_only_a_number_of_seconds_is_waited_for(told: str, after: float | None) -> None:
+    refused = httpx.Response(429, headers={"Retry-After": told.encode()})
+    failure = twilio._failure(refused, None)
+    assert isinstance(failure, TryLater) and failure.after == after
