@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.cite_types import AGENDA_KINDS
 from bot.knowledge.errors import DataError
 from bot.knowledge.opening import HoursError, check_expression
@@ -21,7 +22,7 @@ _OSM = 'write it in the OpenStreetMap syntax, for example "Mo-Fr 09:00-17:30; PH
 
 def beyond_schema(root: Node) -> list[DataError]:
     """The faults of a file that has passed its schema."""
-    checks = (_identity, _place, _hours, _dates, _closures, _centres, _agenda)
+    checks = (_identity, _place, _hours, _dates, _closures, _centres, _agenda, _helplines)
     return sorted((error for check in checks for error in check(root)), key=lambda error: error.line)
 
 
@@ -105,6 +106,15 @@ def _closures(root: Node) -> Iterator[DataError]:
     for entry in root.get("closures") or ():
         if str(entry["to"].value) < str(entry["from"].value):
             yield entry["to"].error("the closure ends before it begins", "exchange from and to")
+
+
+def _helplines(root: Node) -> Iterator[DataError]:
+    words = Catalogue.load()
+    for entry in root.get("helplines") or ():
+        key = entry["key"]
+        if not words.has(f"helplines.{key.value}"):
+            mend = "write one of those under helplines in data/locales, or add it there in every language"
+            yield key.error(f'"{key.value}" has no words for people', mend)
 
 
 def _centres(root: Node) -> Iterator[DataError]:

@@ -24,6 +24,7 @@ def with_first(ranking: Ranking, intent: str) -> Ranking:
     """Return such a ranking; the one given is left as it is."""
     others = [entry for entry in ranking if entry[INTENT_NAME_KEY] != intent]
     rest = sum(entry[PREDICTED_CONFIDENCE_KEY] for entry in others) or 1.0
-    share = (1.0 - SURE) / rest
-    shrunk = [{**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] * share} for entry in others]
+    # Divided first: what is left over may be so little that its inverse is beyond a float.
+    shares = [(1.0 - SURE) * (entry[PREDICTED_CONFIDENCE_KEY] / rest) for entry in others]
+    shrunk = [{**entry, PREDICTED_CONFIDENCE_KEY: share} for entry, share in zip(others, shares)]
     return [{INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: SURE}, *shrunk]

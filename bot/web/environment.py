@@ -21,7 +21,7 @@ _ENGINES = {
 }
 _LONGEST_DAYS = 365
 _LONGEST_MINUTES = 24 * 60
-_LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
+LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 
 def text(name: str, default: str = "") -> str:
@@ -72,7 +72,7 @@ def at_least(name: str, default: int, least: int) -> int:
 
 def is_alone(host: str, names: list[str]) -> bool:
     """Whether a server that listens on `host` and answers to `names` can be reached from this machine only."""
-    return host in _LOOPBACK and set(names) <= _LOOPBACK
+    return host in LOOPBACK and set(names) <= set(LOOPBACK)
 
 
 def listed(name: str, default: str = "") -> list[str]:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import async_only_middleware
 
+from bot.knowledge.cites import load_cites
 from bot.knowledge.sites import load_sites
 from bot.web.answers import refusal
 from bot.web.conversations.errors import Refused
@@ -79,9 +80,11 @@ def may_call(request: HttpRequest, origin: str) -> bool:
 
 
 def may_open(request: HttpRequest, cite: str | None) -> bool:
-    """Whether the page that calls may open a conversation of this Cité; it may of none."""
+    """Whether the page that calls may open a conversation of this Cité; it may of none, and an unknown one is none."""
     origin = request.headers.get("Origin", "")
-    return not origin or cite is None or _everywhere(request, origin) or cite in load_sites().get(origin, ())
+    if not origin or cite not in load_cites():
+        return True
+    return _everywhere(request, origin) or cite in load_sites().get(origin, ())
 
 
 def _readable_by(origin: str, response: HttpResponseBase) -> HttpResponseBase:

@@ -10,7 +10,8 @@ BASE_DIR = Path(__file__).resolve().parent
 
 DEBUG = False
 SECRET_KEY = environment.secret("SECRET_KEY")
-ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+_NAMES = environment.listed("ALLOWED_HOSTS", "localhost")
+ALLOWED_HOSTS = [*_NAMES, *environment.LOOPBACK]  # who starts the door asks there whether it is well
 ROOT_URLCONF = "bot.web.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
@@ -93,7 +94,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "bot.web.desk.dead_ends.forbidden"
 
 # A second factor that a role requires may be put off only where nobody can come from another machine.
-_ALONE = environment.is_alone(environment.text("HOST", "127.0.0.1"), ALLOWED_HOSTS)
+_ALONE = environment.is_alone(environment.text("HOST", "127.0.0.1"), _NAMES)
 FACTOR_MAY_WAIT = _ALONE and not HTTPS and not CSRF_TRUSTED_ORIGINS
 
 # A directory of the house's own, where there is one (docs/accounts.md).

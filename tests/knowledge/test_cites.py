@@ -232,6 +232,11 @@ FACT = "  source: here\n  checked_on: 2026-11-22\n"
         (("city: Testville", "city: Testville\nsubdivision: XX"), 6, "public holidays", "holidays package"),
         (("country: FR", "country: XX"), 4, "public holidays", "holidays package"),
         (
+            ("city: Testville", "city: Testville\nhelplines:\n  - key: nobody_s\n    number: '112'\n    source: here\n"
+             "    checked_on: 2026-11-22"),
+            *(7, '"nobody_s" has no words', "data/locales"),
+        ),
+        (
             ("  checked_on: 2026-11-22\nhours", "  checked_on: soon\nhours"),
             11,
             "checked_on",

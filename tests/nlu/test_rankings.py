@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
@@ -150,6 +150,7 @@ _RANKINGS = st.lists(
 
 
 @given(_RANKINGS)
+@example([("express_distress", 1.0), ("inform", 2.225073858507e-311)])
 def test_a_ranking_stays_a_ranking(ranking: list[tuple[str, float]]) -> None:
     found = ranked("…", *ranking)
     DISTRESS.process([found])

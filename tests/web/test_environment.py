@@ -104,3 +104,10 @@ def test_a_desk_that_others_can_reach_lets_no_second_factor_wait(name: str, valu
     told = [subprocess.run(show, env=env, capture_output=True, text=True, check=True).stdout.strip()
             for env in (kept, {**kept, name: value})]  # fmt: skip
     assert told == ["True", "False"]
+
+
+def test_whatever_its_names_the_door_answers_on_its_own_machine() -> None:
+    show = [sys.executable, "-c", "from bot.web import settings; print(settings.ALLOWED_HOSTS)"]
+    environment_ = {**os.environ, "ALLOWED_HOSTS": "desk.example"}
+    told = subprocess.run(show, env=environment_, capture_output=True, text=True, check=True).stdout
+    assert "'desk.example'" in told and "'127.0.0.1'" in told

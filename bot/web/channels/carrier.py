@@ -74,8 +74,8 @@ class Carrier:
     def _http(self) -> httpx.AsyncClient:
         """Made when it is first needed: most doors have no platform."""
         if self._client is None:
-            timeout = httpx.Timeout(settings.SEND_TIMEOUT)
-            self._client = httpx.AsyncClient(timeout=timeout, verify=_certificates(), follow_redirects=False)
+            # No timeout of its steps: `within` ends a whole message.
+            self._client = httpx.AsyncClient(timeout=None, verify=_certificates(), follow_redirects=False)
         return self._client
 
     async def _look(self) -> None:

@@ -43,7 +43,7 @@ class RasaClient:
     """Calls the door channel of one Rasa. Close it after use."""
 
     def __init__(self, url: str | None = None, secret: str | None = None) -> None:
-        timeout = httpx.Timeout(settings.RASA_TIMEOUT, connect=settings.RASA_CONNECT_TIMEOUT)
+        timeout = httpx.Timeout(None, connect=settings.RASA_CONNECT_TIMEOUT)  # `within` ends a whole turn
         headers = {"Authorization": f"Bearer {secret or settings.RASA_SECRET}"}
         # trust_env: a proxy of the environment has no business between the door and Rasa.
         self._http = httpx.AsyncClient(
