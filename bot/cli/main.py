@@ -29,7 +29,7 @@ COMMANDS = {
     "lessons": "export what the reviews of the desk teach, for a maintainer to accept",
     "figures": "print how many people wrote, what for and when, for a Cité and a period",
     "check": "check all data: Cités, places, concerns, words, Rasa's training data",
-    "adapt-encoder": "teach the sentence encoder to tell our intents apart (half an hour; for maintainers)",
+    "adapt-encoder": "teach the sentence encoder to tell our intents apart (over an hour; for maintainers)",
     "review-labels": "list training examples that may be labelled wrongly, stand twice or are templates",
 }
 

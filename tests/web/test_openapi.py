@@ -118,7 +118,7 @@ def slow_body(caller: Caller, path: str, method: str) -> httpx.Response:
     )
 
 
-def test_every_documented_answer_is_given(caller: Caller, settings: Any) -> None:
+def test_every_documented_answer_is_given(caller: Caller, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.STREAM_LIFE = 0.1
     caller.all(403, headers={"Origin": "https://evil.example", **caller.person.headers})
     caller.all(413, content=b"x" * 20_000)
@@ -133,6 +133,9 @@ def test_every_documented_answer_is_given(caller: Caller, settings: Any) -> None
         caller.all(429)
     with held(settings, REQUESTS=0):
         caller.all(503)
+    with monkeypatch.context() as broken:
+        broken.setattr(rates, "hit", None)
+        caller.all(500)
     granted(caller)
     assert caller.seen == documented()
 
