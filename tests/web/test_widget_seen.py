@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from .conftest import Served
 from .widget import Widget
@@ -38,4 +38,20 @@ def test_the_focus_is_seen_on_a_link_that_the_person_wrote(browser: Browser, doo
     widget.text.press("Shift+Tab")
     bubble.locator("a").focus()
     assert contrast(style(bubble.locator("a"), "outlineColor"), style(bubble, "backgroundColor")) >= 3
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["rgb(255, 255, 255)", "rgb(124, 200, 216)", "rgb(11, 90, 107)", "rgb(0, 0, 0)"])
+def test_the_focus_is_seen_on_the_button_whatever_the_site_s_colour(
+    browser: Browser, door: Served, scheme: Any, ground: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme, locale="fr-FR")
+    widget = Widget(context.new_page(), door.url)
+    expect(widget.launcher).to_be_visible()
+    widget.page.keyboard.press("Tab")
+    widget.launcher.focus()
+    ring, around = style(widget.launcher, "outlineColor"), style(widget.launcher, "boxShadow")
+    assert max(contrast(ring, ground), contrast(around, ground)) >= 3
+    assert contrast(ring, around) >= 3
     context.close()
