@@ -1,4 +1,4 @@
-"""What is to be seen on any ground: where the focus is."""
+"""What is to be seen on any ground: where the focus is, and what is being sent."""
 
 from __future__ import annotations
 
@@ -55,3 +55,14 @@ def test_the_focus_is_seen_on_the_button_whatever_the_site_s_colour(
     assert max(contrast(ring, ground), contrast(around, ground)) >= 3
     assert contrast(ring, around) >= 3
     context.close()
+
+
+def test_what_is_being_sent_is_as_readable_as_what_was_sent(widget: Widget) -> None:
+    widget.open()
+    widget.page.route("**/messages", lambda route: route.abort())
+    widget.say("pas encore parti")
+    text = widget.page.locator("cite-chat .sending .text")
+    expect(text).to_be_visible()
+    assert (style(text, "opacity"), style(text, "borderTopStyle")) == ("1", "dashed")
+    assert contrast(style(text, "borderTopColor"), style(text, "backgroundColor")) >= 3
+    widget.faults.clear()  # the browser logs the posts that broke
