@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from bot.web.conversations.models import Conversation
+from tests.browser import accessibility_faults
 
 from .conftest import Served, until
 from .fake_rasa import FakeRasa, said
@@ -154,8 +155,29 @@ def test_the_length_is_counted_near_the_limit(widget: Widget) -> None:
     widget.text.fill("x" * 2003)
     expect(count).to_have_text("Caractères de trop : 3")
     expect(widget.text).to_have_attribute("aria-invalid", "true")
-    widget.text.press("Enter")
+
+
+def test_a_message_that_is_too_long_is_refused_aloud(widget: Widget) -> None:
+    widget.open()
+    problem = widget.page.locator("cite-chat form [role=alert]").first
+    widget.text.fill("x" * 2003)
+    expect(problem).to_be_hidden()
+    widget.press("Envoyer")
+    expect(problem).to_have_text("Caractères de trop : 3")
+    expect(widget.text).to_be_focused()
+    described = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne. Caractères de trop : 3"
+    expect(widget.text).to_have_accessible_description(described)
     expect(widget.lines("person")).to_have_count(0)
+    assert accessibility_faults(widget.page) == []
+    widget.text.press("Backspace")
+    expect(problem).to_be_hidden()
+    expect(widget.page.locator("cite-chat #count")).to_have_text("Caractères de trop : 2")
+    widget.text.press("Enter")
+    expect(problem).to_have_text("Caractères de trop : 2")
+    widget.text.fill("x" * 2000)
+    widget.text.press("Enter")
+    expect(widget.lines("person")).to_have_count(1)
+    expect(problem).to_be_hidden()
 
 
 def test_the_language_changes_without_losing_anything(widget: Widget, rasa: FakeRasa) -> None:

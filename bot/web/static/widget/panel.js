@@ -43,11 +43,12 @@ export class Panel {
     this.news = make("p", { class: "status news", role: "status" });
     this.anew = make("button", { type: "button", class: "anew", hidden: true });
     this.label = make("label", { for: "text" });
-    this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count", autocomplete: "off" });
+    this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count problem", autocomplete: "off" });
     this.send = make("button", { type: "submit" });
     this.hint = make("p", { id: "hint", class: "hint" });
     this.count = make("p", { id: "count", class: "hint" });
-    this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
+    this.problem = make("p", { id: "problem", class: "problem", role: "alert" });
+    this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count, this.problem);
     // It takes the focus where a browser gives none to what is clicked, so that Escape is still heard.
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", tabindex: "-1", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
