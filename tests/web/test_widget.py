@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from bot.web.conversations import service
 from bot.web.conversations.models import Conversation
 from tests.browser import accessibility_faults
 
@@ -240,12 +241,25 @@ def test_erasing_asks_first_and_leaves_nothing(widget: Widget, rasa: FakeRasa) -
 
 def test_a_conversation_that_is_no_more_says_so(widget: Widget) -> None:
     widget.open()
-    from bot.web.conversations import service
-
     service.erase(Conversation.objects.get().pk)
     expect(widget.page.locator("cite-chat .status").last).to_have_text("Cette conversation a pris fin.")
     widget.press("Commencer une nouvelle conversation")
     expect(widget.lines("bot")).to_have_count(1)
+
+
+def test_when_it_ends_who_was_typing_is_led_on_and_nobody_else(widget: Widget) -> None:
+    page = widget.page
+    anew = page.get_by_role("button", name="Commencer une nouvelle conversation")
+    widget.open()
+    widget.text.press_sequentially("je vou")
+    service.erase(Conversation.objects.get().pk)
+    expect(anew).to_be_focused()
+    anew.click()
+    expect(widget.lines("bot")).to_have_count(1)
+    page.get_by_role("link", name="Accès de l'équipe").focus()
+    service.erase(Conversation.objects.get().pk)
+    expect(anew).to_be_visible()
+    expect(page.get_by_role("link", name="Accès de l'équipe")).to_be_focused()
 
 
 def test_typing_is_said_once_in_a_status(widget: Widget, rasa: FakeRasa) -> None:

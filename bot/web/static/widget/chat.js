@@ -249,11 +249,13 @@ export class Chat {
     this.down.clear();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
+    const busy = [view.menu, this.callback.form, view.form].some((part) => part.contains(this.host.shadowRoot?.activeElement ?? null));
     this.menu.show(false);
     this.callback.close();
     view.form.hidden = true;
     view.anew.hidden = false;
     view.anew.textContent = this.words.say("begin");
+    if (busy) view.anew.focus(); // what had the focus is no more
     setText(view.typing, "");
     setText(view.news, "");
     this.tell();
