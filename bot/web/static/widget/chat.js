@@ -92,14 +92,14 @@ export class Chat {
     if (!was) this.host.emit("open");
   }
 
-  /** Close the panel; the focus goes back to the button that opens it. */
-  close() {
+  /** Close the panel; the focus goes back to the button that opens it, unless told not to. @param {{focus?: boolean}} [options] */
+  close({ focus = true } = {}) {
     const { view } = this;
     if (view.panel.hidden) return;
     view.show(view.launcher, view.panel, false);
     view.wordLauncher(this.words);
     this.host.classList.remove("open");
-    view.launcher.focus();
+    if (focus) view.launcher.focus();
     this.store.write(this.api.session ? { open: false } : { closed: true });
     this.host.emit("close");
   }
@@ -121,6 +121,7 @@ export class Chat {
     view.launcher.addEventListener("click", () => (view.panel.hidden ? this.open() : this.close()));
     view.closeButton.addEventListener("click", () => this.close());
     view.panel.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("keydown", (event) => this.#pageKey(event)); // after all that the page has to say of it
     view.form.addEventListener("focusin", () => !this.api.session && !this.ended && view.anew.hidden && this.beginning.begin());
     view.concern.addEventListener("click", () => this.ask(this.settings.concern ?? ""));
     view.anew.addEventListener("click", () => this.anew());
@@ -211,6 +212,12 @@ export class Chat {
       event.preventDefault();
       (event.shiftKey ? last : first)?.focus();
     }
+  }
+
+  /** Escape on the page, which the panel may hide in part; who reads there keeps the focus. @param {KeyboardEvent} event */
+  #pageKey(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector("dialog:modal")) return;
+    this.close({ focus: NARROW.matches });
   }
 
   /** @param {{text?: string, choice?: string, title: string}} said */
