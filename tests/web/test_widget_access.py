@@ -58,6 +58,40 @@ def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: Fak
     assert "Utile" not in str(added)
 
 
+def test_with_the_panel_closed_the_button_tells_what_came(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    told = widget.page.locator("cite-chat .root > [role=status]")
+    rasa.delay = 0.5
+    rasa.answer = lambda message, metadata: [said("Un."), said("Deux.")]
+    widget.say("bonjour")
+    widget.text.press("Escape")
+    expect(told).to_have_text("Nouveaux messages : 2")
+    expect(widget.launcher).to_have_text("Nouveaux messages : 2")
+    assert accessibility_faults(widget.page) == []
+    widget.launcher.click()
+    expect(told).to_have_text("")
+    expect(widget.launcher).to_have_text("Fermer")
+    widget.text.press("Escape")
+    expect(widget.launcher).to_have_text("Une question ?")
+
+
+def test_with_the_panel_closed_the_coming_end_is_told_and_seen(page: Page, door: Served) -> None:
+    page.clock.install()
+    widget = Widget(page, door.url).open()
+    told = page.locator("cite-chat .root > [role=status]")
+    end = "new Date(Date.now() + 11 * 60_000).toISOString()"
+    page.evaluate(f"document.querySelector('cite-chat').chat.ending.watch({end})")
+    widget.text.press("Escape")
+    page.clock.run_for("01:05")
+    expect(told).to_contain_text("Cette conversation prend fin dans 10 min.")
+    box = told.bounding_box()
+    assert box is not None and box["height"] > 20
+    assert accessibility_faults(page) == []
+    widget.launcher.click()
+    expect(told).to_have_text("")
+    expect(page.locator("cite-chat .news")).to_contain_text("Cette conversation prend fin dans 10 min.")
+
+
 def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
     rasa.answer = lambda message, metadata: [said("Hello!", "en")]

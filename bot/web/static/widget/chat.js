@@ -53,7 +53,7 @@ export class Chat {
       gone: () => this.gone("gone"),
     });
     this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.connection("stream", up));
-    this.ending = new Ending((minutes) => setText(this.view.news, this.words.say("ending", { minutes })));
+    this.ending = new Ending((minutes) => this.#warn(this.words.say("ending", { minutes })));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
     this.menu = new Menu(this);
     this.callback = new Callback(this);
@@ -81,6 +81,8 @@ export class Chat {
     const { view } = this;
     const was = !view.panel.hidden;
     view.show(view.launcher, view.panel, true);
+    view.unread = 0;
+    view.tellOutside("");
     view.wordLauncher(this.words);
     this.#modal();
     this.host.classList.add("open");
@@ -148,9 +150,23 @@ export class Chat {
   #event(name, data) {
     if (name === "message" && this.transcript.add(data)) {
       this.host.emit("message", { author: data.author, time: data.time });
+      if (data.author !== "person") this.#unseen();
       this.signs.read();
     } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
+  }
+
+  /** A message that came while the panel is closed is counted on the button. */
+  #unseen() {
+    if (!this.view.panel.hidden) return;
+    this.view.unread += 1;
+    this.view.wordLauncher(this.words);
+  }
+
+  /** @param {string} text  of the coming end */
+  #warn(text) {
+    setText(this.view.news, text);
+    if (this.view.panel.hidden) this.view.tellOutside(text);
   }
 
   /** @param {import("./types.js").State} state */

@@ -1,6 +1,6 @@
 // The widget's elements, and their words. What happens when they are used is decided in chat.js and menu.js.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { webLink } from "./links.js";
 
 export const LANGUAGES = ["fr", "en", "es", "it", "pt"];
@@ -53,7 +53,9 @@ export class Panel {
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", tabindex: "-1", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
       this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
-    this.root = make("div", { class: "root" }, this.panel, this.launcher);
+    this.outside = make("p", { class: "outside hidden", role: "status" }); // while the panel is closed
+    this.unread = 0;
+    this.root = make("div", { class: "root" }, this.panel, this.outside, this.launcher);
   }
 
   /**
@@ -92,7 +94,19 @@ export class Panel {
 
   /** @param {import("./words.js").Words} words */
   wordLauncher(words) {
-    this.launcher.textContent = words.say(this.panel.hidden ? "launcher" : "launcher_close");
+    const unread = this.unread > 0 ? words.say("unread", { count: this.unread }) : "";
+    setText(this.launcher, this.panel.hidden ? unread || words.say("launcher") : words.say("launcher_close"));
+    if (unread) this.tellOutside(unread, true);
+  }
+
+  /**
+   * Say something to somebody who has closed the panel.
+   * @param {string} text
+   * @param {boolean} [seen]  whether it is seen elsewhere, and only to be read out
+   */
+  tellOutside(text, seen = false) {
+    setText(this.outside, text);
+    this.outside.classList.toggle("hidden", seen || !text); // it takes no room then
   }
 
   /**
