@@ -104,6 +104,42 @@ def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, ra
     expect(line).to_have_attribute("lang", "fr")
 
 
+TONGUES = """(line) => {
+  const parts = ".text, .hidden, .card-name, .far, .card-links a, .card-links li, .choice, [aria-label]";
+  return [...line.querySelectorAll(parts)].map((part) =>
+    [part.closest("[lang]").lang, part.ariaLabel ?? part.textContent]);
+}"""
+
+
+def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    cite = {"kind": "cite", "name": "Cité of Marseille", "city": "Marseille", "distance_km": 1.2}
+    cite["phone"] = "+33 4 96 11"
+    event = {"kind": "event", "title": "Workshop", "url": "https://www.example.org/"}
+    cards = {"cards": [cite, event, {"kind": "callback"}]}
+    buttons = [{"title": "Change jobs", "payload": "/change_job"}]
+    rasa.answer = lambda message, metadata: [said("See https://www.example.org/", "en", buttons=buttons, custom=cards)]
+    widget.say("bonjour")
+    widget.hear("See https")
+    line = widget.lines("bot").last
+    expect(line.locator(".feedback")).to_have_count(1)
+    told = {text.strip(): language for language, text in line.evaluate(TONGUES)}
+    assert told == {
+        "See https://www.example.org/ (nouvel onglet)": "en",
+        "(nouvel onglet)": "fr",
+        "Cité of Marseille": "en",
+        "à 1,2 km": "fr",
+        "Téléphone\u00a0: +33 4 96 11": "fr",
+        "+33 4 96 11": "fr",
+        "Workshop": "en",
+        "En savoir plus (nouvel onglet)": "fr",
+        "Réponses proposées": "fr",
+        "Change jobs": "en",
+        "Cette réponse vous aide ?": "fr",
+        "Pourquoi ? (facultatif)": "fr",
+    }
+
+
 def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
     widget.open()
     widget.say("bonjour")

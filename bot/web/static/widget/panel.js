@@ -74,7 +74,7 @@ export class Panel {
     for (const [element, key] of plain) element.textContent = words.say(key);
     for (const option of this.language.options) option.textContent = words.say(`name_${option.value}`);
     this.language.value = language;
-    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words.say("new_tab")));
+    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words));
     this.closeButton.setAttribute("aria-label", words.say("close"));
     this.log.setAttribute("aria-label", words.say("log"));
     this.text.placeholder = words.say("placeholder");
