@@ -16,6 +16,7 @@ import { Tongue } from "./tongue.js";
 import { Transcript } from "./transcript.js";
 import { Ending, onWake } from "./wake.js";
 
+const PATIENCE = 3000; // ms after which a connection that has not come back is said to be lost
 const NARROW = matchMedia("(max-width: 480px)"); // the panel then takes the whole screen
 
 export class Chat {
@@ -32,6 +33,8 @@ export class Chat {
     this.ended = false;
     /** @type {Set<"stream" | "posts">} what does not reach the door at the moment */
     this.down = new Set();
+    this.lost = false; // whether that was said
+    this.losing = 0; // the timer until it is
     /** @type {import("./types.js").State | null} */
     this.speaker = null;
     this.api = new Api(settings.door);
@@ -189,6 +192,7 @@ export class Chat {
   connection(way, up) {
     if (up) this.down.delete(way);
     else this.down.add(way);
+    this.#lose();
     if (up && way === "stream") {
       this.outbox.pump();
       this.tongue.retry();
@@ -196,11 +200,26 @@ export class Chat {
     this.tell();
   }
 
+  /** A connection that comes back at once was not lost: a stream ends in its time, and another follows. */
+  #lose() {
+    if (this.down.size > 0) {
+      this.losing ||= setTimeout(() => {
+        this.lost = true;
+        this.tell();
+      }, PATIENCE);
+      return;
+    }
+    clearTimeout(this.losing);
+    if (this.lost) setText(this.view.news, this.words.say("online"));
+    this.losing = 0;
+    this.lost = false;
+  }
+
   /** Say what is to be known now: no connection, waiting for an advisor, or talking with one. */
   tell() {
     const { who, what } = speaking(this.speaker, this.words);
     setText(this.view.speaker, who);
-    if (!this.ended) setText(this.view.status, this.down.size > 0 ? this.words.say("offline") : what);
+    if (!this.ended) setText(this.view.status, this.lost ? this.words.say("offline") : what);
   }
 
   /**
@@ -270,6 +289,7 @@ export class Chat {
     this.ending.watch(undefined);
     this.api.session = this.speaker = null;
     this.down.clear();
+    this.#lose();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
     const busy = [view.menu, this.callback.form, view.form].some((part) => part.contains(this.host.shadowRoot?.activeElement ?? null));
