@@ -79,7 +79,7 @@ def test_a_lost_connection_is_told_once_and_so_is_its_end(widget: Widget) -> Non
     expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
     widget.page.context.set_offline(False)
     widget.hear("Réponse à : deux")
-    expect(widget.page.locator("cite-chat .news")).to_have_text("La connexion est revenue.")
+    expect(widget.page.locator("cite-chat .back")).to_have_text("La connexion est revenue.")
     told = [text for text in widget.page.evaluate("window.told") if "onnexion" in text]
     assert told == ["Pas de connexion. Vos messages partiront dès son retour.", "La connexion est revenue."]
     widget.faults.clear()

@@ -4,6 +4,7 @@ import { Api } from "./api.js";
 import { Beginning } from "./begin.js";
 import { Callback } from "./callback.js";
 import { Composer, LIMIT } from "./composer.js";
+import { Connection } from "./connection.js";
 import { setText } from "./dom.js";
 import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
@@ -16,7 +17,6 @@ import { Tongue } from "./tongue.js";
 import { Transcript } from "./transcript.js";
 import { Ending, onWake } from "./wake.js";
 
-const PATIENCE = 3000; // ms after which a connection that has not come back is said to be lost
 const NARROW = matchMedia("(max-width: 480px)"); // the panel then takes the whole screen
 
 export class Chat {
@@ -31,10 +31,10 @@ export class Chat {
     this.settings = settings;
     this.words = words;
     this.ended = false;
-    /** @type {Set<"stream" | "posts">} what does not reach the door at the moment */
-    this.down = new Set();
-    this.lost = false; // whether that was said
-    this.losing = 0; // the timer until it is
+    this.door = new Connection((lost) => {
+      setText(this.view.back, lost ? "" : this.words.say("online"));
+      this.tell();
+    });
     /** @type {import("./types.js").State | null} */
     this.speaker = null;
     this.api = new Api(settings.door);
@@ -56,7 +56,7 @@ export class Chat {
       gone: () => this.gone("gone"),
     });
     this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.connection("stream", up));
-    this.ending = new Ending((minutes) => this.#warn(this.words.say("ending", { minutes })));
+    this.ending = new Ending((minutes) => this.view.warn(this.words.say("ending", { minutes })));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
     this.menu = new Menu(this);
     this.callback = new Callback(this);
@@ -153,23 +153,10 @@ export class Chat {
   #event(name, data) {
     if (name === "message" && this.transcript.add(data)) {
       this.host.emit("message", { author: data.author, time: data.time });
-      if (data.author !== "person") this.#unseen();
+      if (data.author !== "person") this.view.unseen(this.words);
       this.signs.read();
     } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
-  }
-
-  /** A message that came while the panel is closed is counted on the button. */
-  #unseen() {
-    if (!this.view.panel.hidden) return;
-    this.view.unread += 1;
-    this.view.wordLauncher(this.words);
-  }
-
-  /** @param {string} text  of the coming end */
-  #warn(text) {
-    setText(this.view.news, text);
-    if (this.view.panel.hidden) this.view.tellOutside(text);
   }
 
   /** @param {import("./types.js").State} state */
@@ -190,9 +177,7 @@ export class Chat {
    * @param {boolean} up
    */
   connection(way, up) {
-    if (up) this.down.delete(way);
-    else this.down.add(way);
-    this.#lose();
+    this.door.set(way, up);
     if (up && way === "stream") {
       this.outbox.pump();
       this.tongue.retry();
@@ -200,26 +185,11 @@ export class Chat {
     this.tell();
   }
 
-  /** A connection that comes back at once was not lost: a stream ends in its time, and another follows. */
-  #lose() {
-    if (this.down.size > 0) {
-      this.losing ||= setTimeout(() => {
-        this.lost = true;
-        this.tell();
-      }, PATIENCE);
-      return;
-    }
-    clearTimeout(this.losing);
-    if (this.lost) setText(this.view.news, this.words.say("online"));
-    this.losing = 0;
-    this.lost = false;
-  }
-
   /** Say what is to be known now: no connection, waiting for an advisor, or talking with one. */
   tell() {
     const { who, what } = speaking(this.speaker, this.words);
     setText(this.view.speaker, who);
-    if (!this.ended) setText(this.view.status, this.lost ? this.words.say("offline") : what);
+    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : what);
   }
 
   /**
@@ -259,7 +229,7 @@ export class Chat {
   #say(said) {
     if (this.ended) return;
     this.view.opening.hidden = true;
-    setText(this.view.news, "");
+    for (const told of [this.view.news, this.view.back]) setText(told, "");
     const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`, ...said };
     this.transcript.addOwn(message);
     if (this.api.session) return this.outbox.add(message);
@@ -288,8 +258,7 @@ export class Chat {
     this.store.clear();
     this.ending.watch(undefined);
     this.api.session = this.speaker = null;
-    this.down.clear();
-    this.#lose();
+    this.door.clear();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
     const busy = [view.menu, this.callback.form, view.form].some((part) => part.contains(this.host.shadowRoot?.activeElement ?? null));
@@ -301,6 +270,7 @@ export class Chat {
     if (busy) view.anew.focus(); // what had the focus is no more
     setText(view.typing, "");
     setText(view.news, "");
+    setText(view.back, "");
     this.tell();
     setText(view.status, this.words.say(why));
   }

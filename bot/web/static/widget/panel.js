@@ -40,6 +40,7 @@ export class Panel {
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
     this.typing = make("p", { class: "status typing", role: "status" });
     this.status = make("p", { class: "status", role: "status" });
+    this.back = make("p", { class: "status back", role: "status" }); // the connection
     this.news = make("p", { class: "status news", role: "status" });
     this.anew = make("button", { type: "button", class: "anew", hidden: true });
     this.label = make("label", { for: "text" });
@@ -52,7 +53,7 @@ export class Panel {
     // It takes the focus where a browser gives none to what is clicked, so that Escape is still heard.
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", tabindex: "-1", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
-      this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
+      this.menu, this.notice, this.opening, this.log, this.typing, this.back, this.news, this.status, this.anew, this.form);
     this.outside = make("p", { class: "outside hidden", role: "status" }); // while the panel is closed
     this.unread = 0;
     this.root = make("div", { class: "root" }, this.panel, this.outside, this.launcher);
@@ -97,6 +98,19 @@ export class Panel {
     const unread = this.unread > 0 ? words.say("unread", { count: this.unread }) : "";
     setText(this.launcher, this.panel.hidden ? unread || words.say("launcher") : words.say("launcher_close"));
     if (unread) this.tellOutside(unread, true);
+  }
+
+  /** A message that came while the panel is closed is counted on the button. @param {import("./words.js").Words} words */
+  unseen(words) {
+    if (!this.panel.hidden) return;
+    this.unread += 1;
+    this.wordLauncher(words);
+  }
+
+  /** @param {string} text  of the coming end */
+  warn(text) {
+    setText(this.news, text);
+    if (this.panel.hidden) this.tellOutside(text);
   }
 
   /**
