@@ -7,7 +7,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from bot.web.conversations import service
 from bot.web.conversations.models import Conversation
+from tests.browser import accessibility_faults
 
 from .conftest import Served, until
 from .fake_rasa import FakeRasa, said
@@ -154,8 +156,29 @@ def test_the_length_is_counted_near_the_limit(widget: Widget) -> None:
     widget.text.fill("x" * 2003)
     expect(count).to_have_text("Caractères de trop : 3")
     expect(widget.text).to_have_attribute("aria-invalid", "true")
-    widget.text.press("Enter")
+
+
+def test_a_message_that_is_too_long_is_refused_aloud(widget: Widget) -> None:
+    widget.open()
+    problem = widget.page.locator("cite-chat form [role=alert]").first
+    widget.text.fill("x" * 2003)
+    expect(problem).to_be_hidden()
+    widget.press("Envoyer")
+    expect(problem).to_have_text("Caractères de trop : 3")
+    expect(widget.text).to_be_focused()
+    described = "Entrée pour envoyer, Maj + Entrée pour aller à la ligne. Caractères de trop : 3"
+    expect(widget.text).to_have_accessible_description(described)
     expect(widget.lines("person")).to_have_count(0)
+    assert accessibility_faults(widget.page) == []
+    widget.text.press("Backspace")
+    expect(problem).to_be_hidden()
+    expect(widget.page.locator("cite-chat #count")).to_have_text("Caractères de trop : 2")
+    widget.text.press("Enter")
+    expect(problem).to_have_text("Caractères de trop : 2")
+    widget.text.fill("x" * 2000)
+    widget.text.press("Enter")
+    expect(widget.lines("person")).to_have_count(1)
+    expect(problem).to_be_hidden()
 
 
 def test_the_language_changes_without_losing_anything(widget: Widget, rasa: FakeRasa) -> None:
@@ -218,12 +241,25 @@ def test_erasing_asks_first_and_leaves_nothing(widget: Widget, rasa: FakeRasa) -
 
 def test_a_conversation_that_is_no_more_says_so(widget: Widget) -> None:
     widget.open()
-    from bot.web.conversations import service
-
     service.erase(Conversation.objects.get().pk)
     expect(widget.page.locator("cite-chat .status").last).to_have_text("Cette conversation a pris fin.")
     widget.press("Commencer une nouvelle conversation")
     expect(widget.lines("bot")).to_have_count(1)
+
+
+def test_when_it_ends_who_was_typing_is_led_on_and_nobody_else(widget: Widget) -> None:
+    page = widget.page
+    anew = page.get_by_role("button", name="Commencer une nouvelle conversation")
+    widget.open()
+    widget.text.press_sequentially("je vou")
+    service.erase(Conversation.objects.get().pk)
+    expect(anew).to_be_focused()
+    anew.click()
+    expect(widget.lines("bot")).to_have_count(1)
+    page.get_by_role("link", name="Accès de l'équipe").focus()
+    service.erase(Conversation.objects.get().pk)
+    expect(anew).to_be_visible()
+    expect(page.get_by_role("link", name="Accès de l'équipe")).to_be_focused()
 
 
 def test_typing_is_said_once_in_a_status(widget: Widget, rasa: FakeRasa) -> None:

@@ -58,6 +58,40 @@ def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: Fak
     assert "Utile" not in str(added)
 
 
+def test_with_the_panel_closed_the_button_tells_what_came(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    told = widget.page.locator("cite-chat .root > [role=status]")
+    rasa.delay = 0.5
+    rasa.answer = lambda message, metadata: [said("Un."), said("Deux.")]
+    widget.say("bonjour")
+    widget.text.press("Escape")
+    expect(told).to_have_text("Nouveaux messages : 2")
+    expect(widget.launcher).to_have_text("Nouveaux messages : 2")
+    assert accessibility_faults(widget.page) == []
+    widget.launcher.click()
+    expect(told).to_have_text("")
+    expect(widget.launcher).to_have_text("Fermer")
+    widget.text.press("Escape")
+    expect(widget.launcher).to_have_text("Une question ?")
+
+
+def test_with_the_panel_closed_the_coming_end_is_told_and_seen(page: Page, door: Served) -> None:
+    page.clock.install()
+    widget = Widget(page, door.url).open()
+    told = page.locator("cite-chat .root > [role=status]")
+    end = "new Date(Date.now() + 11 * 60_000).toISOString()"
+    page.evaluate(f"document.querySelector('cite-chat').chat.ending.watch({end})")
+    widget.text.press("Escape")
+    page.clock.run_for("01:05")
+    expect(told).to_contain_text("Cette conversation prend fin dans 10 min.")
+    box = told.bounding_box()
+    assert box is not None and box["height"] > 20
+    assert accessibility_faults(page) == []
+    widget.launcher.click()
+    expect(told).to_have_text("")
+    expect(page.locator("cite-chat .news")).to_contain_text("Cette conversation prend fin dans 10 min.")
+
+
 def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
     rasa.answer = lambda message, metadata: [said("Hello!", "en")]
@@ -68,6 +102,42 @@ def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, ra
     expect(line.locator("time")).to_have_attribute("datetime", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"))
     expect(line.locator(".text")).to_have_attribute("lang", "en")
     expect(line).to_have_attribute("lang", "fr")
+
+
+TONGUES = """(line) => {
+  const parts = ".text, .hidden, .card-name, .far, .card-links a, .card-links li, .choice, [aria-label]";
+  return [...line.querySelectorAll(parts)].map((part) =>
+    [part.closest("[lang]").lang, part.ariaLabel ?? part.textContent]);
+}"""
+
+
+def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: FakeRasa) -> None:
+    widget.open()
+    cite = {"kind": "cite", "name": "Cité of Marseille", "city": "Marseille", "distance_km": 1.2}
+    cite["phone"] = "+33 4 96 11"
+    event = {"kind": "event", "title": "Workshop", "url": "https://www.example.org/"}
+    cards = {"cards": [cite, event, {"kind": "callback"}]}
+    buttons = [{"title": "Change jobs", "payload": "/change_job"}]
+    rasa.answer = lambda message, metadata: [said("See https://www.example.org/", "en", buttons=buttons, custom=cards)]
+    widget.say("bonjour")
+    widget.hear("See https")
+    line = widget.lines("bot").last
+    expect(line.locator(".feedback")).to_have_count(1)
+    told = {text.strip(): language for language, text in line.evaluate(TONGUES)}
+    assert told == {
+        "See https://www.example.org/ (nouvel onglet)": "en",
+        "(nouvel onglet)": "fr",
+        "Cité of Marseille": "en",
+        "à 1,2 km": "fr",
+        "Téléphone\u00a0: +33 4 96 11": "fr",
+        "+33 4 96 11": "fr",
+        "Workshop": "en",
+        "En savoir plus (nouvel onglet)": "fr",
+        "Réponses proposées": "fr",
+        "Change jobs": "en",
+        "Cette réponse vous aide ?": "fr",
+        "Pourquoi ? (facultatif)": "fr",
+    }
 
 
 def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:

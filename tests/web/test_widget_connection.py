@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Route, expect
 
@@ -48,6 +49,39 @@ def test_without_connection_messages_wait_and_leave_once_in_order(widget: Widget
     assert rasa.messages == ["/greet", "un", "deux"]
     expect(widget.lines("person")).to_have_count(2)
     expect(widget.page.locator("cite-chat .status").last).to_have_text("")
+    widget.faults.clear()
+
+
+TELL = """() => {
+  window.told = [];
+  for (const status of document.querySelector("cite-chat").shadowRoot.querySelectorAll("section > [role=status]"))
+    new MutationObserver(() => status.textContent && window.told.push(status.textContent))
+      .observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_a_stream_that_ends_in_its_time_is_no_lost_connection(widget: Widget, settings: Any) -> None:
+    settings.STREAM_LIFE = 0.5
+    widget.open()
+    widget.page.evaluate(TELL)
+    for _ in range(3):
+        with widget.page.expect_request("**/stream"):
+            pass
+    assert widget.page.evaluate("window.told") == []
+
+
+def test_a_lost_connection_is_told_once_and_so_is_its_end(widget: Widget) -> None:
+    widget.open()
+    widget.page.evaluate(TELL)
+    widget.page.context.set_offline(True)
+    widget.say("un")
+    widget.say("deux")
+    expect(widget.page.locator("cite-chat .status").last).to_have_text(re.compile("Pas de connexion"))
+    widget.page.context.set_offline(False)
+    widget.hear("Réponse à : deux")
+    expect(widget.page.locator("cite-chat .back")).to_have_text("La connexion est revenue.")
+    told = [text for text in widget.page.evaluate("window.told") if "onnexion" in text]
+    assert told == ["Pas de connexion. Vos messages partiront dès son retour.", "La connexion est revenue."]
     widget.faults.clear()
 
 

@@ -37,6 +37,9 @@ def test_a_callback_is_asked_for_apart_from_the_conversation(widget: Widget, pag
     handoff = wait_for_a_human(widget)
     widget.press("Demander un rappel")
     expect(page.get_by_label("Prénom ou nom")).to_be_focused()
+    fields = form(widget).locator("input").all()
+    wanted = [(field.get_attribute("autocomplete"), field.get_attribute("required")) for field in fields]
+    assert wanted == [("name", ""), (None, ""), ("off", None)]  # a contact is a phone number or an e-mail address
     expect(widget.text).to_be_hidden()
     expect(form(widget)).to_contain_text("au plus tard dans 14 jours")
     assert accessibility_faults(page) == []

@@ -29,6 +29,21 @@ def tab_to(widget: Widget, name: str, key: str = "Tab") -> None:
     raise AssertionError(f"no Tab leads to {name!r}")
 
 
+def test_the_panel_leaves_the_page_s_own_focus_in_sight(widget: Widget) -> None:
+    page, keys = widget.page, widget.page.keyboard
+    link = page.get_by_role("link", name="Accès de l'équipe")
+    widget.open()
+    link.focus()
+    page.evaluate("document.addEventListener('keydown', (event) => event.preventDefault(), { once: true })")
+    keys.press("Escape")  # the page needed it itself
+    expect(widget.panel).to_be_visible()
+    keys.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(link).to_be_focused()
+    keys.press("Escape")
+    expect(link).to_be_focused()
+
+
 def test_a_conversation_from_beginning_to_end(widget: Widget, rasa: FakeRasa) -> None:
     page, keys = widget.page, widget.page.keyboard
     expect(widget.launcher).to_be_visible()

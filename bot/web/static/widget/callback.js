@@ -5,6 +5,8 @@ import { Refused } from "./api.js";
 import { make, setText } from "./dom.js";
 
 const FIELDS = /** @type {["name", "contact", "moment"]} */ (["name", "contact", "moment"]);
+/** Who must be known, and what a browser may fill in; it cannot know which kind of contact is meant. */
+const ASKED = [{ required: true, autocomplete: "name" }, { required: true }, { autocomplete: "off" }];
 const LABELS = ["callback_name", "callback_contact", "callback_moment"];
 const LONGEST = "120"; // characters
 const WRONG = /** @type {Record<string, "name" | "contact">} */ ({ no_name: "name", bad_contact: "contact" });
@@ -17,7 +19,7 @@ export class Callback {
     this.consent = make("p", { id: "callback-consent", class: "hint" });
     this.problem = make("p", { id: "callback-problem", class: "problem", role: "alert" });
     this.labels = FIELDS.map((name) => make("label", { for: `callback-${name}` }));
-    this.fields = FIELDS.map((name) => make("input", { id: `callback-${name}`, type: "text", maxlength: LONGEST, autocomplete: "off" }));
+    this.fields = FIELDS.map((name, number) => make("input", { id: `callback-${name}`, type: "text", maxlength: LONGEST, ...ASKED[number] }));
     this.send = make("button", { type: "submit", "aria-describedby": "callback-consent" });
     this.cancel = make("button", { type: "button", class: "quiet" });
     this.form = make("form", { class: "callback", novalidate: true, "aria-labelledby": "callback-title", hidden: true },

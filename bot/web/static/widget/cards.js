@@ -26,14 +26,14 @@ export function cardElement(card, words, language, door) {
 function citeLines(card, words, language) {
   const links = [];
   if (card.phone) links.push(make("li", {}, `${words.say("call")} `, phoneLink(card.phone)));
-  if (card.address) links.push(make("li", {}, webLink(directions(card.address), words.say("directions"), words.say("new_tab"))));
-  if (card.map) links.push(make("li", {}, webLink(card.map, words.say("map"), words.say("new_tab"))));
-  if (card.website) links.push(make("li", {}, webLink(card.website, words.say("website"), words.say("new_tab"))));
+  if (card.address) links.push(make("li", {}, webLink(directions(card.address), words.say("directions"), words)));
+  if (card.map) links.push(make("li", {}, webLink(card.map, words.say("map"), words)));
+  if (card.website) links.push(make("li", {}, webLink(card.website, words.say("website"), words)));
   return [
-    line([card.city, distance(card, words, language)].filter(Boolean).join(" · ")),
+    place(card, words, language),
     line(card.address),
     line(card.hours),
-    links.length > 0 ? make("ul", { class: "card-links" }, ...links) : null,
+    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links) : null,
   ];
 }
 
@@ -45,17 +45,29 @@ function citeLines(card, words, language) {
 function eventLines(card, words, door) {
   const calendar = card.calendar ? new URL(card.calendar, door).href : null;
   const links = [
-    webLink(card.booking, words.say("booking"), words.say("new_tab")),
-    webLink(card.url, words.say("more"), words.say("new_tab")),
-    webLink(calendar, words.say("calendar"), words.say("new_tab")),
+    webLink(card.booking, words.say("booking"), words),
+    webLink(card.url, words.say("more"), words),
+    webLink(calendar, words.say("calendar"), words),
   ].filter((link) => link instanceof HTMLElement); // an address that is not http(s) is not shown at all
   return [
     line(card.when),
     line(card.cite),
     line(card.place),
     line(card.details),
-    links.length > 0 ? make("ul", { class: "card-links" }, ...links.map((link) => make("li", {}, link))) : null,
+    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links.map((link) => make("li", {}, link))) : null,
   ];
+}
+
+/**
+ * The city, and how far it is.
+ * @param {import("./types.js").Card} card
+ * @param {import("./words.js").Words} words
+ * @param {string} language
+ */
+function place(card, words, language) {
+  const far = card.distance || distance(card, words, language);
+  if (!card.city || !far) return far ? make("p", {}, far) : line(card.city);
+  return make("p", {}, `${card.city} · `, far);
 }
 
 /**
@@ -64,11 +76,10 @@ function eventLines(card, words, door) {
  * @param {string} language
  */
 function distance(card, words, language) {
-  if (card.distance) return card.distance;
   if (typeof card.distance_km !== "number") return "";
   const digits = card.distance_km < 10 ? 1 : 0;
   const number = card.distance_km.toLocaleString(language, { maximumFractionDigits: digits });
-  return words.say("distance", { distance: number });
+  return make("span", { class: "far", lang: words.language }, words.say("distance", { distance: number }));
 }
 
 /**
@@ -77,7 +88,7 @@ function distance(card, words, language) {
  * @param {import("./words.js").Words} words
  */
 function callbackButton(card, words) {
-  const button = make("button", { type: "button", class: "callback-open" }, words.say("callback"));
+  const button = make("button", { type: "button", class: "callback-open", lang: words.language }, words.say("callback"));
   button.addEventListener("click", () => button.dispatchEvent(new CustomEvent("callback", { bubbles: true, detail: card })));
   return button;
 }

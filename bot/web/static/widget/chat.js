@@ -4,6 +4,7 @@ import { Api } from "./api.js";
 import { Beginning } from "./begin.js";
 import { Callback } from "./callback.js";
 import { Composer, LIMIT } from "./composer.js";
+import { Connection } from "./connection.js";
 import { setText } from "./dom.js";
 import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
@@ -30,8 +31,10 @@ export class Chat {
     this.settings = settings;
     this.words = words;
     this.ended = false;
-    /** @type {Set<"stream" | "posts">} what does not reach the door at the moment */
-    this.down = new Set();
+    this.door = new Connection((lost) => {
+      setText(this.view.back, lost ? "" : this.words.say("online"));
+      this.tell();
+    });
     /** @type {import("./types.js").State | null} */
     this.speaker = null;
     this.api = new Api(settings.door);
@@ -53,7 +56,7 @@ export class Chat {
       gone: () => this.gone("gone"),
     });
     this.stream = new Stream(this.api, (name, data) => this.#event(name, data), (up) => this.connection("stream", up));
-    this.ending = new Ending((minutes) => setText(this.view.news, this.words.say("ending", { minutes })));
+    this.ending = new Ending((minutes) => this.view.warn(this.words.say("ending", { minutes })));
     this.composer = new Composer(this.view, words, (text) => this.#say({ text, title: text }));
     this.menu = new Menu(this);
     this.callback = new Callback(this);
@@ -81,6 +84,8 @@ export class Chat {
     const { view } = this;
     const was = !view.panel.hidden;
     view.show(view.launcher, view.panel, true);
+    view.unread = 0;
+    view.tellOutside("");
     view.wordLauncher(this.words);
     this.#modal();
     this.host.classList.add("open");
@@ -92,14 +97,14 @@ export class Chat {
     if (!was) this.host.emit("open");
   }
 
-  /** Close the panel; the focus goes back to the button that opens it. */
-  close() {
+  /** Close the panel; the focus goes back to the button that opens it, unless told not to. @param {{focus?: boolean}} [options] */
+  close({ focus = true } = {}) {
     const { view } = this;
     if (view.panel.hidden) return;
     view.show(view.launcher, view.panel, false);
     view.wordLauncher(this.words);
     this.host.classList.remove("open");
-    view.launcher.focus();
+    if (focus) view.launcher.focus();
     this.store.write(this.api.session ? { open: false } : { closed: true });
     this.host.emit("close");
   }
@@ -121,6 +126,7 @@ export class Chat {
     view.launcher.addEventListener("click", () => (view.panel.hidden ? this.open() : this.close()));
     view.closeButton.addEventListener("click", () => this.close());
     view.panel.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("keydown", (event) => this.#pageKey(event)); // after all that the page has to say of it
     view.form.addEventListener("focusin", () => !this.api.session && !this.ended && view.anew.hidden && this.beginning.begin());
     view.concern.addEventListener("click", () => this.ask(this.settings.concern ?? ""));
     view.anew.addEventListener("click", () => this.anew());
@@ -147,6 +153,7 @@ export class Chat {
   #event(name, data) {
     if (name === "message" && this.transcript.add(data)) {
       this.host.emit("message", { author: data.author, time: data.time });
+      if (data.author !== "person") this.view.unseen(this.words);
       this.signs.read();
     } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
@@ -170,8 +177,7 @@ export class Chat {
    * @param {boolean} up
    */
   connection(way, up) {
-    if (up) this.down.delete(way);
-    else this.down.add(way);
+    this.door.set(way, up);
     if (up && way === "stream") {
       this.outbox.pump();
       this.tongue.retry();
@@ -183,7 +189,7 @@ export class Chat {
   tell() {
     const { who, what } = speaking(this.speaker, this.words);
     setText(this.view.speaker, who);
-    if (!this.ended) setText(this.view.status, this.down.size > 0 ? this.words.say("offline") : what);
+    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : what);
   }
 
   /**
@@ -213,11 +219,17 @@ export class Chat {
     }
   }
 
+  /** Escape on the page, which the panel may hide in part; who reads there keeps the focus. @param {KeyboardEvent} event */
+  #pageKey(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector("dialog:modal")) return;
+    this.close({ focus: NARROW.matches });
+  }
+
   /** @param {{text?: string, choice?: string, title: string}} said */
   #say(said) {
     if (this.ended) return;
     this.view.opening.hidden = true;
-    setText(this.view.news, "");
+    for (const told of [this.view.news, this.view.back]) setText(told, "");
     const message = { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`, ...said };
     this.transcript.addOwn(message);
     if (this.api.session) return this.outbox.add(message);
@@ -246,16 +258,19 @@ export class Chat {
     this.store.clear();
     this.ending.watch(undefined);
     this.api.session = this.speaker = null;
-    this.down.clear();
+    this.door.clear();
     if (why === "erased") this.transcript.clear();
     const { view } = this;
+    const busy = [view.menu, this.callback.form, view.form].some((part) => part.contains(this.host.shadowRoot?.activeElement ?? null));
     this.menu.show(false);
     this.callback.close();
     view.form.hidden = true;
     view.anew.hidden = false;
     view.anew.textContent = this.words.say("begin");
+    if (busy) view.anew.focus(); // what had the focus is no more
     setText(view.typing, "");
     setText(view.news, "");
+    setText(view.back, "");
     this.tell();
     setText(view.status, this.words.say(why));
   }

@@ -30,17 +30,27 @@ export class Composer {
 
   #send() {
     const text = this.view.text.value.trim();
-    if (!text || text.length > LIMIT) return;
+    if (text.length > LIMIT) return this.#refuse();
+    if (!text) return;
     this.view.text.value = "";
     this.#count();
     this.onText(text);
   }
 
+  /** Too long: what was counted in a low voice is said aloud in its place, until something changes. */
+  #refuse() {
+    const { text, count, problem } = this.view;
+    count.textContent = "";
+    problem.textContent = this.words.say("too_long", { count: text.value.length - LIMIT });
+    text.focus();
+  }
+
   #count() {
-    const { text, count } = this.view;
+    const { text, count, problem } = this.view;
     const left = LIMIT - text.value.length;
     const told = left < 0 ? this.words.say("too_long", { count: -left }) : this.words.say("left", { count: left });
     count.textContent = text.value.length < COUNT_FROM ? "" : told;
+    problem.textContent = "";
     text.setAttribute("aria-invalid", String(left < 0));
   }
 }

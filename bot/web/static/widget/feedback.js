@@ -41,7 +41,7 @@ export function feedbackElement(message, words, give) {
   yes.addEventListener("click", () => say(true, null));
   no.addEventListener("click", () => say(false, null));
   for (const [reason, button] of reasons) button.addEventListener("click", () => say(false, reason));
-  const group = make("div", { class: "feedback", role: "group", "aria-label": words.say("useful"), "aria-live": "off" }, yes, no, why);
+  const group = make("div", { class: "feedback", role: "group", lang: words.language, "aria-label": words.say("useful"), "aria-live": "off" }, yes, no, why);
   show(message.feedback);
   return group;
 }

@@ -16,15 +16,15 @@ const FOUND = new RegExp(
 /**
  * The text as nodes, its addresses as links.
  * @param {string} text
- * @param {string} newTab  words that tell a link opens a new tab
+ * @param {import("./words.js").Words} words  which tell that a link opens a new tab
  * @returns {Node[]}
  */
-export function linked(text, newTab) {
+export function linked(text, words) {
   /** @type {Node[]} */
   const nodes = [];
   let at = 0;
   for (const match of text.matchAll(FOUND)) {
-    nodes.push(plain(text.slice(at, match.index)), link(match[0], match[0], newTab));
+    nodes.push(plain(text.slice(at, match.index)), link(match[0], match[0], words));
     at = match.index + match[0].length;
   }
   nodes.push(plain(text.slice(at)));
@@ -40,13 +40,13 @@ function plain(text) {
  * A link to a web address, or its label as plain text where the address is not http(s).
  * @param {string | null | undefined} address
  * @param {string} label
- * @param {string} newTab
+ * @param {import("./words.js").Words} words
  * @returns {Node}
  */
-export function webLink(address, label, newTab) {
+export function webLink(address, label, words) {
   const url = webAddress(address);
   if (!url) return document.createTextNode(label);
-  const told = make("span", { class: "hidden" }, ` ${newTab}`);
+  const told = make("span", { class: "hidden", lang: words.language }, ` ${words.say("new_tab")}`);
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label, told);
 }
 
@@ -61,10 +61,10 @@ export function phoneLink(number) {
 /**
  * @param {string} found
  * @param {string} label
- * @param {string} newTab
+ * @param {import("./words.js").Words} words
  */
-function link(found, label, newTab) {
-  if (found.startsWith("http")) return webLink(found, label, newTab);
+function link(found, label, words) {
+  if (found.startsWith("http")) return webLink(found, label, words);
   if (!found.includes("@")) return phoneLink(found);
   const address = found.replace(/^mailto:/, "");
   return make("a", { href: `mailto:${address}` }, address);

@@ -1,6 +1,6 @@
 // The widget's elements, and their words. What happens when they are used is decided in chat.js and menu.js.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { webLink } from "./links.js";
 
 export const LANGUAGES = ["fr", "en", "es", "it", "pt"];
@@ -40,19 +40,23 @@ export class Panel {
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
     this.typing = make("p", { class: "status typing", role: "status" });
     this.status = make("p", { class: "status", role: "status" });
+    this.back = make("p", { class: "status back", role: "status" }); // the connection
     this.news = make("p", { class: "status news", role: "status" });
     this.anew = make("button", { type: "button", class: "anew", hidden: true });
     this.label = make("label", { for: "text" });
-    this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count", autocomplete: "off" });
+    this.text = make("textarea", { id: "text", rows: "2", "aria-describedby": "hint count problem", autocomplete: "off" });
     this.send = make("button", { type: "submit" });
     this.hint = make("p", { id: "hint", class: "hint" });
     this.count = make("p", { id: "count", class: "hint" });
-    this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count);
+    this.problem = make("p", { id: "problem", class: "problem", role: "alert" });
+    this.form = make("form", { novalidate: true }, this.label, this.text, this.send, this.hint, this.count, this.problem);
     // It takes the focus where a browser gives none to what is clicked, so that Escape is still heard.
     this.panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", tabindex: "-1", hidden: true },
       make("div", { class: "head" }, make("div", {}, this.title, this.speaker), this.menuButton, this.closeButton),
-      this.menu, this.notice, this.opening, this.log, this.typing, this.news, this.status, this.anew, this.form);
-    this.root = make("div", { class: "root" }, this.panel, this.launcher);
+      this.menu, this.notice, this.opening, this.log, this.typing, this.back, this.news, this.status, this.anew, this.form);
+    this.outside = make("p", { class: "outside hidden", role: "status" }); // while the panel is closed
+    this.unread = 0;
+    this.root = make("div", { class: "root" }, this.panel, this.outside, this.launcher);
   }
 
   /**
@@ -71,7 +75,7 @@ export class Panel {
     for (const [element, key] of plain) element.textContent = words.say(key);
     for (const option of this.language.options) option.textContent = words.say(`name_${option.value}`);
     this.language.value = language;
-    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words.say("new_tab")));
+    this.privacy.replaceChildren(webLink(this.#privacyPage(language), words.say("privacy"), words));
     this.closeButton.setAttribute("aria-label", words.say("close"));
     this.log.setAttribute("aria-label", words.say("log"));
     this.text.placeholder = words.say("placeholder");
@@ -91,7 +95,32 @@ export class Panel {
 
   /** @param {import("./words.js").Words} words */
   wordLauncher(words) {
-    this.launcher.textContent = words.say(this.panel.hidden ? "launcher" : "launcher_close");
+    const unread = this.unread > 0 ? words.say("unread", { count: this.unread }) : "";
+    setText(this.launcher, this.panel.hidden ? unread || words.say("launcher") : words.say("launcher_close"));
+    if (unread) this.tellOutside(unread, true);
+  }
+
+  /** A message that came while the panel is closed is counted on the button. @param {import("./words.js").Words} words */
+  unseen(words) {
+    if (!this.panel.hidden) return;
+    this.unread += 1;
+    this.wordLauncher(words);
+  }
+
+  /** @param {string} text  of the coming end */
+  warn(text) {
+    setText(this.news, text);
+    if (this.panel.hidden) this.tellOutside(text);
+  }
+
+  /**
+   * Say something to somebody who has closed the panel.
+   * @param {string} text
+   * @param {boolean} [seen]  whether it is seen elsewhere, and only to be read out
+   */
+  tellOutside(text, seen = false) {
+    setText(this.outside, text);
+    this.outside.classList.toggle("hidden", seen || !text); // it takes no room then
   }
 
   /**

@@ -69,7 +69,7 @@ export class Transcript {
     };
     const line = this.#line(message);
     line.classList.add("sending");
-    line.append(make("p", { class: "progress" }, this.words.say("sending")));
+    line.append(make("p", { class: "progress", lang: this.words.language }, this.words.say("sending")));
     this.own.set(unsent.id, line);
     this.#append(line);
   }
@@ -90,7 +90,7 @@ export class Transcript {
     if (!line) return;
     this.sent(id);
     line.classList.add("refused");
-    line.append(make("p", { class: "progress" }, this.words.say("not_sent", { reason })));
+    line.append(make("p", { class: "progress", lang: this.words.language }, this.words.say("not_sent", { reason })));
   }
 
   /**
@@ -103,7 +103,7 @@ export class Transcript {
     const mark = this.log.querySelector(".read");
     if (mark && mark.parentElement === last) return;
     mark?.remove();
-    last?.append(make("p", { class: "progress read", "aria-live": "off" }, this.words.say("read")));
+    last?.append(make("p", { class: "progress read", lang: this.words.language, "aria-live": "off" }, this.words.say("read")));
   }
 
   /** @param {number} [upTo]  remove lines up to this seq; all when left out */
@@ -135,7 +135,7 @@ export class Transcript {
     line.dataset.seq = String(message.seq);
     const text = line.querySelector(".text");
     if (text?.textContent === together(message.text)) return; // what has not changed is not read out again
-    text?.replaceChildren(...linked(message.text, this.words.say("new_tab")));
+    text?.replaceChildren(...linked(message.text, this.words));
     line.append(...this.#masked(message));
     if (line === this.log.lastElementChild) this.#show(line);
   }
@@ -200,7 +200,7 @@ export class Transcript {
     const clock = time.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
     const who = make("p", { class: "who" }, make("span", {}, this.#author(message)), " ", make("time", { datetime: message.time }, clock));
     const text = message.text
-      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words.say("new_tab")))
+      ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words))
       : null;
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
     const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
@@ -220,9 +220,9 @@ export class Transcript {
     const items = message.choices.map((choice) => {
       const button = make("button", { type: "button", class: "choice" }, choice.title);
       button.addEventListener("click", () => this.onChoice(choice));
-      return make("li", {}, button);
+      return make("li", { lang: message.language }, button);
     });
-    return make("ul", { class: "choices", lang: message.language, "aria-label": this.words.say("choices") }, ...items);
+    return make("ul", { class: "choices", "aria-label": this.words.say("choices") }, ...items);
   }
 }
 

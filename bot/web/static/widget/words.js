@@ -1,9 +1,13 @@
 // The widget's words, from the door's catalogue.
 
 export class Words {
-  /** @param {Record<string, string>} texts */
-  constructor(texts) {
+  /**
+   * @param {Record<string, string>} texts
+   * @param {string} language
+   */
+  constructor(texts, language) {
     this.texts = texts;
+    this.language = language;
   }
 
   /**
@@ -14,7 +18,7 @@ export class Words {
   static async load(door, language) {
     const response = await fetch(new URL(`words/${language}.json`, door));
     if (!response.ok) throw new Error(`words: ${response.status}`);
-    return new Words(await response.json());
+    return new Words(await response.json(), language);
   }
 
   /**
