@@ -41,6 +41,7 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     plain.get_by_role("button", name="Commencer la conversation").click()
     expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
     assert rasa.calls[0]["metadata"]["cite"] == "demo"
+    assert rasa.calls[0]["metadata"]["channel"] == "page"
     assert plain.url.endswith("/write/?cite=demo&lang=fr")
     say(plain, "<b>bonjour</b> 06 12 34 56 78")
     expect(plain.get_by_text("Réponse à : <b>bonjour</b> [phone]")).to_be_visible()

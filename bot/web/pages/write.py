@@ -106,7 +106,7 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 async def _begun(request: HttpRequest, sheet: Sheet) -> Sheet:
     rates.hit("create", address(request))
     cite = name(sheet.cite or None)
-    started = await in_database(service.create_conversation, cite=cite, language=sheet.language)
+    started = await in_database(service.create_conversation, cite=cite, language=sheet.language, channel="page")
     await _wait(request, started.id, 0)
     return await _read(replace(sheet, conversation=started.id, token=started.token))
 
