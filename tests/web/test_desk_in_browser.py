@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -162,6 +163,22 @@ def test_alerts_are_asked_for_and_say_nothing(desk: Page, door: Served) -> None:
     expect(desk).to_have_title("(2) File d'attente · Bureau de l'équipe")
     assert desk.evaluate("window.told") == [["Une personne de plus attend.", {"tag": "desk", "silent": True}]]
     assert desk.evaluate("localStorage.getItem('desk.sound')") == "on"
+
+
+def test_a_refused_sign_in_is_told_as_other_faults_are(page: Page, door: Served) -> None:
+    page.goto(f"{door.url}/desk/login")
+    name, password = page.locator("#username"), page.locator("#password")
+    name.fill("sofia")
+    password.fill("not that one")
+    password.press("Enter")
+    expect(page).to_have_title(re.compile("^Erreur : "))
+    expect(name).to_be_focused()
+    expect(name).to_have_value("sofia")
+    expect(password).to_have_value("")
+    for field in name, password:
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_attribute("aria-describedby", "problem")
+    assert accessibility_faults(page) == []
 
 
 def test_a_lost_connection_is_told(page: Page, door: Served) -> None:
