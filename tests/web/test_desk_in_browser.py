@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.web.conversations import states
 from bot.web.conversations.models import Author, Handoff
@@ -190,6 +190,27 @@ def test_a_lost_connection_is_told(page: Page, door: Served) -> None:
     sound(page)
     page.unroute("**/desk/**")
     expect(strip).to_have_text("La connexion est revenue.")
+
+
+def test_an_answer_that_could_not_be_sent_is_told_and_stays(page: Page, door: Served) -> None:
+    handoff = states.claim(request().pk, account("Sofia", "demo"))
+    sign_in(page, door, "sofia")
+    page.goto(f"{door.url}/desk/handoffs/{handoff.pk}/")
+    page.locator("#text").fill("Bonjour")
+    problem = page.locator("#problem")
+    failures: list[Callable[[Route], None]] = [lambda route: route.fulfill(status=403), lambda route: route.abort()]
+    while failures:
+        page.route("**/answer", lambda route: failures.pop(0)(route))
+        page.locator("#send").press("Enter")
+        expect(problem).not_to_be_empty()
+        expect(page.locator("#text")).to_be_focused()
+        expect(page.locator("#text")).to_have_value("Bonjour")
+        problem.evaluate("one => one.replaceChildren()")
+        page.unroute("**/answer")
+    expect(page.locator("#send")).to_be_enabled()
+    page.locator("#send").press("Enter")
+    expect(page.locator("#text")).to_have_value("")
+    expect(page.get_by_role("log")).to_contain_text("Bonjour")
 
 
 def test_every_size(desk: Page, door: Served) -> None:
