@@ -55,8 +55,8 @@ class Question:
 
     @property
     def shows_tables(self) -> bool:
-        """Whether the answer is read where a table can be shown: in our own window."""
-        return self.turn.metadata.get("channel") == "widget"
+        """Whether the answer is read where a table can be shown: in our own window or page."""
+        return self.turn.metadata.get("channel") in ("widget", "page")
 
     @property
     def tells_week(self) -> bool:

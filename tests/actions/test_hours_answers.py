@@ -296,8 +296,9 @@ def test_hours_that_the_library_refuses_break_no_answer(monkeypatch: pytest.Monk
     assert found.messages
 
 
-def test_the_window_shows_a_table_of_seven_days() -> None:
-    found = ask("vous ouvrez quand ?", channel="widget")
+@pytest.mark.parametrize("channel", ["widget", "page"])
+def test_the_window_shows_a_table_of_seven_days(channel: str) -> None:
+    found = ask("vous ouvrez quand ?", channel=channel)
     assert found.responses == ["open_now"]
     (card,) = found.cards
     assert card["kind"] == "week"

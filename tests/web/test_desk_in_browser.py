@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.web.conversations import states
 from bot.web.conversations.models import Author, Handoff
@@ -164,6 +165,22 @@ def test_alerts_are_asked_for_and_say_nothing(desk: Page, door: Served) -> None:
     assert desk.evaluate("localStorage.getItem('desk.sound')") == "on"
 
 
+def test_a_refused_sign_in_is_told_as_other_faults_are(page: Page, door: Served) -> None:
+    page.goto(f"{door.url}/desk/login")
+    name, password = page.locator("#username"), page.locator("#password")
+    name.fill("sofia")
+    password.fill("not that one")
+    password.press("Enter")
+    expect(page).to_have_title(re.compile("^Erreur : "))
+    expect(name).to_be_focused()
+    expect(name).to_have_value("sofia")
+    expect(password).to_have_value("")
+    for field in name, password:
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_attribute("aria-describedby", "problem")
+    assert accessibility_faults(page) == []
+
+
 def test_a_lost_connection_is_told(page: Page, door: Served) -> None:
     account("Sofia", "demo")
     sign_in(page, door, "sofia")
@@ -173,6 +190,27 @@ def test_a_lost_connection_is_told(page: Page, door: Served) -> None:
     sound(page)
     page.unroute("**/desk/**")
     expect(strip).to_have_text("La connexion est revenue.")
+
+
+def test_an_answer_that_could_not_be_sent_is_told_and_stays(page: Page, door: Served) -> None:
+    handoff = states.claim(request().pk, account("Sofia", "demo"))
+    sign_in(page, door, "sofia")
+    page.goto(f"{door.url}/desk/handoffs/{handoff.pk}/")
+    page.locator("#text").fill("Bonjour")
+    problem = page.locator("#problem")
+    failures: list[Callable[[Route], None]] = [lambda route: route.fulfill(status=403), lambda route: route.abort()]
+    while failures:
+        page.route("**/answer", lambda route: failures.pop(0)(route))
+        page.locator("#send").press("Enter")
+        expect(problem).not_to_be_empty()
+        expect(page.locator("#text")).to_be_focused()
+        expect(page.locator("#text")).to_have_value("Bonjour")
+        problem.evaluate("one => one.replaceChildren()")
+        page.unroute("**/answer")
+    expect(page.locator("#send")).to_be_enabled()
+    page.locator("#send").press("Enter")
+    expect(page.locator("#text")).to_have_value("")
+    expect(page.get_by_role("log")).to_contain_text("Bonjour")
 
 
 def test_every_size(desk: Page, door: Served) -> None:

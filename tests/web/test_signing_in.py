@@ -139,7 +139,7 @@ def test_the_page_does_not_tell_whether_an_account_exists() -> None:
     Advisor.objects.filter(username="sofia").update(is_active=True)
     account("Marc", "marseille", is_active=False)
     pages = [try_password(name, "no").content for name in ("sofia", "marc", "nobody")]
-    plain = [re.sub(rb'value="\w{64}"', b"", page) for page in pages]
+    plain = [re.sub(rb'value="(\w{64}|sofia|marc|nobody)"', b"", page) for page in pages]
     assert plain[0] == plain[1] == plain[2]
 
 

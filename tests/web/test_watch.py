@@ -112,6 +112,22 @@ def test_a_silent_person_is_reminded_once_then_the_exchange_ends() -> None:
     assert conversation(talk).due  # the assistant answers
 
 
+def test_who_must_reload_the_page_to_see_an_answer_has_far_more_time() -> None:
+    sofia = advisor("Sofia")
+    handoff = live(sofia, channel="page")
+    states.advisor_says(handoff.pk, sofia, "Que puis-je pour vous ?")
+    pass_minutes(29)
+    assert watch.look() == 0
+    pass_minutes(2)
+    assert watch.look() == 1
+    assert "dans 60 min." in house(handoff.conversation_id)[-1]
+    pass_minutes(58)
+    assert watch.look() == 0
+    pass_minutes(3)
+    assert watch.look() == 1
+    assert fresh(handoff).outcome == Outcome.LEFT
+
+
 @pytest.mark.parametrize("cite", ["demo", "nimes"])
 def test_once_every_cite_may_take_it_whoever_is_there_of_any_is_told_of(cite: str) -> None:
     sofia, marc = account("Sofia", "demo"), account("Marc", cite)

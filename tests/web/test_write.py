@@ -41,6 +41,7 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     plain.get_by_role("button", name="Commencer la conversation").click()
     expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
     assert rasa.calls[0]["metadata"]["cite"] == "demo"
+    assert rasa.calls[0]["metadata"]["channel"] == "page"
     assert plain.url.endswith("/write/?cite=demo&lang=fr")
     say(plain, "<b>bonjour</b> 06 12 34 56 78")
     expect(plain.get_by_text("Réponse à : <b>bonjour</b> [phone]")).to_be_visible()
@@ -92,6 +93,34 @@ def test_choices_are_buttons_and_an_advisor_is_heard(plain: Page) -> None:
     expect(plain.locator("li.person").last).to_contain_text("je reste là")
     plain.get_by_role("button", name="Revenir à l'assistant").click()
     expect(plain.get_by_text("Assistant automatique", exact=True)).to_be_visible()
+
+
+def test_a_fault_in_the_form_for_a_callback_is_told_at_its_field(plain: Page) -> None:
+    plain.get_by_role("button", name="Commencer la conversation").click()
+    plain.get_by_role("button", name="Parler à quelqu'un").click()
+    plain.get_by_role("button", name="Oui").click()
+    message, name, contact = (plain.locator(f"#{field}") for field in ("text", "callback-name", "callback-contact"))
+    expect(name).to_have_attribute("autocomplete", "name")
+    for field in name, contact:
+        expect(field).to_have_attribute("aria-required", "true")
+    message.fill("à moitié écrit")
+    contact.fill("06")
+    contact.press("Enter")  # asks for the callback, and for nothing else
+    expect(name).to_be_focused()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    name.fill("Camille")
+    plain.get_by_role("button", name="Valider ma demande de rappel").click()
+    expect(contact).to_be_focused()
+    expect(contact).to_have_accessible_description(re.compile("en entier"))
+    expect(message).not_to_have_attribute("aria-describedby", "refusal")
+    expect(message).to_have_value("à moitié écrit")
+    contact.fill("06 12 34 56 78")
+    plain.get_by_role("button", name="Voir les nouveaux messages").click()
+    expect(contact).to_have_value("06 12 34 56 78")
+    contact.press("Enter")
+    expect(plain.get_by_text("Votre demande de rappel est transmise")).to_be_visible()
+    expect(message).to_have_value("à moitié écrit")
+    expect(plain.locator("li.person", has_text="à moitié écrit")).to_have_count(0)
 
 
 def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:

@@ -33,6 +33,7 @@ class Login(LoginView):
     template_name = "desk/login.html"
     redirect_authenticated_user = True
     problem = ""
+    wrong = False
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check the name and the password, unless there were too many tries."""
@@ -56,13 +57,15 @@ class Login(LoginView):
         """Say that name or password is wrong, never which."""
         account = _named(self.tried["name"])
         record(None, Action.LOGIN_REFUSED, account, home(account) if account else "")
+        self.wrong = True
         self.problem = word("desk.wrong", language_of(self.request))
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The page's language, and what went wrong."""
+        """The page's language, what went wrong, and the name that was tried."""
         context = super().get_context_data(**kwargs)
-        return context | frame(self.request, *NOTICES) | {"problem": self.problem, "oidc": settings.OIDC_ISSUER}
+        fault = {"problem": self.problem, "wrong": self.wrong, "username": self.request.POST.get("username", "")}
+        return context | frame(self.request, *NOTICES) | fault | {"oidc": settings.OIDC_ISSUER}
 
     def _wait(self, locked: lockout.Locked) -> HttpResponse:
         self.problem = locked_for(locked, language_of(self.request))

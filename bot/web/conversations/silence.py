@@ -16,9 +16,13 @@ from django.utils import timezone
 from bot.web.conversations import waiting_words, writing
 from bot.web.conversations.models import Author, Handoff, HandoffState, Message, Outcome
 from bot.web.conversations.transitions import HOUSE, ago, finish, noted, requeue, still
+from bot.web.conversations.ways import RELOADED
 
 HERE = "door:here"
 """The payload of "I am still here", which needs no more than to be said."""
+
+_UNHURRIED = 6
+"""How many times longer the person may be silent where they see nothing new and cannot be seen to type."""
 
 
 def look() -> int:
@@ -35,8 +39,10 @@ def of_person(handoff_id: int) -> bool:
     if handoff.told_last:
         finish(handoff, HandoffState.CLOSED, HOUSE, "door.closed_silent", Outcome.LEFT)
         return True
+    slow = _UNHURRIED if handoff.conversation.channel in RELOADED else 1
+    minutes = settings.HANDOFF_SILENCE * slow
     choices = [("door.still_here", HERE), ("door.resume", waiting_words.RESUME)]
-    writing.house(handoff.conversation, "door.reminder", choices=choices, minutes=settings.HANDOFF_SILENCE)
+    writing.house(handoff.conversation, "door.reminder", choices=choices, minutes=minutes)
     handoff.reminded = timezone.now()
     return noted(handoff, "reminded")
 
@@ -76,7 +82,7 @@ def _silent_people() -> QuerySet[Handoff]:
     """Where the advisor had the last word, and that was long ago."""
     found = _live().filter(last_author=Author.ADVISOR).annotate(since=F("last_at"))
     limits = settings.HANDOFF_REMIND, settings.HANDOFF_SILENCE
-    return _due(found, "reminded", "conversation__person_typing", *limits)
+    return _due(found, "reminded", "conversation__person_typing", *limits, slow=_UNHURRIED)
 
 
 def _silent_advisors() -> QuerySet[Handoff]:
@@ -107,10 +113,13 @@ def _live() -> QuerySet[Handoff]:
     )
 
 
-def _due(found: QuerySet[Handoff], told: str, typing: str, first: float, more: float) -> QuerySet[Handoff]:
+def _due(
+    found: QuerySet[Handoff], told: str, typing: str, first: float, more: float, slow: float = 1
+) -> QuerySet[Handoff]:
     """Those whose one has been silent since `since` for `first` minutes, or was `told` so and is for `more` minutes.
 
-    Typing counts as a word. `told_last`: whether it is the second of the two.
+    Both are `slow` times as long where the person sees nothing new. Typing counts as a word.
+    `told_last`: whether it is the second of the two.
     """
     was_told = Q(**{f"{told}__gte": F("since")})
     not_told = Q(**{f"{told}__isnull": True}) | Q(**{f"{told}__lt": F("since")})
@@ -119,7 +128,12 @@ def _due(found: QuerySet[Handoff], told: str, typing: str, first: float, more: f
         heard=Greatest("since", Coalesce(typing, "since")),
         heard_last=Greatest(told, Coalesce(typing, told)),
     )
-    return found.filter((not_told & Q(heard__lte=ago(first))) | (was_told & Q(heard_last__lte=ago(more))))
+    return found.filter((not_told & _past("heard", first, slow)) | (was_told & _past("heard_last", more, slow)))
+
+
+def _past(moment: str, minutes: float, slow: float) -> Q:
+    soon, late = (Q(**{f"{moment}__lte": ago(minutes * times)}) for times in (1, slow))
+    return late | (soon & ~Q(conversation__channel__in=RELOADED))
 
 
 def _each(act: Callable[[int], bool], found: QuerySet[Handoff]) -> int:

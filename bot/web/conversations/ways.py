@@ -4,6 +4,8 @@ from __future__ import annotations
 
 FORMS = ("widget", "page")
 """Those that can show a form."""
+RELOADED = ("page",)
+"""Those that show what is new only when the person asks for it, and do not tell that somebody types."""
 _CARRIERS = ("twilio-",)
 
 

@@ -41,7 +41,7 @@ WAITING_LIMITS = (1, 2, 5, 10, 30, 60, 240)
 HANDLING_LIMITS = (2, 5, 10, 20, 40, 60)
 """Minutes at which the classes of the time with an advisor end."""
 NOT_TAKEN = "not_taken"
-CHANNELS = ("widget", "telegram", "whatsapp", "messenger", "sms", OTHER)
+CHANNELS = ("widget", "page", "telegram", "whatsapp", "messenger", "sms", OTHER)
 OUTCOMES = (
     "answered", "oriented", "appointment", "callback", "given_back", "closed", "left", "lapsed", "abuse", OTHER, "open",
 )  # fmt: skip

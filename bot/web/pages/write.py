@@ -98,14 +98,15 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     except Refused as refused:
         return written(request, await _read(replace(sheet, asked=form.asked), draft=form.text), refused)
     judged = written_judgement.read(form.judged) if form.action == "judge" else None
-    sheet = replace(sheet, judged=judged, sure=form.action == "erase")
+    asked = form.asked if form.action != "callback" else Sheet.asked
+    sheet = replace(sheet, judged=judged, sure=form.action == "erase", asked=asked)
     return written(request, await _read(sheet, draft=form.text if form.action in _KEEP_DRAFT or form.choice else ""))
 
 
 async def _begun(request: HttpRequest, sheet: Sheet) -> Sheet:
     rates.hit("create", address(request))
     cite = name(sheet.cite or None)
-    started = await in_database(service.create_conversation, cite=cite, language=sheet.language)
+    started = await in_database(service.create_conversation, cite=cite, language=sheet.language, channel="page")
     await _wait(request, started.id, 0)
     return await _read(replace(sheet, conversation=started.id, token=started.token))
 
@@ -155,7 +156,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Form], Awaitable[None]]] = {
     "language": _speak,
     "callback": _callback,
 }
-_KEEP_DRAFT = ("look", "judge", "language")  # after which what is being written stays
+_KEEP_DRAFT = ("look", "judge", "language", "callback")  # after which what is being written stays
 
 
 async def _wait(request: HttpRequest, conversation_id: str, after: int) -> None:

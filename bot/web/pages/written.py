@@ -21,6 +21,9 @@ from bot.web.pages import written_cards
 from bot.web.pages.written_judgement import Judgement, questions
 from bot.web.words import LANGUAGES, word
 
+_AT_FAULT = {"no_name": "name", "bad_contact": "contact"}
+"""The field of the form for a callback that a refusal is about; the others are about the message."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -44,7 +47,7 @@ class Sheet:
 
 
 def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) -> HttpResponse:
-    """The page, with what was refused said above the form."""
+    """The page, with what was refused said at its field, else above the form."""
     context = {
         "sheet": sheet,
         "language": sheet.language,
@@ -55,7 +58,8 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
         "offer": next((message for message in reversed(sheet.messages) if message.payload.get("choices")), None),
         "speaking": _speaking(sheet),
         "consent": callback_card(sheet.language)["consent"],
-        "callback": list(zip(("name", "contact", "moment"), sheet.asked, strict=True)),
+        "callback": _callback_fields(sheet),
+        "fault": _AT_FAULT.get(refused.code, "") if refused else "",
         "thanks": _thanks(sheet),
         "asks_why": _asks_why(sheet),
         "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
@@ -65,6 +69,16 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
     if refused and refused.retry_after is not None:
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
+
+
+def _callback_fields(sheet: Sheet) -> list[dict[str, Any]]:
+    """How to reach somebody may be a phone number or an address: no one kind for a browser to fill in."""
+    name, contact, moment = sheet.asked
+    return [
+        {"name": "name", "typed": name, "needed": True, "autocomplete": "name"},
+        {"name": "contact", "typed": contact, "needed": True},
+        {"name": "moment", "typed": moment, "autocomplete": "off"},
+    ]
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

@@ -55,8 +55,22 @@
     if (poller) window.htmx.trigger(poller, "soon");
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "problem") text?.setAttribute("aria-invalid", "true");
+    if (event.detail.target.id === "problem") tellRefused();
   });
+  // Nor is one taken that the door refuses outright, or that never reached it.
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      const problem = document.getElementById("problem");
+      if (event.detail.elt.id !== "answer" || !problem) return;
+      problem.textContent = problem.dataset.failed ?? "";
+      tellRefused();
+    });
+  }
+
+  function tellRefused() {
+    text?.setAttribute("aria-invalid", "true");
+    text?.focus();
+  }
 
   // The id of the next answer: sent twice, since a reply was lost, it is one. (`randomUUID` is for https alone.)
   function fresh() {
