@@ -109,7 +109,7 @@ def widget(page: Page, door: Served) -> Iterator[Widget]:
     assert widget.faults == []
 
 
-def until(holds: Callable[[], Any], seconds: float = 8.0) -> Any:
+def until(holds: Callable[[], Any], seconds: float = 20.0) -> Any:
     """Wait until `holds()` is true, and return what it gave."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
