@@ -7,9 +7,10 @@ import sys
 import absl.logging
 import pytest
 
+from tests.guard import pytest_configure, pytest_runtest_protocol
 from tests.stack import stack
 
-__all__ = ["stack"]
+__all__ = ["pytest_configure", "pytest_runtest_protocol", "stack"]
 
 LONGEST = ("stack", "test_understanding", "test_run", "test_cost", "test_kills", "test_parse")
 """Groups of tests that take a minute and more: begun first, so that no process is left with one at the end."""

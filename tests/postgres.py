@@ -46,7 +46,7 @@ class Postgres:
 
     def ask(self, statement: str) -> list[tuple[object, ...]]:
         """What the server answers to a statement, beside all transactions."""
-        connection = psycopg2.connect(self.url())
+        connection = psycopg2.connect(self.url(), connect_timeout=10)  # a signal does not end its waiting
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
@@ -67,13 +67,14 @@ def postgres() -> Iterator[Postgres]:
 def serving(folder: Path) -> Iterator[Postgres]:
     """The same for whom is not a test, with all its files in `folder`."""
     programs, owner = _programs(folder), _owner()
-    data, port = folder / "data", free_port()
+    data = folder / "data"
     data.mkdir(mode=0o700)
     for path in (folder, data) if owner else ():
         os.chown(path, owner["user"], owner["group"])
     words = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
     made = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", *words]
     subprocess.run(made, check=True, capture_output=True, cwd=folder, **owner)  # type: ignore[call-overload]
+    port = free_port()
     settings = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", *_NO_CARE)
     command = [programs / "postgres", "-D", data, *(part for each in settings for part in ("-c", each))]
     with (folder / "log").open("ab") as log:

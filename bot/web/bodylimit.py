@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from bot.web.answers import error_body
 from bot.web.conversations.errors import Refused
+from bot.web.deadline import within
 from bot.web.words import preferred
 
 Scope = MutableMapping[str, Any]
@@ -80,8 +80,8 @@ def _limit(path: str) -> int:
 async def _next(receive: Receive, end: float) -> MutableMapping[str, Any]:
     """The next event, if it comes before `end` (on the clock of time.monotonic)."""
     try:
-        return await asyncio.wait_for(receive(), max(0.001, end - time.monotonic()))
-    except asyncio.TimeoutError:
+        return await within(max(0.001, end - time.monotonic()), receive())
+    except TimeoutError:
         raise Refused("too_slow") from None
 
 

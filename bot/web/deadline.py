@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+async def within(seconds: float, work: Awaitable[T]) -> T:
     """What `work` gives; `TimeoutError` when it takes longer than so many seconds altogether: it is then cancelled.
 
     The timeouts of an HTTP client do not do: they are for each step of a call, and each byte begins one anew.

@@ -18,6 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.web.deadline import within
 from tests.kills.rasa import ASKS, answer
 from tests.soak.doors import Doors
 from tests.soak.insisting import Desk, Visitor
@@ -61,7 +62,7 @@ class Crowd:
         self._doors = Doors(self._folder, self._rasa.url, SECRET, 30, self._chance, self._count_of_doors)
         try:
             await self._doors.start()
-            await asyncio.wait_for(self._talk(), 240)
+            await within(240, self._talk())
             await self._count()
         finally:
             self._doors.stop()

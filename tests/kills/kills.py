@@ -21,6 +21,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.web.deadline import within
 from tests.soak.doors import Doors
 from tests.soak.insisting import Desk, Visitor
 from tests.web.fake_rasa import SECRET
@@ -123,8 +124,8 @@ class Trial:
         number = place
         while not self._over:
             try:
-                await asyncio.wait_for(self._thread(number, desk), self._plan.patience)
-            except (asyncio.TimeoutError, AssertionError, httpx.HTTPStatusError) as fault:
+                await within(self._plan.patience, self._thread(number, desk))
+            except (TimeoutError, AssertionError, httpx.HTTPStatusError) as fault:
                 self.outcome.faults.append(f"thread {number} was not told to its end: {fault!r}")
             number += self._plan.threads
 

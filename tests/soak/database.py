@@ -38,6 +38,6 @@ class Database:
             connection.execute("ROLLBACK")
 
     def _ask_postgres(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+        with closing(psycopg2.connect(self.url, connect_timeout=10)) as connection, connection.cursor() as cursor:
             cursor.execute(sql.replace("?", "%s"), values)
             return list(cursor.fetchall())

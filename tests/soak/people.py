@@ -12,9 +12,11 @@ from typing import Any
 
 import httpx
 
+from bot.web.deadline import within
+
 from .doors import Doors
 
-_LOST = (httpx.HTTPError, asyncio.TimeoutError)
+_LOST = (httpx.HTTPError, TimeoutError)
 
 
 @dataclass
@@ -77,9 +79,9 @@ class Person:
         while True:
             way = self._stream if self._chance.random() < 0.6 else self._poll
             try:
-                await asyncio.wait_for(way(), self._chance.uniform(0.2, 5))
+                await within(self._chance.uniform(0.2, 5), way())
                 self._tally.counts["ended by the door"] += 1
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 self._tally.counts["cut by the person"] += 1
             except httpx.HTTPError:
                 self._tally.counts["broken by the door"] += 1
@@ -107,9 +109,9 @@ class Person:
         body = {"id": message.id, "text": message.text}
         call = self._http.post(f"{self._path()}/messages", json=body, headers=self._headers)
         try:
-            answer = await asyncio.wait_for(call, patience)
+            answer = await within(patience, call)
         except _LOST as lost:
-            cut = isinstance(lost, asyncio.TimeoutError)
+            cut = isinstance(lost, TimeoutError)
             self._tally.counts["cut by the person" if cut else "broken by the door"] += 1
             await asyncio.sleep(0.05)
             return False

@@ -175,8 +175,9 @@ class Phone:
         self.simulator, self.user = simulator, user
         self._http = httpx.Client(base_url=door, headers={HEADER: secret}, timeout=10, trust_env=False)
         self._messages = itertools.count(1)
-        self.chat: dict[str, Any] = {"id": user, "type": "private", "first_name": "Ada", "username": "ada_l"}
-        self.sender = {"id": user, "is_bot": False, "first_name": "Ada", "username": "ada_l", "language_code": "fr-FR"}
+        named = {"id": user, "first_name": "Augusta", "username": "ada_l"}
+        self.chat: dict[str, Any] = {**named, "type": "private"}
+        self.sender = {**named, "is_bot": False, "language_code": "fr-FR"}
 
     def say(self, text: str, **more: Any) -> httpx.Response:
         """Type a text."""
