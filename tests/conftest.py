@@ -13,7 +13,10 @@ from tests.stack import stack
 __all__ = ["pytest_configure", "pytest_runtest_protocol", "stack"]
 
 LONGEST = ("stack", "test_understanding", "test_run", "test_cost", "test_kills", "test_parse")
-"""Groups of tests that take a minute and more: begun first, so that no process is left with one at the end."""
+"""Groups that take a minute and more: begun before others, so that no process is left with one at the end.
+
+pytest-django puts the tests that need a database before all that need none, these among them.
+"""
 
 # Abseil, which TensorFlow brings, keeps the stderr of the moment when it is imported, here what pytest captures with,
 # and closes it when logging is configured next: nothing could be captured after that.
