@@ -2,7 +2,7 @@
 
 None may be understood less well than was once reached (`recorded_scores.json`, written by `python -m bot evaluate
 --record`), nor less well than anybody may expect. The messages were written apart from the training examples; those of
-`*_other_hand.yml` and `*_third_hand.yml` by people who had seen neither.
+`*_other_hand.yml`, `*_third_hand.yml` and `*_fifth_hand.yml` by people who had seen neither.
 """
 
 from __future__ import annotations
