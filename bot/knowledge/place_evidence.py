@@ -278,12 +278,14 @@ def _is_french_at(evidence: Evidence) -> bool:
 
 
 def _is_initials(evidence: Evidence) -> bool:
-    """Whether it is written like CAP or VAE."""
+    """Whether it is written like CAP or VAE; "USA" is, too, but is a country, when it is not the verb "usa"."""
     word = evidence.words[0].raw
+    if len(evidence.words) > 1 or len(word) > 4:
+        return False
+    if any(hit.place.kind == "country" for hit in gazetteer().hits(evidence.name)):
+        return not (word.isupper() or evidence.alone or evidence.tagged or evidence.cue > Cue.NONE)
     return (
-        len(evidence.words) == 1
-        and len(word) <= 4
-        and word.isupper()
+        word.isupper()
         and not evidence.sentence.shouted
         and not evidence.alone
         and evidence.cue < Cue.SURE

@@ -59,3 +59,15 @@ def test_a_saint_may_be_an_initial(text: str, country: str, name: str) -> None:
     place = places.find(text, country).place
     assert place is not None
     assert place.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["je veux travailler aux USA", "je vais aux usa", "trabajar en usa", "work in the usa", "vengo dagli USA"]
+)
+def test_a_country_by_its_initials(text: str) -> None:
+    assert [span.found.place and span.found.place.country for span in places.spans(text)] == ["US"]
+
+
+@pytest.mark.parametrize("text", ["como se usa isto", "lui usa il computer", "g besoin de lavis de qqn", "mon CV"])
+def test_words_that_are_written_like_a_country_or_a_town(text: str) -> None:
+    assert places.spans(text) == []
