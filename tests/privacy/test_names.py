@@ -44,7 +44,6 @@ MASKED = [
     ("sou joana e moro em Faro", "sou [name] e moro em Faro"),
 ]
 STAYS = [
-    "Coucou, c'est la première fois que je viens ici, ravi de vous lire",
     "moi c'est Hénin-Beaumont, aide à domicile",
     "je suis à Vierzon, comment venir ?",
     "je suis menuisier à Dijon",
