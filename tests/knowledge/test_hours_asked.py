@@ -129,9 +129,38 @@ def test_a_language_that_is_not_read_is_no_fault() -> None:
         ("ouverts les 24, 25 et 31 décembre ?", [24, 25, 31]),
         ("ouverts le 31 ou le 24 décembre ?", [24, 31]),
         ("ouvert demain, jeudi 26 novembre ?", [26]),
-        ("ouvert samedi, sinon lundi à 10h ?", [28]),
+        ("ouvert samedi, sinon lundi à 10h ?", [28, 30]),
+        ("ouverts mardi et jeudi aprem ?", [26, 1]),
+        ("ouvert samedi matin et lundi ?", [28, 30]),
+        ("ouvert lundi à 10h ou mardi à 14h ?", [30, 1]),
+        ("ouvert ce week-end et mardi ?", [28, 29, 1]),
+        ("le 24 et le 31 vous êtes ouverts ?", [24, 31]),
+        ("ouvert cette nuit ou samedi ?", [25, 28]),
     ],
 )
 def test_several_days_named_are_all_asked_about(text: str, days: list[int]) -> None:
     found = read(text, "fr")
     assert found.kind == "days" and [day.day for day in found.days] == days
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "are you open on Tuesday and Thursday afternoon?"),
+        ("es", "¿abren el martes y el jueves por la tarde?"),
+        ("it", "siete aperti martedì e giovedì pomeriggio?"),
+        ("pt", "abrem terça e quinta à tarde?"),
+    ],
+)
+def test_a_part_of_several_days_is_asked_about_for_each(language: str, text: str) -> None:
+    assert [day.isoformat() for day in read(text, language).days] == ["2026-11-26", "2026-12-01"]
+
+
+def test_parts_of_one_day_are_no_several_days() -> None:
+    found = read("ouvert demain matin ou demain après-midi ?", "fr")
+    assert (found.kind, [day.day for day in found.days]) == ("part", [26])
+
+
+def test_no_more_days_than_can_be_told_one_by_one() -> None:
+    found = read("du 1er au 9 décembre, le 12, le 14 et le 15 décembre", "fr")
+    assert (found.kind, len(found.days)) == ("days", MOST_DAYS)
