@@ -69,7 +69,7 @@ def read_at(text: str, now: datetime, zone: str, language: str) -> list[dict[str
 
 
 def _with_days(first: Asked, others: Iterable[Asked]) -> Asked:
-    """The first date with the other days that are named: of several days, each is told whole ("mardi et jeudi aprem")."""
+    """The first date with the other days named: of several days, each is told whole ("mardi et jeudi aprem")."""
     known = _whole_days(first)
     more = [day for other in others for day in _whole_days(other) if day not in known]
     if not known or not more:

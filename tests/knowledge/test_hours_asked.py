@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.knowledge import public_holidays
 from bot.knowledge.dates import LANGUAGES, find
 from bot.knowledge.hours_asked import MOST_DAYS, Asked, asked, read_at
 
@@ -164,3 +165,22 @@ def test_parts_of_one_day_are_no_several_days() -> None:
 def test_no_more_days_than_can_be_told_one_by_one() -> None:
     found = read("du 1er au 9 décembre, le 12, le 14 et le 15 décembre", "fr")
     assert (found.kind, len(found.days)) == ("days", MOST_DAYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "day"),
+    [
+        *(("ouvert au Jeûne genevois ?", "CH GE", "2027-09-09"), ("ouvert au Jeûne genevois ?", "CH TI", None)),
+        *(("siete aperti a Sant'Ambrogio?", "IT MI", "2026-12-07"), ("siete aperti a Sant'Ambrogio?", "IT RM", None)),
+        *(("aperti per i Santi Pietro e Paolo?", "CH TI", "2027-06-29"), ("a San Giuseppe?", "CH TI", "2027-03-19")),
+        *(("le jour de l'abolition de l'esclavage ?", "FR RE", "2026-12-20"), ("open on Divali?", "MU", "2027-10-29")),
+        *(("le jour de l'abolition de l'esclavage", "FR GP", "2027-05-27"), ("on Canada Day?", "CA BC", "2027-07-01")),
+        *(("pour la fête nationale ?", "FR", "2027-07-14"), ("pour la fête nationale ?", "BE", "2027-07-21")),
+        *(("abrem no Santo António?", "PT 11", "2027-06-13"), ("abrem no Santo António?", "PT 13", None)),
+        *(("vous ouvrez quand ?", "FR", None), ("c'est ouvert le dimanche ?", "FR", None)),
+    ],
+)
+def test_a_feast_of_the_region_is_known_by_its_name(text: str, region: str, day: str | None) -> None:
+    country, _, subdivision = region.partition(" ")
+    found = public_holidays.named(text, country, subdivision or None, date(2026, 11, 25))
+    assert (found and found.isoformat()) == day
