@@ -103,7 +103,7 @@ def _watch() -> None:
 
 
 def _round() -> float:
-    """Have all that is due read, and return in how many seconds to look again: soon, where one fails or is being read."""
+    """Have all that is due read; returns in how many seconds to look again: soon, where one fails or is being read."""
     pause = _WATCH_EVERY_S
     for cite in load_cites().values():
         for source in cite.agenda:
