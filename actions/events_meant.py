@@ -10,13 +10,14 @@ from bot.knowledge.text import words
 
 _LONGEST = 8  # words: beyond, a forum is only mentioned
 _SHORT = 4  # words that need no date to be about an event
-_AROUND = frozenset({"find_nearest_cite", "out_of_scope"})
+_BEGINNING = 2  # words: "un forum pour…"
+_AROUND = frozenset({"find_nearest_cite", "out_of_scope", "inform"})
 
 
 def are_meant(turn: Turn) -> bool:
     """Tell whether the message asks for events, whatever it was understood as."""
     text, language = turn.text, event_request.language_of(turn)
-    if not text:
+    if not text or turn.pending.get("ask") == "place":
         return False
     return (
         _is_forum(turn, text, language)
@@ -27,7 +28,9 @@ def are_meant(turn: Turn) -> bool:
 
 def _is_forum(turn: Turn, text: str, language: str) -> bool:
     """ "forum alternance en janvier"."""
-    short = len(words(text)) <= (_LONGEST if turn.entities("date") else _SHORT)
+    said = words(text)
+    begins = event_words.names_gathering(" ".join(said[:_BEGINNING]), language)
+    short = len(said) <= (_LONGEST if begins or turn.entities("date") else _SHORT)
     return short and turn.intent in load_concerns() and event_words.names_gathering(text, language)
 
 

@@ -16,7 +16,7 @@ class NearestCite(HouseAction):
     """Says which Cités are nearest."""
 
     action_name = "action_nearest_cite"
-    mistaken_for_events = True
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

@@ -11,7 +11,7 @@ class OutOfScope(HouseAction):
     """Says kindly what the assistant is for."""
 
     action_name = "action_out_of_scope"
-    mistaken_for_events = True
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

@@ -19,6 +19,7 @@ class Reply(HouseAction):
     """Answers `affirm`, `deny`, `skip` and `inform` in the light of the pending question."""
 
     action_name = "action_reply"
+    may_be_mistaken = True
 
     def answer(self, turn: Turn) -> None:
         """Hand the reply to whoever asked."""

@@ -40,7 +40,7 @@ def ask(action: Any, intent: str, text: str, language: str = "fr") -> Answer:
     [
         *(("fr", "forum alternance en janvier"), ("en", "apprenticeship fair in January"), ("fr", "forum alternance")),
         *(("es", "feria de aprendices en enero"), ("it", "fiera dell'apprendistato a gennaio")),
-        ("pt", "fórum de aprendizagem em janeiro"),
+        *(("pt", "fórum de aprendizagem em janeiro"), ("fr", "un forum pour trouver un contrat d'apprentissage ?")),
     ],
 )
 def test_a_forum_on_a_concern_is_an_event(language: str, text: str) -> None:
