@@ -12,7 +12,7 @@ from bot.knowledge.place_context import around, of_the_cue, qualified, with_area
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
-from bot.knowledge.place_words import place_words
+from bot.knowledge.place_words import ARTICLES, place_words
 
 __all__ = ["Found", "Kind", "Place", "Span", "find", "spans"]
 
@@ -73,8 +73,8 @@ def _in_an_area(words: list[Token]) -> list[Hit]:
     """The places of a name that the area or the large town after it tells apart: "Orange (Vaucluse)"."""
     for end, name in sequences(words, 0) if words else ():
         hits = named(name)
-        if hits and end == len(words) > 1:
-            return hits  # "Lille Flandres" is a station, not a Lille in Flanders
+        if hits and end == len(words) > 1 and words[0].word not in ARTICLES:
+            return hits  # "Lille Flandres" is a station, not a Lille in Flanders; "la Creuse" is more than a village
         narrowed, stop = qualified(hits, words, end)
         if hits and stop == len(words) > end:
             return narrowed
@@ -114,7 +114,7 @@ def _trimmed(words: list[Token]) -> list[Token]:
 
 def _whole_misspelt(words: list[Token], trimmed: list[Token], country: str | None) -> Found:
     """The name of several words that all the words together are close to: "clermont ferand", "fort dee france"."""
-    parts = [words] if words == trimmed else [words, trimmed]
+    parts = [words, trimmed] if len(words) > 2 and words != trimmed else [trimmed]
     return next((found for part in parts if len(part) > 1 and (found := _closest(part, country))), Found())
 
 

@@ -30,6 +30,7 @@ def test_the_persons_country_comes_first(country: str, admin: str | None) -> Non
 @pytest.mark.parametrize(
     ("text", "country", "kind", "admin"),
     [
+        *(("dans la Creuse", None, "department", "Creuse"), ("vers la Creuse", None, "department", "Creuse")),
         *(("la Vienne", None, "department", "Vienne"), ("Vienne", None, "town", "Isère")),
         *(("le Jura", "CH", "region", None), ("le Jura", "FR", "department", "Jura")),
         *(("Ans", "BE", "town", "Wallonie"), ("4430 Ans", None, "town", "Wallonie")),
