@@ -19,6 +19,7 @@ class CiteFact(HouseAction):
     """Answers from the charter, then from what is known of the Cité spoken of."""
 
     action_name = "action_cite_fact"
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

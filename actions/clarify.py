@@ -20,6 +20,7 @@ class Clarify(HouseAction):
     """Offers up to three readings of an unclear message and "none of these"."""
 
     action_name = "action_clarify"
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

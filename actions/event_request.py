@@ -106,8 +106,8 @@ def _text(value: object) -> str | None:
 
 
 def _wanted(turn: Turn) -> Wanted:
-    text, language = turn.text, _language(turn)
-    words = event_words.theme(text, language, _cut(turn, language))
+    text, language = turn.text, language_of(turn)
+    words = event_words.theme(text, language, cut(turn, language))
     return Wanted(
         theme=_concern(turn, language) or (fold(words) if words else None),
         words=event_words.in_context(words, text)[:_LONGEST] if words else None,
@@ -117,12 +117,12 @@ def _wanted(turn: Turn) -> Wanted:
     )
 
 
-def _language(turn: Turn) -> str:
+def language_of(turn: Turn) -> str:
     """The language of the message, else the conversation's."""
     return next((str(code) for code in turn.entities("language") if code in UNDERSTOOD), turn.language)
 
 
-def _cut(turn: Turn, language: str) -> list[tuple[int, int]]:
+def cut(turn: Turn, language: str) -> list[tuple[int, int]]:
     """Where dates and places are in the message, a date with the words that tell a side of it ("before")."""
     found = turn.tracker.latest_message.get("entities") or []
     places = [each for each in found if each["entity"] in ("date", "place")]

@@ -20,6 +20,7 @@ class Guide(HouseAction):
     """Answers the concern of the message."""
 
     action_name = "action_guide"
+    may_be_mistaken = True
 
     def answer(self, turn: Turn) -> None:
         """Guide on the concern that the intent names."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import cite_words
 from actions.turn import Choice, Turn
-from bot.knowledge import hours, hours_asked, hours_period
+from bot.knowledge import hours, hours_asked, hours_period, public_holidays
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.hours import DayHours, Which
 from bot.knowledge.hours_asked import Asked
@@ -36,6 +36,7 @@ class Question:
         if (text and not found) or elsewhere:
             text = turn.text if elsewhere else text
             found = hours_asked.read_at(text, now, cite.timezone, turn.language) or found
+        found = found or _local_holiday(text or turn.text, cite, now)
         return Question(turn, cite, now, hours_asked.asked(text or turn.text, found, now, turn.language))
 
     @property
@@ -79,6 +80,15 @@ class Question:
         """Answer with the Cité's name and the usual buttons."""
         name = self.cite.name(self.language)
         self.turn.say(response, choices=_choices(), custom=custom, cite=name, **values)
+
+
+def _local_holiday(text: str, cite: Cite, now: datetime) -> list[dict[str, Any]]:
+    """A public holiday of the Cité's own region that the text names, as the dates of a message hold it; else none."""
+    day = public_holidays.named(text, cite.country, cite.subdivision, now.date()) if text else None
+    if day is None:
+        return []
+    midnight = datetime.combine(day, time(), now.tzinfo)
+    return [{"from": midnight.isoformat(), "to": (midnight + timedelta(days=1)).isoformat(), "kind": "day"}]
 
 
 def kept(turn: Turn) -> str:

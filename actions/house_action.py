@@ -16,10 +16,12 @@ class HouseAction(Action):
     """An action that answers one turn. Subclasses set `action_name` and write `answer`.
 
     `about_cites`: it answers questions on Cités, so that what only looks like one must be told apart first.
+    `may_be_mistaken`: questions on events, and follow-ups in a few words, are at times understood as what it answers.
     """
 
     action_name = ""
     about_cites = False
+    may_be_mistaken = False
 
     def name(self) -> str:
         """Return the name that the domain knows."""
@@ -27,10 +29,14 @@ class HouseAction(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer, and return the slots to set."""
-        from actions import reply  # it knows all actions, which are made from this class
+        from actions import events_meant, follow_up, reply  # they know all actions, which are made from this class
 
         turn = Turn(tracker, dispatcher)
-        if not (self.about_cites and look_alike.told_apart(turn)):
+        meant = self.may_be_mistaken and ("ask_events" if events_meant.are_meant(turn) else follow_up.question(turn))
+        if meant and meant != turn.intent:
+            turn.take_as(meant)
+            reply.resume(turn, meant)
+        elif not (self.about_cites and look_alike.told_apart(turn)):
             self.answer(turn)
             reply.answer_second(turn)
         return turn.events()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions import address, aim, cite_words, near_words
+from actions import address, aim, areas, cite_words, near_words
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
+from bot.knowledge import unknown_place
 from bot.knowledge.cite_types import Cite
 from bot.knowledge.near_choice import needs_town, same_town, town_of
 from bot.knowledge.nearest import Near
@@ -16,6 +17,7 @@ class NearestCite(HouseAction):
     """Says which Cités are nearest."""
 
     action_name = "action_nearest_cite"
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:
@@ -27,6 +29,11 @@ def find_nearest(turn: Turn) -> None:
     """Say the nearest Cités to the place of `turn`, or ask for the place."""
     if turn.said_candidates():
         aim.ask_which_place(turn, "find_nearest_cite")
+        return
+    if _is_unknown(turn):
+        turn.say("utter_place_unknown")
+        turn.say("utter_choose_area", choices=areas.choices(turn))
+        turn.ask("place", intent="find_nearest_cite", again=True)
         return
     if turn.place is None:
         _without_place(turn)
@@ -42,6 +49,12 @@ def find_nearest(turn: Turn) -> None:
     else:
         _say_nearest(turn, turn.place, found)
         near_words.say_centre(turn, turn.place)
+
+
+def _is_unknown(turn: Turn) -> bool:
+    """Whether the message says where, and it is nowhere known: the place told before is not meant."""
+    told = turn.said_place() or aim.named(turn) or not unknown_place.announced(turn.text)
+    return not told and not address.locate(turn)
 
 
 def _without_place(turn: Turn) -> None:

@@ -26,6 +26,7 @@ class OpeningHours(HouseAction):
     """Says when the Cité spoken of is open."""
 
     action_name = "action_opening_hours"
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

@@ -11,6 +11,7 @@ class OutOfScope(HouseAction):
     """Says kindly what the assistant is for."""
 
     action_name = "action_out_of_scope"
+    may_be_mistaken = True
     about_cites = True
 
     def answer(self, turn: Turn) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from actions import address, advisor, answer, areas, cite_fact, distress, events, guide, nearest_cite, opening_hours
 from actions.house_action import HouseAction
 from actions.turn import Choice, Turn
+from bot.knowledge import unknown_place
 from bot.knowledge.addresses import address_in
 from bot.knowledge.concerns import load_concerns
 from bot.knowledge.payload import payload
@@ -19,6 +20,7 @@ class Reply(HouseAction):
     """Answers `affirm`, `deny`, `skip` and `inform` in the light of the pending question."""
 
     action_name = "action_reply"
+    may_be_mistaken = True
 
     def answer(self, turn: Turn) -> None:
         """Hand the reply to whoever asked."""
@@ -129,7 +131,8 @@ def _to_erasure(turn: Turn) -> None:
 
 
 def _to_nothing(turn: Turn) -> None:
-    if turn.intent == "inform" and (turn.said_place() or turn.said_candidates()):
+    where = turn.said_place() or turn.said_candidates() or unknown_place.announced(turn.text)
+    if turn.intent == "inform" and where:
         nearest_cite.find_nearest(turn)
     else:
         answer.say(turn, turn.intent)

@@ -47,9 +47,18 @@ class Turn:
     tracker: Tracker
     dispatcher: CollectingDispatcher
     _slots: dict[str, Any] = field(default_factory=lambda: {"pending": None, "failures": 0})
+    _taken_as: str | None = None
 
     def __post_init__(self) -> None:
         """Remember the place told."""
+        self._remember_place()
+
+    def take_as(self, intent: str) -> None:
+        """Read the message as another intent than the one it was understood as; a place may then be where one is."""
+        self._taken_as = intent
+        self._remember_place()
+
+    def _remember_place(self) -> None:
         told = self.said_place()
         if told:
             self.remember(place=told.as_dict(), cite=None)
@@ -62,7 +71,7 @@ class Turn:
     @property
     def intent(self) -> str:
         """Name of the intent of this message."""
-        return str(self.tracker.get_intent_of_latest_message() or "")
+        return self._taken_as or str(self.tracker.get_intent_of_latest_message() or "")
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ until it changes. A source asked for the first time is waited for, and no longer
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -27,6 +27,9 @@ OLD = timedelta(days=1)
 """Age from which a copy is said to be old."""
 _AT_ONCE = 4  # sources read at the same time
 _WATCH_EVERY_S = 300.0
+_WATCH_LEAST_S = 5.0  # between two rounds, however soon a source is due
+
+_log = logging.getLogger(__name__)
 
 Key = tuple[str, str, str, "str | None"]
 Signature = tuple[int, int]
@@ -88,12 +91,26 @@ def watch() -> None:
 
 def _watch() -> None:
     while True:
-        with contextlib.suppress(DataError, DataErrors):  # being mended: `check` tells what is wrong
-            for cite in load_cites().values():
-                for source in cite.agenda:
-                    listing(source, ZoneInfo(cite.timezone), 0.0)
-        if _stopped.wait(_WATCH_EVERY_S):
+        pause = _WATCH_EVERY_S
+        try:
+            pause = _round()
+        except (DataError, DataErrors):
+            pass  # being mended: `check` tells what is wrong
+        except Exception:  # a round that goes wrong must not be the last one
+            _log.exception("the agendas could not be looked at")
+        if _stopped.wait(pause):
             return
+
+
+def _round() -> float:
+    """Have all that is due read; returns in how many seconds to look again: soon, where one fails or is being read."""
+    pause = _WATCH_EVERY_S
+    for cite in load_cites().values():
+        for source in cite.agenda:
+            listing(source, ZoneInfo(cite.timezone), 0.0)
+            if source.url:
+                pause = min(pause, feeds.due_in(source.url))
+    return max(pause, _WATCH_LEAST_S)
 
 
 def _open(key: Key, source: AgendaSource, zone: ZoneInfo, until: float) -> None:

@@ -13,6 +13,8 @@ from bot.knowledge.date_pieces import PARTS, Piece
 _SURE_SHORT = 3  # letters: German "so" is more often a word than a Sunday
 _HOUR_AFTER = r"\.?[XK]*T|\.?KN"
 _ORDINAL_ONLY = re.compile(r"\d+(?:e|eme)")  # "la semaine de 3e" is of a class
+_LISTED = re.compile(r"(?:[&Q,]A?[NO])+(?P<after>.?)")
+"""Numbers after one: "le 24 et le 31"."""
 _MOST_DAYS = 31
 _WEEKS = 54  # in which the number of any week comes again, or the year has none
 _TWO_FIGURES_EACH = 5  # length of "07/12", which is a date even without an article; "7/12" is not
@@ -239,12 +241,14 @@ def _is_day_number(found: Found, lead: str) -> bool:
     reading, article = found.reading, found.reading.items[found.match.end() - 2]
     named = article.code == "A" and article.value in reading.words.day_names and found.code("num") == "N"
     known = article.folded in reading.words.day_articles
-    ends = found.following in {"", ";", ",", "."}
+    listed = _LISTED.match(reading.codes, found.match.end())
+    following = listed["after"] if listed else found.following
+    ends = following in {"", ";", ",", "."}
     if found.code("num") == "O":
         in_figures = reading.folded(found.place("num") or 0)[:1].isdigit()
         asked = reading.opening and lead not in set("iEF")
         return known and ends and in_figures and asked and article.code == "A"
-    ends = ends or lead in {"Q", "X"} or article.code == "X" or (reading.opening and found.following == "-")
+    ends = ends or lead in {"Q", "X"} or article.code == "X" or (reading.opening and following == "-")
     return named or (known and ends and lead not in set("iEFN") and len(found.match.group()) > 1)
 
 

@@ -68,6 +68,8 @@ class EventWords:
 
     online: tuple[Phrase, ...]
     free: tuple[Phrase, ...]
+    gathering: tuple[Phrase, ...]
+    something: tuple[Phrase, ...]
     cancelled: Remarks
     full: Remarks
     audiences: dict[str, tuple[Phrase, ...]]
@@ -97,6 +99,16 @@ def asks_online(text: str, language: str) -> bool:
 def asks_free(text: str, language: str) -> bool:
     """Tell whether a message asks for what has free places."""
     return _says(text, _words(language).free)
+
+
+def names_gathering(text: str, language: str) -> bool:
+    """Tell whether a message names a meeting that is an event whatever it is about: a forum, a fair."""
+    return _says(text, _words(language).gathering)
+
+
+def asks_something_online(text: str, language: str) -> bool:
+    """Tell whether a message asks for something that one can follow from afar, and says nothing else."""
+    return asks_online(text, language) and _says(text, _words(language).something) and theme(text, language) is None
 
 
 def audience(text: str, language: str) -> str | None:
@@ -204,6 +216,8 @@ def _of_language(raw: dict[str, Any], language: str) -> EventWords:
     return EventWords(
         online=phrases(raw["online"]),
         free=phrases(raw["free"]),
+        gathering=phrases(raw["gathering"]),
+        something=phrases(raw["something"]),
         cancelled=Remarks.of(phrases(raw["cancelled"])),
         full=Remarks.of(phrases(raw["full"])),
         audiences={name: phrases(listed) for name, listed in raw["audiences"].items()},

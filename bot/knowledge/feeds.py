@@ -23,7 +23,10 @@ from bot.knowledge.paths import VAR
 REFRESH = timedelta(hours=1)
 """A copy confirmed less long ago is not asked for again."""
 _FIRST_REST_S = 60.0
-"""A source that fails is left alone this long, then four times as long, up to REFRESH."""
+_LONGEST_REST_S = 900.0
+"""A source that fails is left alone for the first, then twice as long each time, up to the second."""
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""A copy from later than that was kept while the machine's clock was wrong."""
 
 _failed: dict[str, tuple[float, int]] = {}  # address → time.monotonic() of the last failure, failures in a row
 _lock = threading.Lock()
@@ -57,12 +60,24 @@ def kept(url: str) -> Copy | None:
 
 def is_due(url: str) -> bool:
     """Tell whether it is time to ask an address again: its copy is old, and it has not just failed."""
-    copy = kept(url)
-    if copy and datetime.now(timezone.utc) - copy.confirmed_at < REFRESH:
-        return False
+    return due_in(url) <= 0
+
+
+def due_in(url: str) -> float:
+    """Return for how many seconds yet an address is not to be asked again; 0 when it is due."""
+    return max(0.0, _good_for(kept(url)), _rests_for(url))
+
+
+def _good_for(copy: Copy | None) -> float:
+    age = datetime.now(timezone.utc) - copy.confirmed_at if copy else REFRESH
+    return (REFRESH - age).total_seconds() if age > -_CLOCKS_DIFFER else 0.0
+
+
+def _rests_for(url: str) -> float:
     with _lock:
         at, count = _failed.get(url, (0.0, 0))
-    return not count or time.monotonic() - at >= min(_FIRST_REST_S * 4 ** (count - 1), REFRESH.total_seconds())
+    rest = min(_FIRST_REST_S * 2.0 ** min(count - 1, 10), _LONGEST_REST_S) if count else 0.0
+    return at + rest - time.monotonic() if count else 0.0
 
 
 def has_failed(url: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,8 @@ class Asked:
 def asked(text: str, found: Iterable[Mapping[str, Any]], now: datetime, language: str) -> Asked:
     """Return what is asked for by `text`, of which the dates `found` are known ({"from", "to", "kind"}).
 
-    `now` is the time at the Cité; `text` is in `language`, and may be empty. The first date counts, and where it is a
-    day, all others that are ("le 24 et le 31"); the kinds of days count when no date is named.
+    `now` is the time at the Cité; `text` is in `language`, and may be empty. The first date counts, and where it is of
+    a day or a few, all others that are ("le 24 et le 31"); the kinds of days count when no date is named.
     """
     named = [_dated(value, now) for value in found]
     if named:
@@ -69,14 +69,21 @@ def read_at(text: str, now: datetime, zone: str, language: str) -> list[dict[str
 
 
 def _with_days(first: Asked, others: Iterable[Asked]) -> Asked:
-    if not _is_one_day(first):
+    """The first date with the other days named: of several days, each is told whole ("mardi et jeudi aprem")."""
+    known = _whole_days(first)
+    more = [day for other in others for day in _whole_days(other) if day not in known]
+    if not known or not more:
         return first
-    more = dict.fromkeys(other.days[0] for other in others if _is_one_day(other))
-    return replace(first, more=tuple(more)[: MOST_DAYS - 1])
+    start = datetime.combine(known[0], time(), first.start.tzinfo if first.start else None)
+    more = list(dict.fromkeys(more))[: max(0, MOST_DAYS - len(known))]
+    return Asked("days", start, start + len(known) * _WHOLE_DAY, tuple(more))
 
 
-def _is_one_day(named: Asked) -> bool:
-    return named.kind == "days" and len(named.days) == 1
+def _whole_days(named: Asked) -> list[date]:
+    """The days of a date that may be told among others; of a part of a day or a moment, the one that it begins on."""
+    if named.kind == "days":
+        return named.days
+    return [named.start.date()] if named.start and named.kind in ("part", "moment") else []
 
 
 def _dated(value: Mapping[str, Any], now: datetime) -> Asked:

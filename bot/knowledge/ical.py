@@ -24,7 +24,7 @@ from bot.knowledge.event import (
     plain,
     web_address,
 )
-from bot.knowledge.ical_rules import BAD, is_sane
+from bot.knowledge.ical_rules import BAD, is_sane, without_early_end
 
 _MOST_SERIES = 2_000
 _KEPT_MONTHS = 60
@@ -117,7 +117,7 @@ def _series(others: list[str], blocks: list[ical_plain.Block]) -> list[_Series]:
         return []
     calendars = [part for part in found if part.name == "VCALENDAR"]
     for calendar in calendars:
-        calendar.subcomponents = [part for part in calendar.subcomponents if is_sane(part)]
+        calendar.subcomponents = [without_early_end(part) for part in calendar.subcomponents if is_sane(part)]
     return list(map(_Series, calendars))
 
 

@@ -139,8 +139,9 @@ def _end(properties: Properties, start: datetime, all_day: bool, zone: ZoneInfo)
     if "DTEND" not in properties:
         return midnight((start + timedelta(days=1)).date(), zone) if all_day else start
     end, whole = _moment(properties, "DTEND", zone)
-    if whole != all_day or end < start:
+    if whole != all_day:
         raise NotPlainError("DTEND")
+    end = max(start, end)  # the beginning is what people come for
     return end if end > start or not all_day else midnight((start + timedelta(days=1)).date(), zone)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.rrule import rrulestr
@@ -34,6 +34,24 @@ def is_sane(component: Any) -> bool:
         return not rules or (component.start.year >= _OLDEST and all(_is_sane(rule, component.start) for rule in rules))
     except BAD:
         return False
+
+
+def without_early_end(component: Any) -> Any:
+    """The event without an end that comes before its beginning, for which the expansion would exchange the two."""
+    try:
+        lasting = component["DURATION"].dt if "DURATION" in component else timedelta()
+        early = lasting < timedelta() or _is_before(component.end, component.start)
+    except BAD:
+        return component
+    for name in ("DTEND", "DURATION") if early else ():
+        component.pop(name, None)
+    return component
+
+
+def _is_before(end: date, start: date) -> bool:
+    if isinstance(end, datetime) and isinstance(start, datetime) and not (end.tzinfo and start.tzinfo):
+        return end.replace(tzinfo=None) < start.replace(tzinfo=None)
+    return end < start
 
 
 def _is_sane(rule: Any, start: date) -> bool:

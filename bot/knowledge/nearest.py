@@ -64,10 +64,10 @@ def nearest(place: Placed, cites: Iterable[Cite], limit: int = 3, own: str | Non
 
 
 def unplaced(place: Placed, cites: Iterable[Cite]) -> list[Cite]:
-    """The Cités of the place's country that may exist but whose town is not known, by id."""
+    """The Cités of the place's country, and of its land where that lies overseas, whose town is not known, by id."""
     here = nation(place.country)
     missing = [cite for cite in cites if cite.lat is None and cite.offered and nation(cite.country) == here]
-    within = [cite for cite in missing if reachable(place.territory, cite.territory)]
+    within = [cite for cite in missing if place.territory == cite.territory]
     return sorted(within, key=lambda cite: cite.id)
 
 

@@ -66,14 +66,18 @@ _AREA_CUES = frozenset(
     }
 )
 _TOWN_CUES = frozenset({"a", "at"})
+_FRENCH_ARTICLES = frozenset({"le", "la", "les", "l"})
+_FRENCH_SPEAKING = frozenset({"FR", "BE", "CH", "CA", "LU"})
 
 
 def of_the_cue(hits: list[Hit], before: Sequence[Token]) -> list[Hit]:
-    """ "à Vienne" is the town, "dans la Vienne" the department, "au Québec" the province."""
+    """ "à Vienne" is the town, "la Vienne" the department, "au Québec" the province."""
     last = [token.word for token in before[-2:]]
     areas = [hit for hit in hits if hit.place.kind != "town"]
     if {" ".join(last), *last[-1:]} & _AREA_CUES:
         return areas or hits
+    if last and last[-1] in _FRENCH_ARTICLES:
+        return [hit for hit in areas if hit.place.country in _FRENCH_SPEAKING] or hits
     if last and last[-1] in _OFTEN_AREA_CUES:
         return [hit for hit in hits if hit in areas or hit.place.population >= _LARGE_TOWN] if areas else hits
     if last and last[-1] in _TOWN_CUES:

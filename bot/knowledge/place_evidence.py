@@ -59,19 +59,7 @@ _GERMAN = frozenset(
 )
 _ENGLISH = frozenset(["the", "that", "is", "it", "you", "this", "my", "was", "have", "had", "with", "of", "and", "i"])
 _NUMBER_CUES = frozenset(
-    {
-        "dans le",
-        "du",
-        "le",
-        "departement",
-        "dept",
-        "dep",
-        "dans l",
-        "departement du",
-        "en",
-        "code postal",
-        "cp",
-    }
+    ["dans le", "du", "le", "departement", "dept", "dep", "dans l", "departement du", "en", "code postal", "cp"]
 )
 
 
@@ -183,7 +171,7 @@ class Evidence:
 def is_meant(evidence: Evidence) -> bool:
     """Whether a name of the gazetteer is meant as a place in its sentence."""
     words = place_words()
-    if evidence.name in words.never or _measures(evidence) or _is_initials(evidence):
+    if evidence.name in words.never or _measures(evidence) or _is_counted(evidence) or _is_initials(evidence):
         return False
     before = evidence.sentence.words[: evidence.start]
     if words.announces_no_place(before) or words.announces_another_name(before) and not evidence.tagged:
@@ -296,6 +284,18 @@ def _measures(evidence: Evidence) -> bool:
     return evidence.words[-1].word[0].isdigit() and _followed_by_unit(evidence)
 
 
+def _is_counted(evidence: Evidence) -> bool:
+    """Whether it is what the number before it counts: "45 ans" is no town."""
+    return evidence.start > 0 and _counts(evidence.sentence, evidence.start - 1)
+
+
 def _followed_by_unit(evidence: Evidence) -> bool:
-    after = evidence.sentence.words[evidence.end : evidence.end + 1]
-    return bool(after) and after[0].word in place_words().units
+    return _counts(evidence.sentence, evidence.end - 1)
+
+
+def _counts(sentence: Sentence, number: int) -> bool:
+    """Whether a number stands before what it counts: "45 ans", and not the postcode of "4430 Ans"."""
+    word, after = sentence.words[number].word, sentence.words[number + 1 : number + 2]
+    if not (after and after[0].word in place_words().units and word[0].isdigit()):
+        return False
+    return not (place_codes.is_postcode(word) and after[0].raw.istitle() and after[0].word in gazetteer())

@@ -11,6 +11,7 @@ from bot.knowledge.place_choice import NETWORK, Found, choose, nearness
 from bot.knowledge.place_context import inside, of_the_cue, qualified, with_area, with_postcode
 from bot.knowledge.place_districts import beside, district
 from bot.knowledge.place_evidence import Evidence, Names, Sentence, is_meant, number_is_meant
+from bot.knowledge.place_keys import join
 from bot.knowledge.place_tokens import Token, sequences
 from bot.knowledge.place_words import place_words
 
@@ -102,9 +103,11 @@ def _at_number(sentence: Sentence, start: int) -> _Named | None:
         return None
     if place_codes.is_postcode(code) and start + 1 < len(words):
         for end, name in sequences(words, start + 1):
-            if name in gazetteer() and not name.isdigit() and not place_words().is_common(name):
-                hits = named(name)
-                return _Named(start, end, with_postcode(hits, code) or hits)
+            hits = [] if name.isdigit() else named(name)
+            there = {hit.place.name for hit in place_codes.code_hits(code)}
+            agreed = [hit for hit in hits if hit.place.name in there]
+            if hits and (agreed or not place_words().is_common(name)):
+                return _Named(start, end, with_postcode(hits, code) or agreed or hits)
     if place_codes.is_portuguese(words, start):
         return _Named(start, start + 2, [hit for hit in place_codes.code_hits(code) if hit.place.country == "PT"])
     if number_is_meant(sentence, start):
@@ -116,10 +119,22 @@ def _misspelt(sentence: Sentence, start: int, country: str | None) -> _Named | N
     evidence = Evidence.of(sentence, start, start + 1, sentence.words[start].word)
     if evidence.name in gazetteer() or not evidence.may_be_misspelt:
         return None
+    if saints := _misspelt_saint(sentence, start):
+        return saints
     most = 2 if sentence.expected else 1
     near = partial(nearness, country=country)
     for other in place_typos.closest(evidence.name, _TYPO_PEOPLE, most, near)[:1]:
         return _Named(start, start + 1, named(other))
+    return None
+
+
+def _misspelt_saint(sentence: Sentence, start: int) -> _Named | None:
+    """ "j'habite à Siant-Nazaire"."""
+    short = place_typos.saint(sentence.words[start].word)
+    for end, _ in sequences(sentence.words, start) if short else ():
+        name = join([str(short), *(word.word for word in sentence.words[start + 1 : end])])
+        if end > start + 1 and name in gazetteer():
+            return _Named(start, end, named(name))
     return None
 
 

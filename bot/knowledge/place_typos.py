@@ -21,6 +21,8 @@ _LEAST_WITH_ANOTHER_FIRST = 2.0  # "Narnia" is not Sarnia
 _ABROAD = -0.5  # of `nearness`: below, a place is in another country than the person's…
 _FEWEST_ABROAD = 20_000  # …and must be a town that people of other countries speak of
 _NEAR = 0.7
+_SHORT = 6  # letters: in less, a mistake can touch both the beginning and the end: "nmaur"
+_SAINTS = {"saint": "st", "sainte": "ste"}
 _SHORT_NAME_PEOPLE = 20_000  # of a town that is also called by a part of its name: "Cherbourg"
 
 Buckets = dict[str, list[str]]
@@ -55,6 +57,12 @@ def closest(
     )
 
 
+def saint(word: str) -> str | None:
+    """The short form of "saint" or "sainte", where a word is one of them with a mistake ("siant")."""
+    close = (short for right, short in _SAINTS.items() if DamerauLevenshtein.distance(word, right) == 1)
+    return None if word in _SAINTS else next(close, None)
+
+
 def _alike(name: str) -> list[str]:
     """Names of about the same length that begin or end alike: a mistake can be at one end only."""
     buckets = _buckets()
@@ -62,6 +70,8 @@ def _alike(name: str) -> list[str]:
     for length in range(len(name) - 2, len(name) + 3):
         near += buckets.get(f"{name[:2]}<{length}", [])
         near += buckets.get(f">{name[-3:]}{length}", [])
+    if len(name) < _SHORT:
+        near += buckets.get(f"{name[0]}-{name[-1]}{len(name)}", [])
     return near
 
 
@@ -72,4 +82,6 @@ def _buckets() -> Buckets:
         if len(name) >= _SHORTEST - 1 and name.replace(" ", "").isalpha():
             buckets[f"{name[:2]}<{len(name)}"].append(name)
             buckets[f">{name[-3:]}{len(name)}"].append(name)
+            if len(name) < _SHORT:
+                buckets[f"{name[0]}-{name[-1]}{len(name)}"].append(name)
     return dict(buckets)

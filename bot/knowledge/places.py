@@ -12,7 +12,7 @@ from bot.knowledge.place_context import around, of_the_cue, qualified, with_area
 from bot.knowledge.place_keys import join
 from bot.knowledge.place_spans import Span, spans
 from bot.knowledge.place_tokens import Token, sequences, tokens
-from bot.knowledge.place_words import place_words
+from bot.knowledge.place_words import ARTICLES, place_words
 
 __all__ = ["Found", "Kind", "Place", "Span", "find", "spans"]
 
@@ -35,14 +35,16 @@ def find(text: str, country: str | None = None) -> Found:
     if len(trimmed) == 1 and place_words().is_ordinary(trimmed[0].word):
         return Found()
     return (
-        _whole_misspelt(trimmed, country) or _in_sentence(text, country) or _part_misspelt(text, trimmed, country)
+        _whole_misspelt(words, trimmed, country)
+        or _in_sentence(text, country)
+        or _part_misspelt(text, trimmed, country)
     )
 
 
 def _whole(words: list[Token]) -> list[Hit]:
     """The places whose name is the whole text in several words: "Porte d'Italie" is no Porte in Italy."""
     name = join(word.word for word in words)
-    return _exact(words, words) if len(words) > 2 and name in gazetteer() else []
+    return _exact(words, words) if len(words) > 1 and name in gazetteer() else []
 
 
 def _exact(words: list[Token], trimmed: list[Token]) -> list[Hit]:
@@ -71,6 +73,8 @@ def _in_an_area(words: list[Token]) -> list[Hit]:
     """The places of a name that the area or the large town after it tells apart: "Orange (Vaucluse)"."""
     for end, name in sequences(words, 0) if words else ():
         hits = named(name)
+        if hits and end == len(words) > 1 and words[0].word not in ARTICLES:
+            return hits  # "Lille Flandres" is a station, not a Lille in Flanders; "la Creuse" is more than a village
         narrowed, stop = qualified(hits, words, end)
         if hits and stop == len(words) > end:
             return narrowed
@@ -108,9 +112,10 @@ def _trimmed(words: list[Token]) -> list[Token]:
     return words[start:end]
 
 
-def _whole_misspelt(words: list[Token], country: str | None) -> Found:
-    """The name of several words that all the words together are close to: "clermont ferand"."""
-    return _closest(words, country) if len(words) > 1 else Found()
+def _whole_misspelt(words: list[Token], trimmed: list[Token], country: str | None) -> Found:
+    """The name of several words that all the words together are close to: "clermont ferand", "fort dee france"."""
+    parts = [words, trimmed] if len(words) > 2 and words != trimmed else [trimmed]
+    return next((found for part in parts if len(part) > 1 and (found := _closest(part, country))), Found())
 
 
 def _part_misspelt(text: str, words: list[Token], country: str | None) -> Found:
@@ -128,5 +133,15 @@ def _closest(words: list[Token], country: str | None) -> Found:
     name = join(word.word for word in words)
     if len(words) == 1 and place_words().is_ordinary(name):
         return Found()
-    keys = place_typos.closest(name, nearness=partial(nearness, country=country))
+    near = partial(nearness, country=country)
+    keys = place_typos.closest(name, nearness=near) or _of_saints(words, near)
     return choose([hit for other in keys for hit in named(other)], country)
+
+
+def _of_saints(words: list[Token], near: place_typos.Nearness) -> list[str]:
+    """The keys meant where "saint" itself is misspelt: "siant-nazaire"."""
+    short = place_typos.saint(words[0].word) if len(words) > 1 else None
+    if short is None:
+        return []
+    name = join([short, *(word.word for word in words[1:])])
+    return [name] if name in gazetteer() else place_typos.closest(name, nearness=near)

@@ -10,6 +10,12 @@ from functools import lru_cache
 
 import holidays
 
+from bot.knowledge.language import UNDERSTOOD
+from bot.knowledge.text import fold
+
+_SAINT = re.compile(r"\b(?:saints?|sainte|santos?|santa|santi|sant|san|sao)\b.*")
+_SHORTEST_NAME = 6  # letters
+
 
 @dataclass(frozen=True)
 class Holiday:
@@ -31,6 +37,30 @@ def holiday(country: str, subdivision: str | None, day: date) -> Holiday | None:
     if name is None:
         return None
     return Holiday(day, re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"), country, subdivision)
+
+
+def named(text: str, country: str, subdivision: str | None, after: date) -> date | None:
+    """The next public holiday of a region, from `after` on, that `text` names in any language, or None.
+
+    It finds the feasts that are only a canton's, a province's or an island's ("au Jeûne genevois", "a Sant'Ambrogio").
+    """
+    said = f" {fold(text)} "
+    found = [
+        (-len(name), day)
+        for year in (after.year, after.year + 1)
+        for language in UNDERSTOOD
+        for day, told in _year(country, subdivision, year, language).items()
+        for name in _names(told)
+        if day >= after and f" {name} " in said
+    ]
+    return min(found)[1] if found else None
+
+
+def _names(told: str) -> set[str]:
+    """What a holiday is called, folded; a saint's day by the saint too: "Dia de Santo António", "Santo António"."""
+    whole = {fold(re.sub(r"\(.*?\)", "", part)) for part in told.split(";")}
+    saints = {match.group() for name in whole if (match := _SAINT.search(name))}
+    return {name for name in whole | saints if len(name) >= _SHORTEST_NAME}
 
 
 def may_be(country: str, subdivision: str | None, day: date) -> bool:

@@ -207,3 +207,19 @@ def test_no_centre_is_told_of_one_that_is_gone_nor_where_there_is_none(change: C
     assert "centre_there" not in near("Nice").responses
     change("marseille", status=fact("closed"))
     assert "centre_there" not in near("Gap").responses
+
+
+@pytest.mark.parametrize("text", ["trouve une cité près de Trifouilly", "j'habite à Petaouchnok", "near Xanaduville"])
+def test_a_place_that_nobody_knows_is_not_taken_for_the_one_told_before(text: str) -> None:
+    found = answer(NearestCite(), said("find_nearest_cite", text, slots={"place": where("Nîmes")}))
+    assert found.responses == ["place_unknown", "choose_area"]
+    assert found.slots["pending"]["ask"] == "place"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["la plus proche de chez moi ?", "près d'ici", "PRÈS DE MON DOMICILE", "the nearest to me", "cerca de mi casa"],
+)
+def test_words_that_are_no_name_leave_the_place_told_before(text: str) -> None:
+    found = answer(NearestCite(), said("find_nearest_cite", text, slots={"place": where("Nantes")}))
+    assert "place_unknown" not in found.responses

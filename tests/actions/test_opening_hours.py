@@ -174,3 +174,20 @@ def test_days_listed_are_told_each() -> None:
     assert found.responses[0] == "hours_days"
     lines = found.messages[0].values["days"]
     assert all(day in lines for day in ("jeudi 3", "lundi 7")) and "vendredi 4" not in lines
+
+
+def test_parts_of_several_days_are_told_each() -> None:
+    found = hours("mardi et jeudi aprem")
+    assert found.responses[0] == "hours_days"
+    assert [line.split(" :")[0] for line in found.messages[0].text.splitlines()[1:]] == [
+        "• jeudi 26 novembre",
+        "• mardi 1er décembre",
+    ]
+
+
+def test_a_feast_of_the_region_alone_is_a_day_asked_for(change: Change) -> None:
+    change("demo", country="CH", subdivision="GE", timezone="Europe/Zurich")
+    text, slots = "vous êtes ouverts au Jeûne genevois ?", {"language": "fr"}
+    found = answer(OpeningHours(), said("ask_opening_hours", text, slots=slots, cite="demo", now=NOW))
+    assert found.responses[:2] == ["closed_on_next", "holiday"]
+    assert "jeudi 9 septembre 2027" in found.text and "Jeûne genevois" in found.text

@@ -155,3 +155,9 @@ def test_a_reply_to_nothing_is_answered_all_the_same(intent: str) -> None:
 def test_the_place_told_before_is_not_taken_for_the_answer() -> None:
     found = reply("inform", "place", slots={"place": where("Namur")}, intent="ask_opening_hours")
     assert found.responses == ["place_unknown", "choose_area"]
+
+
+def test_a_place_that_nobody_knows_told_unasked_is_said_to_be_unknown() -> None:
+    found = answer(Reply(), said("inform", "je suis à Trifouilly-les-Oies"))
+    assert found.responses == ["place_unknown", "choose_area"]
+    assert answer(Reply(), said("inform", "je suis à la retraite")).responses == ["inform"]

@@ -277,6 +277,14 @@ def test_what_is_read_without_the_library_is_what_the_library_reads(lines: tuple
     assert len(plain) == (0 if lines[-1] in ("STATUS:CANCELLED", "CLASS:CONFIDENTIAL") else 1)
 
 
+@pytest.mark.parametrize("end", ["DTEND:20261123T080000", "DURATION:-PT1H"])
+@pytest.mark.parametrize("more", [[], ["RRULE:FREQ=DAILY;COUNT=1"]])
+def test_an_end_before_the_beginning_moves_no_beginning(end: str, more: list[str]) -> None:
+    """Who comes at the hour of the end comes to a closed door."""
+    (event,) = read(calendar(vevent("DTSTART:20261123T090000", end, *more)))
+    assert (event.start.hour, event.end) == (9, event.start)
+
+
 def test_an_event_without_a_title_is_left_out() -> None:
     assert read(calendar(vevent("DTSTART:20261123T090000Z", summary=""))) == []
 

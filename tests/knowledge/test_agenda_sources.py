@@ -289,13 +289,64 @@ def test_a_source_that_fails_is_left_alone_longer_each_time(site: Site, monkeypa
     monkeypatch.setattr(feeds.time, "monotonic", lambda: now[0])
     site.answer = serve(b"", 503)
     rests = []
-    for _ in range(5):
+    for _ in range(6):
         feeds.renew(site.url, lambda content: True)
-        begin = now[0]
+        begin, told = now[0], feeds.due_in(site.url)
         while not feeds.is_due(site.url):
             now[0] += 30
         rests.append(now[0] - begin)
-    assert rests == [60, 240, 960, 3600, 3600]
+        assert told == rests[-1]
+    assert rests == [60, 120, 240, 480, 900, 900]
+
+
+def test_a_copy_is_due_when_its_hour_is_over(site: Site) -> None:
+    assert feeds.due_in(site.url) == 0
+    ask(site)
+    assert 3590 < feeds.due_in(site.url) <= 3600
+    age(0.75)
+    assert 890 < feeds.due_in(site.url) <= 900
+    age(-48)  # kept while the machine's clock was two days ahead
+    assert feeds.due_in(site.url) == 0
+
+
+def test_the_watch_looks_again_as_soon_as_a_source_that_failed_has_rested(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at its next round, some minutes later: what begins to answer again is soon told."""
+    monkeypatch.setattr(agenda_sources, "load_cites", lambda: {"demo": at(site.url)})
+    monkeypatch.setattr(agenda_sources, "_watching", threading.Lock())
+    monkeypatch.setattr(agenda_sources, "_WATCH_LEAST_S", 0.05)
+    monkeypatch.setattr(feeds, "_FIRST_REST_S", 0.3)
+    stop = threading.Event()
+    monkeypatch.setattr(agenda_sources, "_stopped", stop)
+    site.answer = serve(b"", 503)
+    agenda_sources.watch()
+    until(lambda: site.asked >= 2)
+    site.answer = serve(GOOD)
+    until(lambda: feeds.kept(site.url))
+    stop.set()
+    settle()
+    assert not feeds.has_failed(site.url)
+
+
+def test_what_no_watch_expects_does_not_end_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+
+    def cites() -> dict[str, Cite]:
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise RuntimeError("no more threads")
+        return {"demo": at(site.url)}
+
+    monkeypatch.setattr(agenda_sources, "load_cites", cites)
+    monkeypatch.setattr(agenda_sources, "_watching", threading.Lock())
+    monkeypatch.setattr(agenda_sources, "_WATCH_EVERY_S", 0.05)
+    stop = threading.Event()
+    monkeypatch.setattr(agenda_sources, "_stopped", stop)
+    agenda_sources.watch()
+    until(lambda: feeds.kept(site.url))
+    stop.set()
+    settle()
 
 
 def test_what_is_packed_is_unpacked(site: Site) -> None:

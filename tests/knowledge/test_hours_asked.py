@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.knowledge import public_holidays
 from bot.knowledge.dates import LANGUAGES, find
 from bot.knowledge.hours_asked import MOST_DAYS, Asked, asked, read_at
 
@@ -129,9 +130,57 @@ def test_a_language_that_is_not_read_is_no_fault() -> None:
         ("ouverts les 24, 25 et 31 décembre ?", [24, 25, 31]),
         ("ouverts le 31 ou le 24 décembre ?", [24, 31]),
         ("ouvert demain, jeudi 26 novembre ?", [26]),
-        ("ouvert samedi, sinon lundi à 10h ?", [28]),
+        ("ouvert samedi, sinon lundi à 10h ?", [28, 30]),
+        ("ouverts mardi et jeudi aprem ?", [26, 1]),
+        ("ouvert samedi matin et lundi ?", [28, 30]),
+        ("ouvert lundi à 10h ou mardi à 14h ?", [30, 1]),
+        ("ouvert ce week-end et mardi ?", [28, 29, 1]),
+        ("le 24 et le 31 vous êtes ouverts ?", [24, 31]),
+        ("ouvert cette nuit ou samedi ?", [25, 28]),
     ],
 )
 def test_several_days_named_are_all_asked_about(text: str, days: list[int]) -> None:
     found = read(text, "fr")
     assert found.kind == "days" and [day.day for day in found.days] == days
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "are you open on Tuesday and Thursday afternoon?"),
+        ("es", "¿abren el martes y el jueves por la tarde?"),
+        ("it", "siete aperti martedì e giovedì pomeriggio?"),
+        ("pt", "abrem terça e quinta à tarde?"),
+    ],
+)
+def test_a_part_of_several_days_is_asked_about_for_each(language: str, text: str) -> None:
+    assert [day.isoformat() for day in read(text, language).days] == ["2026-11-26", "2026-12-01"]
+
+
+def test_parts_of_one_day_are_no_several_days() -> None:
+    found = read("ouvert demain matin ou demain après-midi ?", "fr")
+    assert (found.kind, [day.day for day in found.days]) == ("part", [26])
+
+
+def test_no_more_days_than_can_be_told_one_by_one() -> None:
+    found = read("du 1er au 9 décembre, le 12, le 14 et le 15 décembre", "fr")
+    assert (found.kind, len(found.days)) == ("days", MOST_DAYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "day"),
+    [
+        *(("ouvert au Jeûne genevois ?", "CH GE", "2027-09-09"), ("ouvert au Jeûne genevois ?", "CH TI", None)),
+        *(("siete aperti a Sant'Ambrogio?", "IT MI", "2026-12-07"), ("siete aperti a Sant'Ambrogio?", "IT RM", None)),
+        *(("aperti per i Santi Pietro e Paolo?", "CH TI", "2027-06-29"), ("a San Giuseppe?", "CH TI", "2027-03-19")),
+        *(("le jour de l'abolition de l'esclavage ?", "FR RE", "2026-12-20"), ("open on Divali?", "MU", "2027-10-29")),
+        *(("le jour de l'abolition de l'esclavage", "FR GP", "2027-05-27"), ("on Canada Day?", "CA BC", "2027-07-01")),
+        *(("pour la fête nationale ?", "FR", "2027-07-14"), ("pour la fête nationale ?", "BE", "2027-07-21")),
+        *(("abrem no Santo António?", "PT 11", "2027-06-13"), ("abrem no Santo António?", "PT 13", None)),
+        *(("vous ouvrez quand ?", "FR", None), ("c'est ouvert le dimanche ?", "FR", None)),
+    ],
+)
+def test_a_feast_of_the_region_is_known_by_its_name(text: str, region: str, day: str | None) -> None:
+    country, _, subdivision = region.partition(" ")
+    found = public_holidays.named(text, country, subdivision or None, date(2026, 11, 25))
+    assert (found and found.isoformat()) == day

@@ -107,6 +107,9 @@ def test_those_without_a_known_place_are_told_apart() -> None:
     assert [cite.id for cite in unplaced(PORT_LOUIS, CITES.values())] == ["maurice"]
     assert [cite.id for cite in unplaced(LYON, CITES.values())] == ["bas-rhin", "charente-maritime"]
     assert unplaced(SAINT_DENIS_RE, CITES.values()) == []
+    missing = [replace(CITES["la-reunion"], lat=None, lon=None)]
+    assert unplaced(SAINT_DENIS_RE, missing) == missing
+    assert unplaced(replace(SAINT_DENIS_RE, territory="GF"), missing) == []  # Guyane lies on another ocean
 
 
 def test_closed_ones_are_never_offered() -> None:

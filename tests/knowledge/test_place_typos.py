@@ -14,6 +14,9 @@ from bot.knowledge import places
         *(("lisbone", "FR", "Lisboa"), ("marakech", None, "Marrakesh"), ("vilefranche sur saone", "FR", None)),
         *(("waremne", "BE", "Waremme"), ("maubege", "BE", "Maubeuge"), ("tourcouin", "BE", "Tourcoing")),
         ("villefranch", "FR", None),
+        *(("siant-nazaire", "FR", "Saint-Nazaire"), ("sainnt denis", "RE", "Saint-Denis")),
+        *(("siante-marie", "RE", "Sainte-Marie"), ("fort-dee-france", "MQ", "Fort-de-France")),
+        *(("nmaur", "BE", "Namur"), ("tuors", "FR", "Tours")),
     ],
 )
 def test_a_slip_in_a_name_is_forgiven(text: str, country: str | None, name: str | None) -> None:
@@ -26,3 +29,15 @@ def test_a_slip_in_a_name_is_forgiven(text: str, country: str | None, name: str 
 def test_a_slip_is_not_taken_for_a_small_or_distant_town_abroad(text: str) -> None:
     found = places.find(text, "FR")
     assert found.place is None or found.place.country == "FR"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("j'habite à Siant-Nazaire", "Saint-Nazaire"),
+        ("une formation de sante à Brest", "Brest"),
+        ("santé, Denis", None),
+    ],
+)
+def test_a_slip_in_saint_is_forgiven_in_a_sentence(text: str, name: str | None) -> None:
+    assert [span.found.place and span.found.place.name for span in places.spans(text)] == ([name] if name else [])

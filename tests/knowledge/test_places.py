@@ -28,6 +28,26 @@ def test_the_persons_country_comes_first(country: str, admin: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "kind", "admin"),
+    [
+        *(("dans la Creuse", None, "department", "Creuse"), ("vers la Creuse", None, "department", "Creuse")),
+        *(("la Vienne", None, "department", "Vienne"), ("Vienne", None, "town", "Isère")),
+        *(("le Jura", "CH", "region", None), ("le Jura", "FR", "department", "Jura")),
+        *(("Ans", "BE", "town", "Wallonie"), ("4430 Ans", None, "town", "Wallonie")),
+        *(("Lille-Flandres", None, "town", "Nord"), ("près de la gare Lille-Flandres", None, "town", "Nord")),
+    ],
+)
+def test_a_short_word_decides(text: str, country: str | None, kind: str, admin: str | None) -> None:
+    place = places.find(text, country).place
+    assert place is not None and (place.kind, place.admin) == (kind, admin)
+
+
+@pytest.mark.parametrize("text", ["45 ans", "j'ai 45 ans", "depuis 3 ans", "45 ANS"])
+def test_an_age_is_no_town(text: str) -> None:
+    assert not places.find(text, "BE") and not places.spans(text, "BE", expected=True)
+
+
+@pytest.mark.parametrize(
     ("text", "country"), [("1000", "BE"), ("1000", "CH"), ("1000", "PT"), ("00184", "IT")]
 )
 def test_a_postcode_is_of_the_persons_country(text: str, country: str) -> None:

@@ -63,5 +63,5 @@ def _right(found: places.Found, wanted: str | list[str] | None) -> bool:
 def _is(place: places.Place, wanted: str) -> bool:
     """Whether a place is the one written "Name, where", of which "|" parts several fair readings."""
     name, _, where = wanted.partition(", ")
-    lies_in = {place.admin, place.country, place.territory, place.name}
+    lies_in = {place.admin, place.country, place.territory}
     return place.name in name.split("|") and (not where or bool(lies_in & set(where.split("|"))))
