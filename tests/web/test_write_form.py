@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.web.conversations import callbacks, service, states
+from bot.web.conversations import callbacks, service, states, writing
 from bot.web.conversations.contacts import Contact
-from bot.web.conversations.models import Message
+from bot.web.conversations.models import Author, Conversation, Message
 from bot.web.desk.models import Advisor
 
 
@@ -40,6 +40,34 @@ def test_words_written_after_a_step_back_are_another_message(client: Any, settin
     too_long = client.post("/write/", {**page, "text": "x" * 2001})
     assert too_long.status_code == 413
     assert "x" * 2001 in too_long.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_while_something_else_was_told_first_is_still_new_afterwards(client: Any, settings: Any) -> None:
+    settings.DISPATCH = False
+    started = service.create_conversation(greet=False)
+    talk = Conversation.objects.get()
+    first, second = (writing.add(talk, Author.BOT, text=text, language="fr").seq for text in ("Un", "Deux"))
+    page = {"conversation": started.id, "token": started.token, "seen": first}
+    for sent in ({"action": "say", "text": " "}, {"action": "erase"}, {"judge": f"{second} no"}):
+        shown = client.post("/write/", {**page, **sent})
+        assert (shown.context["begins"], shown.context["seen"]) == (None, first)
+    looked = client.post("/write/", {**page, "action": "look"})
+    assert (looked.context["begins"], looked.context["seen"]) == (second, second)
+    again = client.post("/write/", {**page, "action": "look", "seen": second})
+    assert (again.context["begins"], again.context["seen"]) == (None, second)
+    assert 'id="note">Pas de nouveau message' in again.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seen", ["", "-1", "x", "\u0661", "9" * 20])
+def test_a_page_that_does_not_tell_what_was_read_leads_nowhere(client: Any, settings: Any, seen: str) -> None:
+    settings.DISPATCH = False
+    started = service.create_conversation(greet=False)
+    writing.add(Conversation.objects.get(), Author.BOT, text="Un", language="fr")
+    page = {"conversation": started.id, "token": started.token, "action": "look", "seen": seen}
+    shown = client.post("/write/", page)
+    assert (shown.status_code, shown.context["begins"], shown.context["seen"]) == (200, None, 1)
 
 
 @pytest.mark.django_db(transaction=True)
