@@ -73,12 +73,50 @@ def test_the_form_is_left_by_its_button_or_escape_and_forgets_what_was_typed(wid
         assert page.locator("cite-chat #callback-name").input_value() == ""
 
 
-def test_the_form_closes_when_somebody_answers(widget: Widget, page: Page) -> None:
+def test_the_form_stays_when_somebody_answers_and_says_so(widget: Widget, page: Page) -> None:
+    handoff, sofia = wait_for_a_human(widget), advisor("Sofia")
+    widget.press("Demander un rappel")
+    contact = page.get_by_label("Téléphone ou adresse e-mail")
+    contact.fill("06 12")
+    states.claim(handoff.pk, sofia)
+    told = form(widget).get_by_role("status")
+    expect(told.first).to_contain_text("Sofia vous répond maintenant dans la conversation")
+    expect(told.last).to_have_text("Nouveaux messages : 1")
+    expect(page.locator("cite-chat .status").last).to_have_text("")  # it is not said twice
+    expect(contact).to_be_focused()
+    expect(contact).to_have_value("06 12")
+    expect(form(widget).get_by_role("button")).to_have_text(["Revenir à la conversation"])
+    assert accessibility_faults(page) == []
+    contact.press("Enter")
+    expect(form(widget).locator(".problem")).to_be_empty()
+    states.advisor_says(handoff.pk, sofia, "Bonjour")
+    expect(told.last).to_have_text("Nouveaux messages : 2")
+    assert not [address for address in widget.requests if address.endswith(("/callback", "/read"))]
+    states.transfer(handoff.pk, sofia, None)
+    expect(form(widget).get_by_role("button")).to_have_text(["Valider ma demande de rappel", "Annuler"])
+    expect(told.first).to_have_text("")
+    expect(contact).to_have_value("06 12")
+    states.claim(handoff.pk, sofia)
+    widget.press("Revenir à la conversation")
+    expect(form(widget)).to_be_hidden()
+    expect(widget.text).to_be_focused()
+    expect(page.locator("cite-chat .status").last).to_have_text("Vous échangez avec Sofia, de l'équipe.")
+    until(lambda: conversation(handoff.conversation_id).person_read_seq > 0)
+    expect(page.locator("cite-chat button.callback-open").first).to_be_disabled()
+
+
+def test_the_form_stays_when_its_request_ends_elsewhere(widget: Widget, page: Page) -> None:
     handoff = wait_for_a_human(widget)
     widget.press("Demander un rappel")
-    states.claim(handoff.pk, advisor("Sofia"))
+    page.get_by_label("Prénom ou nom").fill("Camille")
+    states.leave(handoff.conversation_id)
+    told = form(widget).get_by_role("status").first
+    expect(told).to_contain_text("Un rappel ne peut plus être demandé pour le moment.")
+    expect(page.get_by_label("Prénom ou nom")).to_have_value("Camille")
+    widget.page.locator("cite-chat").evaluate("(chat) => { chat.language = 'en'; }")
+    expect(told).to_contain_text("A call back cannot be asked for any more")
+    page.keyboard.press("Escape")
     expect(form(widget)).to_be_hidden()
-    expect(widget.text).to_be_visible()
 
 
 def test_typing_and_reading_are_seen_both_ways(widget: Widget, page: Page) -> None:

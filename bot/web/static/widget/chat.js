@@ -153,7 +153,10 @@ export class Chat {
   #event(name, data) {
     if (name === "message" && this.transcript.add(data)) {
       this.host.emit("message", { author: data.author, time: data.time });
-      if (data.author !== "person") this.view.unseen(this.words);
+      if (data.author !== "person") {
+        this.view.unseen(this.words);
+        this.callback.unseen();
+      }
       this.signs.read();
     } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
@@ -189,7 +192,7 @@ export class Chat {
   tell() {
     const { who, what } = speaking(this.speaker, this.words);
     setText(this.view.speaker, who);
-    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : what);
+    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : this.callback.tells ? "" : what);
   }
 
   /**
