@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -89,6 +90,26 @@ def test_a_callback_can_be_asked_for_while_one_waits(client: Any, settings: Any)
     assert "12 34 56" not in done
     opened = callbacks.open_callback(handoff.pk, Advisor.objects.create(username="sofia"))
     assert opened == Contact("Camille", "+33 6 12 34 56 78", "le soir")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_for_a_callback_stays_when_somebody_answers_meanwhile(client: Any, settings: Any) -> None:
+    started = service.create_conversation(cite="demo", greet=False)
+    handoff = states.open_handoff(started.id, True, {}, "person")
+    states.claim(handoff.pk, Advisor.objects.create(username="sofia", first_name="Sofia"))
+    page = {"conversation": started.id, "token": started.token, "text": "à moitié écrit"}
+    typed = {"name": "Camille", "contact": "06 12 34 56 78", "moment": ""}
+    for action, status in ("callback", 409), ("look", 200):
+        answer = client.post("/write/", {**page, **typed, "action": action})
+        shown = unescape(answer.content.decode())
+        assert answer.status_code == status
+        assert shown.count("Sofia vous répond maintenant dans la conversation : un rappel n'est plus utile.") == 1
+        assert "Demandez d'abord à parler à une personne" not in shown
+        assert 'value="Camille"' in shown and 'value="06 12 34 56 78"' in shown and "à moitié écrit" in shown
+        assert 'value="callback"' not in shown  # it cannot be sent, and Enter in a field sends nothing else
+        assert shown.index('value="look" hidden') < shown.index('value="say"')
+    emptied = client.post("/write/", {**page, "action": "look"}).content.decode()
+    assert "callback-contact" not in emptied
 
 
 @pytest.mark.django_db(transaction=True)

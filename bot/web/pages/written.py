@@ -58,6 +58,7 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
     the focus. Where something else is to be told first, that line is still new on the next page.
     """
     told, thanks = news(sheet.messages, sheet.seen), _thanks(sheet)
+    off = _callback_off(sheet)
     begins = told.first if not (refused or thanks or sheet.sure) else None
     context = {
         "sheet": sheet,
@@ -70,19 +71,36 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
         "speaking": _speaking(sheet),
         "consent": callback_card(sheet.language)["consent"],
         "callback": _callback_fields(sheet),
+        "off": off,
         "fault": _AT_FAULT.get(refused.code, "") if refused else "",
         "begins": begins,
         "news": told.count,
         "seen": told.seen if begins or not told.count else sheet.seen,
         "note": thanks or _nothing_new(sheet, told, refused),
         "asks_why": _asks_why(sheet),
-        "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
+        "refusal": _refusal(sheet, refused, off),
     }
     response = render(request, "pages/write.html", context, status=refused.status if refused else 200)
     response.headers["Cache-Control"] = "no-store"
     if refused and refused.retry_after is not None:
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
+
+
+def _refusal(sheet: Sheet, refused: Refused | None, off: str) -> str:
+    if refused is None:
+        return ""
+    if refused.code == "no_callback" and off:
+        return off  # more to the point
+    return word(f"door.{refused.code}", sheet.language, **refused.values)
+
+
+def _callback_off(sheet: Sheet) -> str:
+    """What is said where the form for a callback was being filled in and can no longer be sent: its fields stay."""
+    if sheet.state is None or sheet.state.callback or not any(sheet.asked):
+        return ""
+    key = "widget.callback_joined" if sheet.state.speaker == "advisor" else "widget.callback_off"
+    return word(key, sheet.language, advisor=sheet.state.advisor or "")
 
 
 def _callback_fields(sheet: Sheet) -> list[dict[str, Any]]:
