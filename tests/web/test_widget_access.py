@@ -58,6 +58,19 @@ def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: Fak
     assert "Utile" not in str(added)
 
 
+def test_what_the_door_keeps_as_it_was_said_is_not_read_out_again(widget: Widget) -> None:
+    widget.open()
+    widget.page.evaluate(LISTEN)
+    said_so = "que dit https://www.example.org/ : rien ?"
+    widget.say(said_so)
+    widget.hear("Réponse à : que dit")
+    added = [text for _, text in widget.page.evaluate("window.added") if "que dit" in text]
+    assert len(added) == 2  # once by the person, once in the answer
+    widget.say("06 12 34 56 78")
+    expect(widget.lines("person").last.locator(".masked")).to_be_visible()
+    expect(widget.lines("person").last.locator(".text")).to_have_text("[téléphone]")
+
+
 def test_with_the_panel_closed_the_button_tells_what_came(widget: Widget, rasa: FakeRasa) -> None:
     widget.open()
     told = widget.page.locator("cite-chat .root > [role=status]")

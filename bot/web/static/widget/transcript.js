@@ -4,7 +4,6 @@ import { cardElement } from "./cards.js";
 import { make } from "./dom.js";
 import { feedbackElement } from "./feedback.js";
 import { linked } from "./links.js";
-import { together } from "./typography.js";
 
 export class Transcript {
   /**
@@ -134,8 +133,9 @@ export class Transcript {
     this.sent(message.id ?? "");
     line.dataset.seq = String(message.seq);
     const text = line.querySelector(".text");
-    if (text?.textContent === together(message.text)) return; // what has not changed is not read out again
-    text?.replaceChildren(...linked(message.text, this.words));
+    const now = linked(message.text, this.words);
+    if (text?.textContent === now.map((node) => node.textContent).join("")) return; // what has not changed is not read out again
+    text?.replaceChildren(...now);
     line.append(...this.#masked(message));
     if (line === this.log.lastElementChild) this.#show(line);
   }
