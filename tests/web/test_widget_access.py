@@ -118,7 +118,7 @@ def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, ra
 
 
 TONGUES = """(line) => {
-  const parts = ".text, .hidden, .card-name, .far, .card-links a, .card-links li, .choice, [aria-label]";
+  const parts = ".text, .hidden, .card-name, .card > p, .far, .card-links a, .card-links li, .choice, [aria-label]";
   return [...line.querySelectorAll(parts)].map((part) =>
     [part.closest("[lang]").lang, part.ariaLabel ?? part.textContent]);
 }"""
@@ -128,7 +128,7 @@ def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: Fak
     widget.open()
     cite = {"kind": "cite", "name": "Cité of Marseille", "city": "Marseille", "distance_km": 1.2}
     cite["phone"] = "+33 4 96 11"
-    event = {"kind": "event", "title": "Workshop", "url": "https://www.example.org/"}
+    event = {"kind": "event", "title": "Atelier CV", "language": "fr", "when": "tomorrow", "url": "https://www.example.org/"}
     cards = {"cards": [cite, event, {"kind": "callback"}]}
     buttons = [{"title": "Change jobs", "payload": "/change_job"}]
     rasa.answer = lambda message, metadata: [said("See https://www.example.org/", "en", buttons=buttons, custom=cards)]
@@ -141,10 +141,12 @@ def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: Fak
         "See https://www.example.org/ (nouvel onglet)": "en",
         "(nouvel onglet)": "fr",
         "Cité of Marseille": "en",
+        "Marseille · à 1,2 km": "en",
         "à 1,2 km": "fr",
         "Téléphone\u00a0: +33 4 96 11": "fr",
         "+33 4 96 11": "fr",
-        "Workshop": "en",
+        "Atelier CV": "fr",
+        "tomorrow": "en",
         "En savoir plus (nouvel onglet)": "fr",
         "Réponses proposées": "fr",
         "Change jobs": "en",

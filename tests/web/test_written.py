@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,15 @@ def test_an_event_can_be_booked_and_put_into_a_calendar() -> None:
         Link("/agenda/marseille/0123456789abcdef/20261125T130000Z.ics", "Add to my calendar (new tab)"),
     )
     assert written_cards.shown(BAD, "fr").links == ()
+
+
+def test_the_title_of_an_event_is_in_its_own_language(client: Any) -> None:
+    event = {"kind": "event", "title": "Atelier <CV>", "language": "fr", "when": "tomorrow"}
+    card = written_cards.shown(event, "en")
+    page = render_to_string("pages/_card.html", {"card": card, "language": "en"})
+    assert '<p class="name" lang="fr">Atelier &lt;CV&gt;</p>\n<p>tomorrow</p>' in page
+    without = render_to_string("pages/_card.html", {"card": written_cards.shown(CITE, "en"), "language": "en"})
+    assert '<p class="name">Cité' in without
 
 
 def test_a_week_is_a_table() -> None:

@@ -15,7 +15,7 @@ export function cardElement(card, words, language, door) {
   if (card.kind === "callback") return make("li", {}, callbackButton(card, words));
   const lines = card.kind === "event" ? eventLines(card, words, door) : citeLines(card, words, language);
   const name = card.kind === "event" ? card.title : card.name;
-  return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);
+  return make("li", { class: "card" }, make("p", { class: "card-name", lang: card.language }, name ?? ""), ...lines);
 }
 
 /**
