@@ -73,6 +73,26 @@ def test_the_form_is_left_by_its_button_or_escape_and_forgets_what_was_typed(wid
         assert page.locator("cite-chat #callback-name").input_value() == ""
 
 
+BELOW = """(form) => [...form.querySelectorAll(":scope > :not(:empty), input")].filter((part) => part.getClientRects().length)
+  .map((part) => part.getBoundingClientRect()).filter(({ top }, place, all) => place && top < all[place - 1].bottom)"""
+
+
+def test_in_a_narrow_window_the_form_tells_its_faults_where_they_are(widget: Widget, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    handoff = wait_for_a_human(widget)
+    widget.press("Demander un rappel")
+    assert form(widget).evaluate(BELOW) == []  # nothing lies over what stands above it
+    fill(widget, "Camille", "06 12")
+    problem = form(widget).get_by_role("alert")
+    expect(problem).to_be_in_viewport(ratio=1)
+    assert problem.evaluate("(problem) => problem.nextElementSibling.id") == "callback-contact"
+    assert form(widget).evaluate(BELOW) == []
+    states.claim(handoff.pk, advisor("Sofia"))
+    expect(form(widget).get_by_role("status").first).to_be_in_viewport(ratio=1)
+    expect(form(widget).locator(".problem")).to_be_empty()  # there is nothing to mend any more
+    widget.faults.clear()  # the browser's own word on what was refused
+
+
 def test_the_form_stays_when_somebody_answers_and_says_so(widget: Widget, page: Page) -> None:
     handoff, sofia = wait_for_a_human(widget), advisor("Sofia")
     widget.press("Demander un rappel")
@@ -96,7 +116,9 @@ def test_the_form_stays_when_somebody_answers_and_says_so(widget: Widget, page: 
     expect(form(widget).get_by_role("button")).to_have_text(["Valider ma demande de rappel", "Annuler"])
     expect(told.first).to_have_text("")
     expect(contact).to_have_value("06 12")
+    form(widget).get_by_role("button").first.focus()
     states.claim(handoff.pk, sofia)
+    expect(form(widget).get_by_role("button", name="Revenir à la conversation")).to_be_focused()
     widget.press("Revenir à la conversation")
     expect(form(widget)).to_be_hidden()
     expect(widget.text).to_be_focused()

@@ -106,6 +106,7 @@ def test_after_each_sending_reading_begins_at_what_is_new(plain: Page, rasa: Fak
     expect(plain).to_have_title("Assistant des Cités des métiers")
     say(plain, " ")
     expect(message).to_be_focused()
+    expect(plain.get_by_role("alert")).to_be_in_viewport(ratio=1)
     expect(plain).to_have_title("Erreur : Assistant des Cités des métiers")
 
 
@@ -135,6 +136,7 @@ def test_a_fault_in_the_form_for_a_callback_is_told_at_its_field(plain: Page) ->
     contact.press("Enter")  # asks for the callback, and for nothing else
     expect(name).to_be_focused()
     expect(name).to_have_attribute("aria-invalid", "true")
+    expect(plain.get_by_role("alert")).to_be_in_viewport(ratio=1)
     name.fill("Camille")
     plain.get_by_role("button", name="Valider ma demande de rappel").click()
     expect(contact).to_be_focused()
@@ -148,6 +150,22 @@ def test_a_fault_in_the_form_for_a_callback_is_told_at_its_field(plain: Page) ->
     expect(plain.get_by_text("Votre demande de rappel est transmise")).to_be_visible()
     expect(message).to_have_value("à moitié écrit")
     expect(plain.locator("li.person", has_text="à moitié écrit")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_all_that_is_pressed_or_filled_in_is_large_enough(plain: Page, width: int) -> None:
+    plain.set_viewport_size({"width": width, "height": 640})
+    plain.get_by_role("button", name="Commencer la conversation").click()
+    say(plain, "je suis à Marseille")
+    plain.get_by_role("button", name="Parler à quelqu'un").first.click()
+    plain.get_by_role("button", name="Oui").click()
+    plain.get_by_role("button", name="Valider ma demande de rappel").click()
+    expect(plain.locator("#callback-name")).to_have_attribute("aria-invalid", "true")
+    targets = plain.locator("button:visible, input:visible, select, textarea, .card a").all()
+    boxes = [box for box in (target.bounding_box() for target in targets) if box]
+    assert len(boxes) > 12
+    assert [box for box in boxes if box["width"] < 24 or box["height"] < 24] == []
+    assert plain.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:

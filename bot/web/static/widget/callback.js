@@ -98,14 +98,20 @@ export class Callback {
     this.#tellPossible();
   }
 
+  /** Say it where the form can no longer be sent, and what there is to do; who was at its button is led to the other. */
   #tellPossible() {
-    const { words, speaker } = this.chat;
+    const { words, speaker, host } = this.chat;
     const off = !this.form.hidden && !this.possible && !this.send.disabled; // while it is being sent, its answer tells
     const why = speaker?.speaker === "advisor" ? "callback_joined" : "callback_off";
+    const before = this.notice.textContent;
     setText(this.notice, off ? words.say(why, { advisor: speaker?.advisor ?? "" }) : "");
     setText(this.cancel, words.say(off ? "callback_back" : "callback_cancel"));
+    const held = host.shadowRoot?.activeElement === this.send;
     this.send.hidden = off;
-    if (off) this.notice.scrollIntoView({ block: "nearest" });
+    if (!off || this.notice.textContent === before) return;
+    this.#tell("", null);
+    if (held) this.cancel.focus();
+    else this.notice.scrollIntoView({ block: "nearest" });
   }
 
   async #send() {
@@ -128,11 +134,12 @@ export class Callback {
   }
 
   /**
-   * Say what is wrong, and at which field.
+   * Say what is wrong, above the field it is about, else above the button.
    * @param {string} problem
    * @param {"name" | "contact" | null} where
    */
   #tell(problem, where) {
+    (this.fields[FIELDS.findIndex((name) => name === where)] ?? this.notice).before(this.problem);
     setText(this.problem, problem);
     this.fields.forEach((field, number) => {
       const wrong = FIELDS[number] === where;
