@@ -73,8 +73,9 @@ def test_the_form_is_left_by_its_button_or_escape_and_forgets_what_was_typed(wid
         assert page.locator("cite-chat #callback-name").input_value() == ""
 
 
-BELOW = """(form) => [...form.querySelectorAll(":scope > :not(:empty), input")].filter((part) => part.getClientRects().length)
-  .map((part) => part.getBoundingClientRect()).filter(({ top }, place, all) => place && top < all[place - 1].bottom)"""
+BELOW = """(form) => [...form.querySelectorAll(":scope > :not(:empty), input")]
+  .filter((part) => part.getClientRects().length).map((part) => part.getBoundingClientRect())
+  .filter(({ top }, place, all) => place && top < all[place - 1].bottom)"""
 
 
 def test_in_a_narrow_window_the_form_tells_its_faults_where_they_are(widget: Widget, page: Page) -> None:
