@@ -22,7 +22,7 @@ from .widget import Widget
 PICTURES = os.environ.get("PICTURES")
 """Folder for the pictures of the documentation; none are taken without it. In French, and 64 colours are enough."""
 
-_NO_PICTURE = ("unread", "typing", "masked", "too-long", "erase", "callback-off", "failed")
+_NO_PICTURE = ("unread", "typing", "masked", "too-long", "erase", "callback", "callback-off", "failed")
 HEIGHTS = {320: 640, 768: 700, 1280: 760}
 WALKS = [("fr", 1280, "light"), ("en", 320, "light"), ("es", 768, "light"), ("it", 320, "dark"), ("pt", 768, "dark")]
 if PICTURES:
