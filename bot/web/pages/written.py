@@ -19,6 +19,7 @@ from bot.web.conversations.transcript import author, clock_of
 from bot.web.conversations.waiting_words import callback_card
 from bot.web.pages import written_cards
 from bot.web.pages.written_judgement import Judgement, questions
+from bot.web.pages.written_links import linked
 from bot.web.pages.written_news import News, news
 from bot.web.words import LANGUAGES, word
 
@@ -128,7 +129,7 @@ def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
         "at": at.isoformat(timespec="seconds"),
         "time": format_datetime(at, "short", locale=sheet.language),
         "language": message.language,
-        "text": masks.shown(message),
+        "text": linked(masks.shown(message), words),
         "masked": masks.notice(message),
         "cards": [written_cards.shown(card, words) for card in message.payload.get("cards", ()) if _is_card(card)],
     }
