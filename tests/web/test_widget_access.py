@@ -12,6 +12,7 @@ from tests.browser import accessibility_faults
 
 from .conftest import Served
 from .fake_rasa import FakeRasa, said
+from .walk import answers
 from .widget import Widget
 
 # What a screen reader would be told of the log: what is added, outside of parts that are silent, and where.
@@ -211,6 +212,34 @@ def test_at_four_hundred_percent_everything_can_be_reached(browser: Browser, doo
     widget.text.focus()
     expect(widget.text).to_be_in_viewport(ratio=0.9)
     context.close()
+
+
+SPACED = """() => { // the spaces of WCAG 1.4.12, as a reader's own tool puts them in
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  const root = document.querySelector("cite-chat").shadowRoot;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; }"""
+CUT_OFF = """() => [...document.querySelector("cite-chat").shadowRoot.querySelectorAll("section *:not(.hidden)")]
+  .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_reader_s_own_spaces_cut_nothing_off_and_leave_room_for_the_conversation(
+    widget: Widget, rasa: FakeRasa, width: int
+) -> None:
+    widget.page.set_viewport_size({"width": width, "height": 640})
+    rasa.answer = lambda message, metadata: answers(message, "fr")
+    widget.open()
+    widget.say("1")
+    widget.hear("1 rue")
+    widget.page.evaluate(SPACED)
+    assert widget.page.evaluate(CUT_OFF) == []
+    box = widget.log.bounding_box()
+    assert box is not None and box["height"] > 120  # more than its least
+    widget.press("Options")
+    assert widget.page.evaluate(CUT_OFF) == []
 
 
 def test_nothing_lies_under_a_phone_s_notch_or_bar(browser: Browser, door: Served) -> None:
