@@ -156,6 +156,19 @@ def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: Fak
     }
 
 
+def test_lists_without_marks_tell_that_they_are_lists(widget: Widget, rasa: FakeRasa) -> None:
+    """Safari goes by the marks where no role is told."""
+    rasa.answer = lambda message, metadata: answers(message, "fr")
+    widget.open()
+    widget.say("1")
+    widget.hear("1 rue")
+    lists = widget.page.locator("cite-chat ul").all()
+    assert len(lists) == 4
+    for one in lists:
+        expect(one).to_have_attribute("role", "list")
+        assert one.evaluate("(list) => getComputedStyle(list).listStyleType") == "none"
+
+
 def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
     widget.open()
     widget.say("bonjour")

@@ -33,7 +33,7 @@ function citeLines(card, words, language) {
     place(card, words, language),
     line(card.address),
     line(card.hours),
-    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links) : null,
+    links.length > 0 ? make("ul", { class: "card-links", role: "list", lang: words.language }, ...links) : null,
   ];
 }
 
@@ -54,7 +54,7 @@ function eventLines(card, words, door) {
     line(card.cite),
     line(card.place),
     line(card.details),
-    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links.map((link) => make("li", {}, link))) : null,
+    links.length > 0 ? make("ul", { class: "card-links", role: "list", lang: words.language }, ...links.map((link) => make("li", {}, link))) : null,
   ];
 }
 
