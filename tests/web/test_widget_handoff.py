@@ -145,6 +145,7 @@ def test_the_form_stays_when_its_request_ends_elsewhere(widget: Widget, page: Pa
     expect(page.get_by_label("Prénom ou nom")).to_have_value("Camille")
     widget.page.locator("cite-chat").evaluate("(chat) => { chat.language = 'en'; }")
     expect(told).to_contain_text("A call back cannot be asked for any more")
+    expect(form(widget).locator("#callback-consent")).to_have_attribute("lang", "fr")  # as the card has it
     page.keyboard.press("Escape")
     expect(form(widget)).to_be_hidden()
 

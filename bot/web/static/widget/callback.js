@@ -30,7 +30,7 @@ export class Callback {
     this.possible = false;
     this.came = 0; // messages, while the form hides the conversation
     chat.view.panel.append(this.form);
-    chat.view.log.addEventListener("callback", (event) => this.#open(/** @type {CustomEvent} */ (event).detail));
+    chat.view.log.addEventListener("callback", (event) => this.#open(/** @type {CustomEvent} */ (event)));
     this.cancel.addEventListener("click", () => this.close());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -81,9 +81,10 @@ export class Callback {
     return true;
   }
 
-  /** @param {{consent?: string}} card */
-  #open(card) {
-    setText(this.consent, card.consent ?? "");
+  /** @param {CustomEvent} event  from the button on a card, with the card; what is agreed to is in the card's language */
+  #open({ detail, target }) {
+    setText(this.consent, detail.consent ?? "");
+    this.consent.lang = target instanceof Element ? target.closest(".cards")?.getAttribute("lang") ?? "" : "";
     this.#tell("", null);
     this.came = 0;
     setText(this.missed, "");
