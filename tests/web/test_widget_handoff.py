@@ -101,6 +101,30 @@ def test_in_a_narrow_window_the_form_tells_its_faults_where_they_are(widget: Wid
     widget.faults.clear()  # the browser's own word on what was refused
 
 
+def test_around_the_form_all_can_be_used(widget: Widget, page: Page) -> None:
+    wait_for_a_human(widget)
+    widget.press("Demander un rappel")
+    name = page.get_by_label("Prénom ou nom")
+    name.fill("Camille")
+    widget.press("Options")
+    expect(page.get_by_role("button", name="Enregistrer ma conversation")).to_be_visible()
+    assert accessibility_faults(page) == []
+    page.keyboard.press("Escape")  # one step back at a time
+    expect(page.get_by_role("button", name="Enregistrer ma conversation")).to_be_hidden()
+    expect(name).to_have_value("Camille")
+    widget.launcher.click()
+    widget.launcher.click()
+    expect(name).to_be_focused()
+    expect(name).to_have_value("Camille")
+    page.locator("cite-chat").evaluate("(chat) => chat.ask('je reste là')")
+    expect(widget.lines("person").last).to_be_visible()
+    widget.press("Demander un rappel")
+    widget.press("Options")
+    widget.press("Nouvelle conversation")
+    expect(form(widget)).to_be_hidden()
+    expect(widget.text).to_be_focused()
+
+
 def test_the_form_stays_when_somebody_answers_and_says_so(widget: Widget, page: Page) -> None:
     handoff, sofia = wait_for_a_human(widget), advisor("Sofia")
     widget.press("Demander un rappel")

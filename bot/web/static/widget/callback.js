@@ -63,11 +63,11 @@ export class Callback {
     return !this.form.hidden && this.notice.textContent !== "";
   }
 
-  /** A message that came meanwhile is counted. */
-  unseen() {
+  /** A message that came meanwhile is counted. @param {import("./words.js").Words} words */
+  unseen(words) {
     if (this.form.hidden) return;
     this.came += 1;
-    setText(this.missed, this.chat.words.say("unread", { count: this.came }));
+    setText(this.missed, words.say("unread", { count: this.came }));
   }
 
   /** Go back to the conversation, whatever was typed forgotten; whether the form was open. */
