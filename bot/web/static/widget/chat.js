@@ -199,7 +199,7 @@ export class Chat {
    */
   setWords(words, language) {
     this.words = this.transcript.words = this.composer.words = words;
-    this.transcript.language = language;
+    this.transcript.language = this.api.spoken = language;
     this.view.word(words, language);
     this.callback.word(words);
     this.tell();
