@@ -14,11 +14,13 @@ from bot.knowledge.geo import nation
 def card(turn: Turn, cite: Cite, event: Event, elsewhere: bool = False) -> dict[str, str | None]:
     """Return the card of an event; what is unknown is None. `elsewhere`: the Cité is told as well.
 
-    `calendar` is an address within the door.
+    `calendar` is an address within the door; `language` is that of the title: as its source tells, else that of the
+    place; None where both are unknown.
     """
     return {
         "kind": "event",
         "title": event.title,
+        "language": event.language or _of_the_place(cite),
         "when": _when_there(turn, cite, event),
         "cite": _whose(turn, cite) if elsewhere else None,
         "place": event.location,
@@ -41,6 +43,11 @@ def _when_there(turn: Turn, cite: Cite, event: Event) -> str:
     if same or event.all_day or not event.online:
         return told
     return _word(turn, "time_there", when=told, city=cite.city)
+
+
+def _of_the_place(cite: Cite) -> str | None:
+    """The language in which a Cité is named, where it is named in one."""
+    return next(iter(cite.names)) if len(cite.names) == 1 else None
 
 
 def _whose(turn: Turn, cite: Cite) -> str:

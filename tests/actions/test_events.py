@@ -51,6 +51,7 @@ def test_the_next_three() -> None:
     assert found.cards[0] == {
         "kind": "event",
         "title": "Réunion d'information VAE",
+        "language": "fr",
         "when": "mercredi 25 novembre, 14 h – 16 h",
         "cite": None,
         "place": "Salle 1, Cité des métiers de démonstration (lieu fictif)",
@@ -196,10 +197,11 @@ def oa(title: str, begin: str, **more: Any) -> dict[str, Any]:
 
 
 def give(change: Change, tmp_path: Path, cite: str, content: str, **more: Any) -> None:
-    """Give a Cité an agenda of its own."""
+    """Give a Cité an agenda of its own; what is None is left out of its entry."""
     (tmp_path / "data" / "agenda" / f"{cite}.json").write_text(content, "utf-8")
     proof = {"lang": "fr", "source": "https://example.org/", "checked_on": "2026-11-22"}
-    change(cite, agenda=[{"openagenda": f"{cite}.json", **proof, **more}])
+    entry = {"openagenda": f"{cite}.json", **proof, **more}
+    change(cite, agenda=[{key: value for key, value in entry.items() if value is not None}])
 
 
 def near(text: str, name: str) -> Tracker:
@@ -468,6 +470,19 @@ def test_a_day_is_that_of_the_cite(change: Change, tmp_path: Path) -> None:
     early = {"uid": "1", "title": "Matinale", "timings": [{"begin": "2026-11-29T01:00:00+04:00", "end": None}]}
     give(change, tmp_path, "la-reunion", openagenda(early))
     assert events("samedi ?", "samedi", cite="la-reunion").responses == ["events_wider"]
+
+
+def test_the_language_of_a_title_is_that_of_its_source_else_of_the_place(change: Change, tmp_path: Path) -> None:
+    timings = [{"begin": "2026-12-01T18:00:00+01:00", "end": None}]
+    asked = said("ask_events", "qué hay ?", slots={"language": "es", "cite": "namur"})
+    for title, told in (({"nl": "Workshop"}, "nl"), ({"en": "Workshop"}, "en")):
+        give(change, tmp_path, "namur", openagenda({"uid": "1", "title": title, "timings": timings}))
+        assert [card["language"] for card in answer(Events(), asked).cards] == [told]
+    give(change, tmp_path, "namur", openagenda({"uid": "1", "title": "Atelier", "timings": timings}), lang=None)
+    assert [card["language"] for card in answer(Events(), asked).cards] == ["fr"]
+    give(change, tmp_path, "chile", openagenda({"uid": "1", "title": "Taller", "timings": timings}), lang=None)
+    in_chile = said("ask_events", "qué hay ?", slots={"language": "fr", "cite": "chile"})
+    assert [card["language"] for card in answer(Events(), in_chile).cards] == [None]
 
 
 def test_whose_time_it_is_is_told_of_what_one_follows_from_elsewhere(change: Change, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import gzip
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from bot.knowledge.canned import PLACEHOLDERS
+from bot.knowledge.cites import load_cites
 from bot.web.conversations.errors import STATUS
 from bot.web.conversations.models import Outcome
 from bot.web.pages import files
@@ -40,6 +42,22 @@ def test_the_page_on_accessibility_in_each_language(client: Client) -> None:
         assert f'<html lang="{language}">' in shown
         assert catalogue().text("accessibility.not_readers", language) in shown
     assert '<html lang="it">' in client.get("/accessibility/", headers={"Accept-Language": "it"}).content.decode()
+
+
+def test_the_page_on_accessibility_tells_whom_to_write_to(client: Client, settings: Any) -> None:
+    settings.PRIVACY_CONTACT = ""
+    known = next(cite for cite in load_cites().values() if cite.email)
+    assert known.email is not None
+    own = f'<a href="mailto:{known.email.value}">{known.email.value}</a>'
+    for language in LANGUAGES:
+        told, unknown = (catalogue().text(f"accessibility.{key}", language) for key in ("contact", "contact_unknown"))
+        of_nobody = unescape(client.get(f"/accessibility/?lang={language}&cite=<b>").content.decode())
+        assert unknown in of_nobody and "mailto:" not in of_nobody and "cite=" not in of_nobody
+        of_it = unescape(client.get(f"/accessibility/?lang={language}&cite={known.id}").content.decode())
+        assert f"{told} {own}" in of_it and unknown not in of_it
+        assert f'href="/write/?lang={language}&cite={known.id}"' in of_it
+    settings.PRIVACY_CONTACT = "https://example.org/contact"
+    assert '<a href="https://example.org/contact">' in client.get(f"/accessibility/?cite={known.id}").content.decode()
 
 
 def test_nothing_is_loaded_from_elsewhere_nor_inline(client: Client) -> None:

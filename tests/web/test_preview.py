@@ -46,6 +46,16 @@ def test_it_comes_before_the_question_and_tells_each_thing(rasa: FakeRasa) -> No
     ]
 
 
+def test_what_was_masked_in_the_request_is_told_in_the_person_s_language(rasa: FakeRasa) -> None:
+    asks = [{**CONSENT, "custom": {"preview": ASKS}}]
+    rasa.answer = lambda message, metadata: asks
+    talk = begin(cite="demo", language="es")
+    say(talk, "hablar con alguien, mi teléfono es 612 34 56 78")
+    carry(talk)
+    assert "mi teléfono es [teléfono]" in house(talk)[-1]
+    assert "[phone]" not in house(talk)[-1]
+
+
 def test_what_was_shown_is_what_the_advisor_gets(rasa: FakeRasa) -> None:
     talk = asked(rasa)
     shown = house(talk)[-1]

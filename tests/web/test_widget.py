@@ -135,6 +135,18 @@ def test_the_person_sees_what_was_masked(widget: Widget) -> None:
     expect(widget.lines("person")).to_have_count(1)
 
 
+def test_a_refusal_is_told_in_the_language_of_the_widget_not_of_the_browser(widget: Widget, settings: Any) -> None:
+    settings.MESSAGE_LIMIT = 20
+    widget.open()
+    widget.press("Options")
+    for language, told in (("en", "Your message is too long"), ("pt", "A sua mensagem é demasiado longa")):
+        widget.page.locator("cite-chat select").select_option(language)
+        expect(widget.page.locator("cite-chat .root")).to_have_attribute("lang", language)
+        widget.say("x" * 30)
+        expect(widget.lines("person").last).to_contain_text(told)
+    widget.faults.clear()  # the browser's own word on what was refused
+
+
 def test_a_refusal_is_told_at_the_message(widget: Widget, settings: Any) -> None:
     widget.open()
     widget.say("/")

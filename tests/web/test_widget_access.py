@@ -12,6 +12,7 @@ from tests.browser import accessibility_faults
 
 from .conftest import Served
 from .fake_rasa import FakeRasa, said
+from .walk import answers
 from .widget import Widget
 
 # What a screen reader would be told of the log: what is added, outside of parts that are silent, and where.
@@ -56,6 +57,19 @@ def test_lines_are_read_out_once_at_the_end_of_the_log(widget: Widget, rasa: Fak
     for (_, text), told in zip(added, ["bonjour", "Un.", "Deux."]):
         assert told in text
     assert "Utile" not in str(added)
+
+
+def test_what_the_door_keeps_as_it_was_said_is_not_read_out_again(widget: Widget) -> None:
+    widget.open()
+    widget.page.evaluate(LISTEN)
+    said_so = "que dit https://www.example.org/ : rien ?"
+    widget.say(said_so)
+    widget.hear("Réponse à : que dit")
+    added = [text for _, text in widget.page.evaluate("window.added") if "que dit" in text]
+    assert len(added) == 2  # once by the person, once in the answer
+    widget.say("06 12 34 56 78")
+    expect(widget.lines("person").last.locator(".masked")).to_be_visible()
+    expect(widget.lines("person").last.locator(".text")).to_have_text("[téléphone]")
 
 
 def test_with_the_panel_closed_the_button_tells_what_came(widget: Widget, rasa: FakeRasa) -> None:
@@ -105,7 +119,7 @@ def test_each_line_tells_its_author_its_time_and_its_language(widget: Widget, ra
 
 
 TONGUES = """(line) => {
-  const parts = ".text, .hidden, .card-name, .far, .card-links a, .card-links li, .choice, [aria-label]";
+  const parts = ".text, .hidden, .card-name, .card > p, .far, .card-links a, .card-links li, .choice, [aria-label]";
   return [...line.querySelectorAll(parts)].map((part) =>
     [part.closest("[lang]").lang, part.ariaLabel ?? part.textContent]);
 }"""
@@ -115,7 +129,7 @@ def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: Fak
     widget.open()
     cite = {"kind": "cite", "name": "Cité of Marseille", "city": "Marseille", "distance_km": 1.2}
     cite["phone"] = "+33 4 96 11"
-    event = {"kind": "event", "title": "Workshop", "url": "https://www.example.org/"}
+    event = {"kind": "event", "title": "Atelier CV", "language": "fr", "when": "tomorrow", "url": "https://www.example.org/"}
     cards = {"cards": [cite, event, {"kind": "callback"}]}
     buttons = [{"title": "Change jobs", "payload": "/change_job"}]
     rasa.answer = lambda message, metadata: [said("See https://www.example.org/", "en", buttons=buttons, custom=cards)]
@@ -128,16 +142,31 @@ def test_each_part_of_a_message_is_in_its_own_language(widget: Widget, rasa: Fak
         "See https://www.example.org/ (nouvel onglet)": "en",
         "(nouvel onglet)": "fr",
         "Cité of Marseille": "en",
+        "Marseille · à 1,2 km": "en",
         "à 1,2 km": "fr",
         "Téléphone\u00a0: +33 4 96 11": "fr",
         "+33 4 96 11": "fr",
-        "Workshop": "en",
+        "Atelier CV": "fr",
+        "tomorrow": "en",
         "En savoir plus (nouvel onglet)": "fr",
         "Réponses proposées": "fr",
         "Change jobs": "en",
         "Cette réponse vous aide ?": "fr",
         "Pourquoi ? (facultatif)": "fr",
     }
+
+
+def test_lists_without_marks_tell_that_they_are_lists(widget: Widget, rasa: FakeRasa) -> None:
+    """Safari goes by the marks where no role is told."""
+    rasa.answer = lambda message, metadata: answers(message, "fr")
+    widget.open()
+    widget.say("1")
+    widget.hear("1 rue")
+    lists = widget.page.locator("cite-chat ul").all()
+    assert len(lists) == 4
+    for one in lists:
+        expect(one).to_have_attribute("role", "list")
+        assert one.evaluate("(list) => getComputedStyle(list).listStyleType") == "none"
 
 
 def test_what_was_there_before_is_not_read_out(widget: Widget) -> None:
@@ -196,6 +225,34 @@ def test_at_four_hundred_percent_everything_can_be_reached(browser: Browser, doo
     widget.text.focus()
     expect(widget.text).to_be_in_viewport(ratio=0.9)
     context.close()
+
+
+SPACED = """() => { // the spaces of WCAG 1.4.12, as a reader's own tool puts them in
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  const root = document.querySelector("cite-chat").shadowRoot;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; }"""
+CUT_OFF = """() => [...document.querySelector("cite-chat").shadowRoot.querySelectorAll("section *:not(.hidden)")]
+  .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_reader_s_own_spaces_cut_nothing_off_and_leave_room_for_the_conversation(
+    widget: Widget, rasa: FakeRasa, width: int
+) -> None:
+    widget.page.set_viewport_size({"width": width, "height": 640})
+    rasa.answer = lambda message, metadata: answers(message, "fr")
+    widget.open()
+    widget.say("1")
+    widget.hear("1 rue")
+    widget.page.evaluate(SPACED)
+    assert widget.page.evaluate(CUT_OFF) == []
+    box = widget.log.bounding_box()
+    assert box is not None and box["height"] > 120  # more than its least
+    widget.press("Options")
+    assert widget.page.evaluate(CUT_OFF) == []
 
 
 def test_nothing_lies_under_a_phone_s_notch_or_bar(browser: Browser, door: Served) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from bot.web.conversations import promise
 from tests.browser import accessibility_faults
 
 from .conftest import Served
@@ -21,7 +22,7 @@ from .widget import Widget
 PICTURES = os.environ.get("PICTURES")
 """Folder for the pictures of the documentation; none are taken without it. In French, and 64 colours are enough."""
 
-_NO_PICTURE = ("typing", "masked", "too-long", "erase", "failed")
+_NO_PICTURE = ("unread", "typing", "masked", "too-long", "erase", "callback", "callback-off", "failed")
 HEIGHTS = {320: 640, 768: 700, 1280: 760}
 WALKS = [("fr", 1280, "light"), ("en", 320, "light"), ("es", 768, "light"), ("it", 320, "dark"), ("pt", 768, "dark")]
 if PICTURES:
@@ -37,8 +38,15 @@ WIDE = """() => [document.documentElement, document.querySelector("cite-chat").s
 
 @pytest.mark.parametrize(("language", "width", "scheme"), WALKS)
 def test_nothing_is_wrong_in_any_state(
-    browser: Browser, door: Served, rasa: FakeRasa, language: str, width: int, scheme: Any
+    browser: Browser,
+    door: Served,
+    rasa: FakeRasa,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    width: int,
+    scheme: Any,
 ) -> None:
+    monkeypatch.setattr(promise, "load_cites", dict)  # at any hour, nobody is expected: a callback is offered
     size = {"width": width, "height": HEIGHTS[width]}
     context = browser.new_context(viewport=size, color_scheme=scheme, locale=language, reduced_motion="reduce")
     page = context.new_page()

@@ -13,7 +13,7 @@ from bot.web.conversations.models import Conversation, Feedback
 from tests.browser import accessibility_faults
 
 from .conftest import Served
-from .fake_rasa import FakeRasa
+from .fake_rasa import FakeRasa, said
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     expect(plain.get_by_text("Bonjour, je suis un assistant automatique.")).to_be_visible()
     assert rasa.calls[0]["metadata"]["cite"] == "demo"
     assert rasa.calls[0]["metadata"]["channel"] == "page"
-    assert plain.url.endswith("/write/?cite=demo&lang=fr")
+    assert plain.url.endswith("/write/?cite=demo&lang=fr#new")
     say(plain, "<b>bonjour</b> 06 12 34 56 78")
     expect(plain.get_by_text("Réponse à : <b>bonjour</b> [phone]")).to_be_visible()
     plain.reload()  # the same form once more
@@ -82,6 +82,34 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     assert not Conversation.objects.exists()
 
 
+def test_after_each_sending_reading_begins_at_what_is_new(plain: Page, rasa: FakeRasa) -> None:
+    begun = plain.locator("li:focus")
+    plain.get_by_role("button", name="Commencer la conversation").click()
+    expect(begun).to_contain_text("Bonjour, je suis un assistant automatique.")
+    long = "Une phrase assez longue pour remplir plusieurs lignes de la page. " * 20
+    rasa.answer = lambda message, metadata: [said(f"Un. {long}"), said(f"Deux. {long}")]
+    for text in "bonjour", "encore":
+        say(plain, text)
+        expect(plain.locator("li.person").last).to_contain_text(text)
+        expect(begun).to_contain_text("Un.")
+        assert begun.evaluate("(line) => line === [...document.querySelectorAll('.bot')].at(-2)")
+        expect(begun.locator(".who")).to_be_in_viewport()
+        expect(plain).to_have_title("Nouveaux messages : 2 · Assistant des Cités des métiers")
+    plain.keyboard.press("Tab")
+    expect(plain.get_by_role("button", name="Utile", exact=True).last).to_be_focused()
+    say(plain, "06 12 34 56 78")
+    expect(begun).to_contain_text("nous avons masqué un numéro de téléphone")
+    plain.get_by_role("button", name="Voir les nouveaux messages").click()
+    message = plain.get_by_label("Votre message")
+    expect(message).to_be_focused()
+    expect(message).to_have_accessible_description("Pas de nouveau message pour l'instant.")
+    expect(plain).to_have_title("Assistant des Cités des métiers")
+    say(plain, " ")
+    expect(message).to_be_focused()
+    expect(plain.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    expect(plain).to_have_title("Erreur : Assistant des Cités des métiers")
+
+
 def test_choices_are_buttons_and_an_advisor_is_heard(plain: Page) -> None:
     plain.get_by_role("button", name="Commencer la conversation").click()
     plain.get_by_role("button", name="Parler à quelqu'un").click()
@@ -108,6 +136,7 @@ def test_a_fault_in_the_form_for_a_callback_is_told_at_its_field(plain: Page) ->
     contact.press("Enter")  # asks for the callback, and for nothing else
     expect(name).to_be_focused()
     expect(name).to_have_attribute("aria-invalid", "true")
+    expect(plain.get_by_role("alert")).to_be_in_viewport(ratio=1)
     name.fill("Camille")
     plain.get_by_role("button", name="Valider ma demande de rappel").click()
     expect(contact).to_be_focused()
@@ -123,6 +152,22 @@ def test_a_fault_in_the_form_for_a_callback_is_told_at_its_field(plain: Page) ->
     expect(plain.locator("li.person", has_text="à moitié écrit")).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_all_that_is_pressed_or_filled_in_is_large_enough(plain: Page, width: int) -> None:
+    plain.set_viewport_size({"width": width, "height": 640})
+    plain.get_by_role("button", name="Commencer la conversation").click()
+    say(plain, "je suis à Marseille")
+    plain.get_by_role("button", name="Parler à quelqu'un").first.click()
+    plain.get_by_role("button", name="Oui").click()
+    plain.get_by_role("button", name="Valider ma demande de rappel").click()
+    expect(plain.locator("#callback-name")).to_have_attribute("aria-invalid", "true")
+    targets = plain.locator("button:visible, input:visible, select, textarea, .card a").all()
+    boxes = [box for box in (target.bounding_box() for target in targets) if box]
+    assert len(boxes) > 12
+    assert [box for box in boxes if box["width"] < 24 or box["height"] < 24] == []
+    assert plain.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{door.url}/accessibility/?lang=it")
@@ -131,7 +176,7 @@ def test_it_is_accessible_and_narrow(page: Page, door: Served) -> None:
     page.goto(f"{door.url}/write/?cite=demo&lang=it")
     assert accessibility_faults(page) == []
     page.get_by_role("button").click()
-    expect(page.get_by_label("Il Suo messaggio")).to_be_focused()
+    expect(page.locator("li.bot")).to_be_focused()
     assert accessibility_faults(page) == []
     page.get_by_label("Il Suo messaggio").fill("je suis à Marseille")
     page.get_by_role("button", name="Invia").click()

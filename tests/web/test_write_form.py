@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
 
-from bot.web.conversations import callbacks, service, states
+from bot.web.conversations import callbacks, service, states, writing
 from bot.web.conversations.contacts import Contact
-from bot.web.conversations.models import Message
+from bot.web.conversations.models import Author, Conversation, Message
 from bot.web.desk.models import Advisor
 
 
@@ -43,6 +44,34 @@ def test_words_written_after_a_step_back_are_another_message(client: Any, settin
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_came_while_something_else_was_told_first_is_still_new_afterwards(client: Any, settings: Any) -> None:
+    settings.DISPATCH = False
+    started = service.create_conversation(greet=False)
+    talk = Conversation.objects.get()
+    first, second = (writing.add(talk, Author.BOT, text=text, language="fr").seq for text in ("Un", "Deux"))
+    page = {"conversation": started.id, "token": started.token, "seen": first}
+    for sent in ({"action": "say", "text": " "}, {"action": "erase"}, {"judge": f"{second} no"}):
+        shown = client.post("/write/", {**page, **sent})
+        assert (shown.context["begins"], shown.context["seen"]) == (None, first)
+    looked = client.post("/write/", {**page, "action": "look"})
+    assert (looked.context["begins"], looked.context["seen"]) == (second, second)
+    again = client.post("/write/", {**page, "action": "look", "seen": second})
+    assert (again.context["begins"], again.context["seen"]) == (None, second)
+    assert 'id="note">Pas de nouveau message' in again.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seen", ["", "-1", "x", "\u0661", "9" * 20])
+def test_a_page_that_does_not_tell_what_was_read_leads_nowhere(client: Any, settings: Any, seen: str) -> None:
+    settings.DISPATCH = False
+    started = service.create_conversation(greet=False)
+    writing.add(Conversation.objects.get(), Author.BOT, text="Un", language="fr")
+    page = {"conversation": started.id, "token": started.token, "action": "look", "seen": seen}
+    shown = client.post("/write/", page)
+    assert (shown.status_code, shown.context["begins"], shown.context["seen"]) == (200, None, 1)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_callback_can_be_asked_for_while_one_waits(client: Any, settings: Any) -> None:
     started = service.create_conversation(cite="demo", greet=False)
     page = {"conversation": started.id, "token": started.token}
@@ -61,6 +90,26 @@ def test_a_callback_can_be_asked_for_while_one_waits(client: Any, settings: Any)
     assert "12 34 56" not in done
     opened = callbacks.open_callback(handoff.pk, Advisor.objects.create(username="sofia"))
     assert opened == Contact("Camille", "+33 6 12 34 56 78", "le soir")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_for_a_callback_stays_when_somebody_answers_meanwhile(client: Any, settings: Any) -> None:
+    started = service.create_conversation(cite="demo", greet=False)
+    handoff = states.open_handoff(started.id, True, {}, "person")
+    states.claim(handoff.pk, Advisor.objects.create(username="sofia", first_name="Sofia"))
+    page = {"conversation": started.id, "token": started.token, "text": "à moitié écrit"}
+    typed = {"name": "Camille", "contact": "06 12 34 56 78", "moment": ""}
+    for action, status in ("callback", 409), ("look", 200):
+        answer = client.post("/write/", {**page, **typed, "action": action})
+        shown = unescape(answer.content.decode())
+        assert answer.status_code == status
+        assert shown.count("Sofia vous répond maintenant dans la conversation : un rappel n'est plus utile.") == 1
+        assert "Demandez d'abord à parler à une personne" not in shown
+        assert 'value="Camille"' in shown and 'value="06 12 34 56 78"' in shown and "à moitié écrit" in shown
+        assert 'value="callback"' not in shown  # it cannot be sent, and Enter in a field sends nothing else
+        assert shown.index('value="look" hidden') < shown.index('value="say"')
+    emptied = client.post("/write/", {**page, "action": "look"}).content.decode()
+    assert "callback-contact" not in emptied
 
 
 @pytest.mark.django_db(transaction=True)

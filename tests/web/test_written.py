@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.web.conversations import service, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Conversation, Feedback, Reason
-from bot.web.pages import written_cards, written_judgement
+from bot.web.pages import written_cards, written_judgement, written_links
 from bot.web.pages.written_cards import Link, Week
 from bot.web.pages.written_judgement import Judgement, read
 
@@ -45,6 +48,15 @@ def test_an_event_can_be_booked_and_put_into_a_calendar() -> None:
     assert written_cards.shown(BAD, "fr").links == ()
 
 
+def test_the_title_of_an_event_is_in_its_own_language(client: Any) -> None:
+    event = {"kind": "event", "title": "Atelier <CV>", "language": "fr", "when": "tomorrow"}
+    card = written_cards.shown(event, "en")
+    page = render_to_string("pages/_card.html", {"card": card, "language": "en"})
+    assert '<p class="name" lang="fr">Atelier &lt;CV&gt;</p>\n<p>tomorrow</p>' in page
+    without = render_to_string("pages/_card.html", {"card": written_cards.shown(CITE, "en"), "language": "en"})
+    assert '<p class="name">Cité' in without
+
+
 def test_a_week_is_a_table() -> None:
     rows = [{"day": "lundi", "hours": ["fermé"], "today": True}]
     week = {"kind": "week", "caption": "Les horaires", "columns": ["Jour", "Accueil"], "rows": rows}
@@ -57,6 +69,42 @@ def test_a_week_is_a_table() -> None:
 def test_no_link_leads_anywhere_but_to_the_web(address: str) -> None:
     shown = written_cards.shown({"kind": "event", "title": "x", "url": address, "booking": address}, "fr")
     assert all(link.address.startswith(("http://", "https://")) for link in shown.links)
+
+
+NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Voir https://a.org/x?b=1&c=2.",
+            f'Voir <a href="https://a.org/x?b=1&amp;c=2" {NEW_TAB}>https://a.org/x?b=1&amp;c=2 (nouvel onglet)</a>.',
+        ),
+        ("https://a.org\u00a0!", f'<a href="https://a.org" {NEW_TAB}>https://a.org (nouvel onglet)</a>\u00a0!'),
+        ("à a.b@c.org", 'à <a href="mailto:a.b@c.org">a.b@c.org</a>'),
+        ("au +33 4 96 11 62 70 !", 'au <a href="tel:+33496116270">+33 4 96 11 62 70</a> !'),
+        ("04.96.11.62.70", '<a href="tel:0496116270">04.96.11.62.70</a>'),
+        ("<b> javascript:alert(1) www.a.org 0123", "&lt;b&gt; javascript:alert(1) www.a.org 0123"),
+    ],
+)
+def test_addresses_in_a_text_are_links_and_the_page_is_not_left(text: str, shown: str) -> None:
+    assert written_links.linked(text, "fr") == shown
+
+
+@settings(max_examples=100)
+@given(st.text() | st.from_regex(r"(https?://|mailto:|tel:)[\"'<>&a ]{1,9}\.org"))
+def test_a_text_stays_a_text(text: str) -> None:
+    shown = written_links.linked(text, "fr")
+    bare = re.sub(
+        r'<a href="(https?://|mailto:|tel:)[^"<>]*"( target="_blank" rel="noopener noreferrer")?>|</a>', "", shown
+    )
+    assert "<" not in bare and ">" not in bare
+    assert unescape(bare).replace(" (nouvel onglet)", "") in (
+        text,
+        text.replace("mailto:", ""),
+        text.replace("tel:", ""),
+    )
 
 
 @pytest.mark.parametrize(

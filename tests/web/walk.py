@@ -21,12 +21,16 @@ STATES = (
     "answer",
     "hours",
     "judged",
+    "unread",
     "typing",
     "masked",
     "too-long",
     "menu",
     "erase",
     "waiting",
+    "callback",
+    "callback-refused",
+    "callback-off",
     "advisor",
     "offline",
     "ended",
@@ -40,9 +44,9 @@ _CONSENT = '/affirm{"consent": "yes"}'
 
 
 def walk(widget: Widget, rasa: FakeRasa, language: str) -> Iterator[str]:
-    """Bring the widget from one state to the next, and tell its name there; Rasa answers as `_answers` says."""
+    """Bring the widget from one state to the next, and tell its name there; Rasa answers as `answers` says."""
     page, root = widget.page, "cite-chat "
-    rasa.answer = lambda message, metadata: _answers(message, language)
+    rasa.answer = lambda message, metadata: answers(message, language)
     expect(widget.launcher).to_be_visible()
     yield "closed"
     widget.open()
@@ -59,12 +63,18 @@ def walk(widget: Widget, rasa: FakeRasa, language: str) -> Iterator[str]:
     expect(page.locator(f"{root}.feedback [aria-pressed=true]")).to_have_count(1)
     yield "judged"
     rasa.delay = 0.7
+    widget.say("5")
+    widget.text.press("Escape")
+    expect(widget.launcher).to_have_text(word("widget.unread", language, count=1))
+    yield "unread"
+    widget.launcher.click()
+    expect(page.locator(f"{root}.feedback")).to_have_count(3)
     widget.say("06 12 34 56 78")
     expect(page.locator(f"{root}.typing")).not_to_be_empty()
     yield "typing"
     rasa.delay = 0.0
     expect(page.locator(f"{root}.masked")).to_be_visible()
-    expect(page.locator(f"{root}.feedback")).to_have_count(3)
+    expect(page.locator(f"{root}.feedback")).to_have_count(4)
     yield "masked"
     widget.text.fill("x" * 2100)
     yield "too-long"
@@ -80,7 +90,16 @@ def walk(widget: Widget, rasa: FakeRasa, language: str) -> Iterator[str]:
     widget.press(word("choices.share_conversation", language))
     expect(page.locator(f"{root}.status").last).not_to_be_empty()
     yield "waiting"
+    form = page.locator(f"{root}form.callback")
+    page.locator(f"{root}.callback-open").click()
+    yield "callback"
+    form.locator("button[type=submit]").click()
+    expect(form.locator(".problem")).not_to_be_empty()
+    yield "callback-refused"
     _advisor_answers()
+    expect(form.locator("button:visible")).to_have_text([word("widget.callback_back", language)])
+    yield "callback-off"
+    form.locator("button:visible").click()
     expect(widget.lines("advisor")).to_have_count(1)
     yield "advisor"
     page.context.set_offline(True)
@@ -106,7 +125,9 @@ def _advisor_answers() -> None:
     states.advisor_says(handoff.pk, camille, "Bonjour, je suis Camille. Quel métier vous attire ?")
 
 
-def _answers(message: str, language: str) -> list[dict[str, Any]]:
+def answers(message: str, language: str) -> list[dict[str, Any]]:
+    """What Rasa says: "1" is answered with a Cité and an event, "2" with a week, "3" by asking for consent."""
+
     def tell(key: str, **more: Any) -> dict[str, Any]:
         return said(word(key, language), language, **more)
 

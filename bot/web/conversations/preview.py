@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge.cites import load_cites
+from bot.web import masks
 from bot.web.conversations import writing
 from bot.web.conversations.models import Author, Conversation
 from bot.web.words import LANGUAGES, catalogue, language_of, word
@@ -25,7 +26,7 @@ def in_words(conversation: Conversation, summary: Mapping[str, str | None], priv
 def _lines(conversation: Conversation, summary: Mapping[str, str | None], private: bool) -> Iterator[str]:
     language = conversation.language
     told = {
-        "door.preview_request": summary.get("request"),
+        "door.preview_request": masks.in_words(summary.get("request") or "", masks.kinds_known(), language),
         "door.preview_concern": _concern(summary.get("concern"), language),
         "door.preview_language": _language(conversation.language),
         "door.preview_cite": _cite(conversation.page_cite or summary.get("cite"), language),

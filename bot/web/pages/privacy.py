@@ -13,6 +13,7 @@ from bot.web.channels import commands, registry
 from bot.web.channels.platform import Platform
 from bot.web.conversations.retention import days_kept
 from bot.web.pages.asked import language_asked
+from bot.web.pages.contact import contact
 from bot.web.words import LANGUAGES
 
 _SERVICES = {"ban": "Base Adresse Nationale (France)", "nominatim": "Nominatim (OpenStreetMap)"}
@@ -21,8 +22,6 @@ _SERVICES = {"ban": "Base Adresse Nationale (France)", "nominatim": "Nominatim (
 async def privacy(request: HttpRequest) -> HttpResponse:
     """GET /privacy/?lang=fr&cite=marseille: what holds for conversations begun on the pages of that Cité."""
     cite = load_cites().get(request.GET.get("cite", ""))
-    own = cite.email.value if cite and cite.email else ""
-    contact = settings.PRIVACY_CONTACT or own
     language = language_asked(request)
     context = {
         "language": language,
@@ -31,9 +30,8 @@ async def privacy(request: HttpRequest) -> HttpResponse:
         "days": days_kept(cite.id if cite else None),
         "callback_days": settings.CALLBACK_DAYS,
         "controller": settings.PRIVACY_CONTROLLER,
-        "contact": contact,
-        "address": contact if contact.startswith(("https://", "http://")) else f"mailto:{contact}",
         "geocoder": _SERVICES.get(settings.GEOCODER, settings.GEOCODER),
+        **contact(cite),
         **_apps(language),
     }
     return render(request, "pages/privacy.html", context)

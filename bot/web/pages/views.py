@@ -6,9 +6,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
+from bot.knowledge.cites import load_cites
 from bot.web import workers
 from bot.web.database import in_database
 from bot.web.pages.asked import language_asked
+from bot.web.pages.contact import contact
 from bot.web.words import LANGUAGES, preferred, word
 
 
@@ -26,8 +28,18 @@ async def demo(request: HttpRequest) -> HttpResponse:
 
 
 async def accessibility(request: HttpRequest) -> HttpResponse:
-    """GET /accessibility/?lang=en: what was checked of the assistant's accessibility, how, and what was not."""
-    return render(request, "pages/accessibility.html", {"language": language_asked(request), "languages": LANGUAGES})
+    """GET /accessibility/?lang=en&cite=marseille: what was checked of the assistant's accessibility, how, what was not.
+
+    Also whom to tell of a fault: who answers for the pages of that Cité.
+    """
+    cite = load_cites().get(request.GET.get("cite", ""))
+    context = {
+        "language": language_asked(request),
+        "languages": LANGUAGES,
+        "cite": cite.id if cite else "",
+        **contact(cite),
+    }
+    return render(request, "pages/accessibility.html", context)
 
 
 async def health(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from bot.web import polling
+from bot.web import digits, polling
 from bot.web import stream as streams
 from bot.web.answers import file_answer
 from bot.web.calls import name
@@ -38,7 +38,10 @@ _PATIENCE_S = 15.0  # for the answer; then the page is shown without it
 
 @dataclass(frozen=True)
 class Form:
-    """What the browser sent; `id` is of the page it was written on, `judged` what a button says of an answer."""
+    """What the browser sent; `id` is of the page it was written on, `judged` what a button says of an answer.
+
+    `seen`: the last message that this page had shown as read; None where it does not tell.
+    """
 
     action: str
     conversation: str
@@ -51,6 +54,7 @@ class Form:
     name: str
     contact: str
     moment: str
+    seen: int | None
 
     @property
     def asked(self) -> tuple[str, str, str]:
@@ -86,7 +90,8 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         raise Refused("unauthorised")
     await in_database(service.authorise, form.conversation, form.token)
     state = await in_database(service.state, form.conversation)
-    sheet = replace(sheet, conversation=form.conversation, token=form.token, language=_spoken(state.language, sheet))
+    sheet = replace(sheet, conversation=form.conversation, token=form.token, seen=form.seen)
+    sheet = replace(sheet, language=_spoken(state.language, sheet))
     if form.action == "save":
         rates.hit("reading", form.conversation)
         return file_answer(await in_database(transcript.text_file, form.conversation))
@@ -99,7 +104,7 @@ async def _posted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return written(request, await _read(replace(sheet, asked=form.asked), draft=form.text), refused)
     judged = written_judgement.read(form.judged) if form.action == "judge" else None
     asked = form.asked if form.action != "callback" else Sheet.asked
-    sheet = replace(sheet, judged=judged, sure=form.action == "erase", asked=asked)
+    sheet = replace(sheet, judged=judged, sure=form.action == "erase", asked=asked, awaits=form.action in _AWAIT)
     return written(request, await _read(sheet, draft=form.text if form.action in _KEEP_DRAFT or form.choice else ""))
 
 
@@ -108,7 +113,7 @@ async def _begun(request: HttpRequest, sheet: Sheet) -> Sheet:
     cite = name(sheet.cite or None)
     started = await in_database(service.create_conversation, cite=cite, language=sheet.language, channel="page")
     await _wait(request, started.id, 0)
-    return await _read(replace(sheet, conversation=started.id, token=started.token))
+    return await _read(replace(sheet, conversation=started.id, token=started.token, seen=0))
 
 
 async def _say(request: HttpRequest, form: Form) -> None:
@@ -156,6 +161,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Form], Awaitable[None]]] = {
     "language": _speak,
     "callback": _callback,
 }
+_AWAIT = ("say", "look", "")  # after which something new is expected; a choice is no action
 _KEEP_DRAFT = ("look", "judge", "language", "callback")  # after which what is being written stays
 
 
@@ -199,4 +205,5 @@ def _form(request: HttpRequest) -> Form:
         contact=sent.get("contact", ""),
         moment=sent.get("moment", ""),
         judged=sent.get("judge", ""),
+        seen=digits.whole(sent.get("seen", "")),
     )

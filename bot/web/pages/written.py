@@ -19,6 +19,8 @@ from bot.web.conversations.transcript import author, clock_of
 from bot.web.conversations.waiting_words import callback_card
 from bot.web.pages import written_cards
 from bot.web.pages.written_judgement import Judgement, questions
+from bot.web.pages.written_links import linked
+from bot.web.pages.written_news import News, news
 from bot.web.words import LANGUAGES, word
 
 _AT_FAULT = {"no_name": "name", "bad_contact": "contact"}
@@ -44,10 +46,21 @@ class Sheet:
     asked: tuple[str, str, str] = ("", "", "")
     """What was typed into the form for a callback: name, phone or e-mail, moment."""
     judged: Judgement | None = None
+    seen: int | None = None
+    """The last message that the page before had shown, where it told."""
+    awaits: bool = False
+    """Whether something new is expected, so that it is told when nothing is."""
 
 
 def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) -> HttpResponse:
-    """The page, with what was refused said at its field, else above the form."""
+    """The page, with what was refused said at its field, else above the form.
+
+    Its forms lead to "#new", the first new line: a browser then begins there rather than at the field that asks for
+    the focus. Where something else is to be told first, that line is still new on the next page.
+    """
+    told, thanks = news(sheet.messages, sheet.seen), _thanks(sheet)
+    off = _callback_off(sheet)
+    begins = told.first if not (refused or thanks or sheet.sure) else None
     context = {
         "sheet": sheet,
         "language": sheet.language,
@@ -59,16 +72,36 @@ def written(request: HttpRequest, sheet: Sheet, refused: Refused | None = None) 
         "speaking": _speaking(sheet),
         "consent": callback_card(sheet.language)["consent"],
         "callback": _callback_fields(sheet),
+        "off": off,
         "fault": _AT_FAULT.get(refused.code, "") if refused else "",
-        "thanks": _thanks(sheet),
+        "begins": begins,
+        "news": told.count,
+        "seen": told.seen if begins or not told.count else sheet.seen,
+        "note": thanks or _nothing_new(sheet, told, refused),
         "asks_why": _asks_why(sheet),
-        "refusal": word(f"door.{refused.code}", sheet.language, **refused.values) if refused else "",
+        "refusal": _refusal(sheet, refused, off),
     }
     response = render(request, "pages/write.html", context, status=refused.status if refused else 200)
     response.headers["Cache-Control"] = "no-store"
     if refused and refused.retry_after is not None:
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
+
+
+def _refusal(sheet: Sheet, refused: Refused | None, off: str) -> str:
+    if refused is None:
+        return ""
+    if refused.code == "no_callback" and off:
+        return off  # more to the point
+    return word(f"door.{refused.code}", sheet.language, **refused.values)
+
+
+def _callback_off(sheet: Sheet) -> str:
+    """What is said where the form for a callback was being filled in and can no longer be sent: its fields stay."""
+    if sheet.state is None or sheet.state.callback or not any(sheet.asked):
+        return ""
+    key = "widget.callback_joined" if sheet.state.speaker == "advisor" else "widget.callback_off"
+    return word(key, sheet.language, advisor=sheet.state.advisor or "")
 
 
 def _callback_fields(sheet: Sheet) -> list[dict[str, Any]]:
@@ -90,12 +123,13 @@ def _line(message: Message, sheet: Sheet) -> dict[str, Any]:
     at = message.created.astimezone(clock_of(None, sheet.cite))
     words = message.language if message.language in LANGUAGES else sheet.language
     return {
+        "seq": message.seq,
         "author": message.author,
         "who": author(message, sheet.language),
         "at": at.isoformat(timespec="seconds"),
         "time": format_datetime(at, "short", locale=sheet.language),
         "language": message.language,
-        "text": masks.shown(message),
+        "text": linked(masks.shown(message), words),
         "masked": masks.notice(message),
         "cards": [written_cards.shown(card, words) for card in message.payload.get("cards", ()) if _is_card(card)],
     }
@@ -110,6 +144,10 @@ def _thanks(sheet: Sheet) -> str:
     if sheet.judged is None:
         return ""
     return word("widget.thanks_why" if _asks_why(sheet) else "widget.thanks", sheet.language)
+
+
+def _nothing_new(sheet: Sheet, told: News, refused: Refused | None) -> str:
+    return word("page.nothing_new", sheet.language) if sheet.awaits and not told.count and not refused else ""
 
 
 def _asks_why(sheet: Sheet) -> int | None:

@@ -35,12 +35,16 @@ class Week:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a card shows: its name or caption, lines of text, then links, or the table of a week."""
+    """What a card shows: its name or caption, lines of text, then links, or the table of a week.
+
+    `language` is that of the name, "" where it is the same as around it.
+    """
 
     name: str
     lines: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     week: Week | None = None
+    language: str = ""
 
 
 def shown(card: Mapping[str, Any], language: str) -> Shown:
@@ -48,7 +52,8 @@ def shown(card: Mapping[str, Any], language: str) -> Shown:
     if card.get("kind") == "week":
         return Shown(cards.name(card), week=Week(card.get("columns", []), card.get("rows", [])))
     links = _event_links if card.get("kind") == "event" else _cite_links
-    return Shown(cards.name(card), tuple(cards.told(card, language)), links(card, language))
+    own = str(card.get("language") or "")
+    return Shown(cards.name(card), tuple(cards.told(card, language)), links(card, language), language=own)
 
 
 def _cite_links(card: Mapping[str, Any], language: str) -> tuple[Link, ...]:

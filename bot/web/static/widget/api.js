@@ -34,6 +34,7 @@ export class Api {
     this.base = new URL("api/v1/conversations", door).href;
     /** @type {import("./types.js").Session | null} */
     this.session = null;
+    this.spoken = "fr"; // the language of what the door says when it refuses
   }
 
   /**
@@ -149,7 +150,7 @@ export class Api {
    */
   async call(method, path, body, known = true, signal = undefined) {
     /** @type {Record<string, string>} */
-    const headers = known ? this.#token() : {};
+    const headers = known ? this.#token() : this.#tongue();
     if (body) headers["Content-Type"] = "application/json";
     const address = known ? this.#address(path) : this.base;
     const content = body ? JSON.stringify(body) : undefined;
@@ -159,7 +160,12 @@ export class Api {
   }
 
   #token() {
-    return { Authorization: `Bearer ${this.session?.token}` };
+    return { ...this.#tongue(), Authorization: `Bearer ${this.session?.token}` };
+  }
+
+  /** The person's choice, which the browser does not know. */
+  #tongue() {
+    return { "Accept-Language": this.spoken };
   }
 
   /** @param {string} path */

@@ -15,7 +15,7 @@ export function cardElement(card, words, language, door) {
   if (card.kind === "callback") return make("li", {}, callbackButton(card, words));
   const lines = card.kind === "event" ? eventLines(card, words, door) : citeLines(card, words, language);
   const name = card.kind === "event" ? card.title : card.name;
-  return make("li", { class: "card" }, make("p", { class: "card-name" }, name ?? ""), ...lines);
+  return make("li", { class: "card" }, make("p", { class: "card-name", lang: card.language }, name ?? ""), ...lines);
 }
 
 /**
@@ -33,7 +33,7 @@ function citeLines(card, words, language) {
     place(card, words, language),
     line(card.address),
     line(card.hours),
-    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links) : null,
+    links.length > 0 ? make("ul", { class: "card-links", role: "list", lang: words.language }, ...links) : null,
   ];
 }
 
@@ -54,7 +54,7 @@ function eventLines(card, words, door) {
     line(card.cite),
     line(card.place),
     line(card.details),
-    links.length > 0 ? make("ul", { class: "card-links", lang: words.language }, ...links.map((link) => make("li", {}, link))) : null,
+    links.length > 0 ? make("ul", { class: "card-links", role: "list", lang: words.language }, ...links.map((link) => make("li", {}, link))) : null,
   ];
 }
 

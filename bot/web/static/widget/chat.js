@@ -89,7 +89,7 @@ export class Chat {
     view.wordLauncher(this.words);
     this.#modal();
     this.host.classList.add("open");
-    if (focus) view.text.focus();
+    if (focus) (this.callback.form.hidden ? view.text : this.callback.fields[0])?.focus();
     view.log.scrollTop = view.log.scrollHeight;
     this.signs.read();
     if (this.api.session) this.store.write({ open: true });
@@ -116,6 +116,7 @@ export class Chat {
   ask(text) {
     const said = String(text).trim();
     if (!said || said.length > LIMIT || this.ended) return false;
+    this.callback.close(); // what is said is seen
     this.open();
     this.#say({ text: said, title: said });
     return true;
@@ -153,7 +154,7 @@ export class Chat {
   #event(name, data) {
     if (name === "message" && this.transcript.add(data)) {
       this.host.emit("message", { author: data.author, time: data.time });
-      if (data.author !== "person") this.view.unseen(this.words);
+      if (data.author !== "person") for (const part of [this.view, this.callback]) part.unseen(this.words);
       this.signs.read();
     } else if (name === "state") this.state(data);
     else if (name === "gone") this.gone("gone");
@@ -189,7 +190,7 @@ export class Chat {
   tell() {
     const { who, what } = speaking(this.speaker, this.words);
     setText(this.view.speaker, who);
-    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : what);
+    if (!this.ended) setText(this.view.status, this.door.lost ? this.words.say("offline") : this.callback.tells ? "" : what);
   }
 
   /**
@@ -198,7 +199,7 @@ export class Chat {
    */
   setWords(words, language) {
     this.words = this.transcript.words = this.composer.words = words;
-    this.transcript.language = language;
+    this.transcript.language = this.api.spoken = language;
     this.view.word(words, language);
     this.callback.word(words);
     this.tell();
@@ -208,7 +209,7 @@ export class Chat {
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      return this.callback.close() || this.menu.back() || this.close();
+      return this.menu.back() || this.callback.close() || this.close();
     }
     if (event.key !== "Tab" || !NARROW.matches) return;
     const [first, last] = this.view.ends();

@@ -54,6 +54,7 @@ export class Menu {
   async #restart() {
     const { chat } = this;
     this.show(false);
+    chat.callback.close();
     chat.view.text.focus();
     if (chat.ended) return chat.anew();
     try {

@@ -16,7 +16,8 @@ export class Signs {
   read() {
     const { transcript, view } = this.chat;
     const last = transcript.last;
-    if (!this.#live() || last <= this.told || view.panel.hidden || document.visibilityState !== "visible") return;
+    const away = view.panel.hidden || view.panel.classList.contains("calling") || document.visibilityState !== "visible";
+    if (!this.#live() || last <= this.told || away) return;
     this.told = last;
     this.chat.api.read(last).catch(() => {});
   }

@@ -4,7 +4,6 @@ import { cardElement } from "./cards.js";
 import { make } from "./dom.js";
 import { feedbackElement } from "./feedback.js";
 import { linked } from "./links.js";
-import { together } from "./typography.js";
 
 export class Transcript {
   /**
@@ -134,8 +133,9 @@ export class Transcript {
     this.sent(message.id ?? "");
     line.dataset.seq = String(message.seq);
     const text = line.querySelector(".text");
-    if (text?.textContent === together(message.text)) return; // what has not changed is not read out again
-    text?.replaceChildren(...linked(message.text, this.words));
+    const now = linked(message.text, this.words);
+    if (text?.textContent === now.map((node) => node.textContent).join("")) return; // what has not changed is not read out again
+    text?.replaceChildren(...now);
     line.append(...this.#masked(message));
     if (line === this.log.lastElementChild) this.#show(line);
   }
@@ -203,7 +203,7 @@ export class Transcript {
       ? make("p", { class: "text", lang: message.language, dir: "auto" }, ...linked(message.text, words))
       : null;
     const cards = message.cards.map((card) => cardElement(card, words, this.language, this.door));
-    const list = cards.length > 0 ? make("ul", { class: "cards", lang: message.language }, ...cards) : null;
+    const list = cards.length > 0 ? make("ul", { class: "cards", role: "list", lang: message.language }, ...cards) : null;
     const attributes = { class: `line ${message.author}`, "data-seq": message.seq, lang: this.language };
     return make("div", attributes, who, text, ...this.#masked(message), list, this.#choices(message));
   }
@@ -222,7 +222,7 @@ export class Transcript {
       button.addEventListener("click", () => this.onChoice(choice));
       return make("li", { lang: message.language }, button);
     });
-    return make("ul", { class: "choices", "aria-label": this.words.say("choices") }, ...items);
+    return make("ul", { class: "choices", role: "list", "aria-label": this.words.say("choices") }, ...items);
   }
 }
 

@@ -15,6 +15,7 @@
  * @property {string | null} [map]
  * @property {string | null} [hours]
  * @property {string | null} [title]
+ * @property {string | null} [language]  of the title, where it is not that of the message
  * @property {string | null} [when]
  * @property {string | null} [place]
  * @property {string | null} [cite]
