@@ -222,7 +222,8 @@ def test_news_bring_only_what_is_new(sofia: Client) -> None:
     assert "du nouveau" in shown
     assert "avant" not in shown
     assert f"after={last + 1}&state=waiting" in shown
-    assert sofia.get(f"{news}?after={last}&state=live")["HX-Refresh"] == "true"
+    changed = sofia.get(f"{news}?after={last}&state=live")["HX-Redirect"]
+    assert changed == f"/desk/handoffs/{handoff.pk}/?notice=now_waiting"
     assert sofia.get(f"{news}?after=x&state=live").status_code == 400
 
 

@@ -210,6 +210,36 @@ def test_a_session_ends_after_a_day_s_work_however_busy(settings: Any) -> None:
     assert "session_over" in client.get("/desk/")["Location"]
 
 
+def test_each_answer_tells_how_long_the_session_lasts(settings: Any) -> None:
+    settings.SESSION_IDLE_MINUTES, settings.SESSION_HOURS = 30, 8
+    client = signed_in(account("Sofia", "marseille"))
+    age(client, seen=28 * 60)
+    polled = {"HX-Request": "true"}
+    for _ in range(2):  # what a page asks for by itself makes it no longer
+        assert 115 <= int(client.get("/desk/waiting?seen=0", headers=polled)["Desk-Session"]) <= 120
+    stays = client.post("/desk/session", headers=polled)
+    assert (stays.status_code, stays.content) == (204, b"")
+    assert 1795 <= int(stays["Desk-Session"]) <= 1800
+    age(client, began=8 * 3600 - 100)
+    told = client.post("/desk/session", headers=polled)["Desk-Session"]
+    assert re.fullmatch(r"(9\d|100) last", told)
+    assert f'data-left="{told[:2]}' in client.get("/desk/").content.decode()
+    assert "Desk-Session" not in Client().get("/desk/login")
+    age(client, seen=31 * 60)
+    assert "session_over" in client.post("/desk/session", headers=polled)["HX-Redirect"]
+
+
+def test_a_session_whose_time_is_up_is_changed_for_a_new_one_on_the_same_page() -> None:
+    client = signed_in(account("Sofia", "marseille"))
+    anew = client.post("/desk/session/anew", {"next": "/desk/account/"})
+    assert anew["Location"] == "/desk/login?next=/desk/account/"
+    assert client.get("/desk/").status_code == 302
+    client = signed_in(Advisor.objects.get())
+    away = client.post("/desk/session/anew", {"next": "https://evil.example/"})["Location"]
+    assert away == "/desk/login?next=/desk/"
+    assert actions() == ["login", "logout", "login", "logout"]
+
+
 def test_all_sessions_are_closed_at_once() -> None:
     sofia = account("Sofia", "marseille")
     here, there = signed_in(sofia), signed_in(sofia)

@@ -77,6 +77,13 @@ def moved(handoff: Handoff) -> Move | None:
     return Move("desk.moved_to" if other else "desk.moved_back", by, _first_name(other), last.at)
 
 
+def changed(handoff: Handoff, account: Any) -> str:
+    """What has become of a request, for who had its page open: one of `frame.CHANGES`, without "desk."."""
+    if handoff.state == HandoffState.LIVE:
+        return "now_yours" if handoff.claimed_by_id == account.pk else "now_other"
+    return {HandoffState.WAITING: "now_waiting", HandoffState.CALLBACK: "now_callback"}.get(handoff.state, "now_over")
+
+
 def _first_name(number: str) -> str:
     """The name of an account by its id; "" where there is none."""
     return Advisor.objects.filter(pk=number or 0).values_list("first_name", flat=True).first() or ""

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from bot.web.accounts import lasting
 from bot.web.accounts.gate import is_passed
 
 register = template.Library()
@@ -32,3 +33,9 @@ def field(context: Context, name: str, label: str, hint: str = "", **more: Any) 
 def is_at_desk(context: Context) -> bool:
     """Whether who is signed in has passed the gate: only then does a page lead on, and ask for news."""
     return is_passed(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def session_left(context: Context) -> lasting.Left | None:
+    """How long the session of who is signed in still lasts."""
+    return lasting.of(context["request"])
