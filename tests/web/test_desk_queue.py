@@ -94,6 +94,10 @@ def test_nothing_is_sent_when_nothing_is_new(sofia: Client) -> None:
 
     status, before = look()
     assert status == 204
+    with pytest.MonkeyPatch.context() as patch:  # to have waited longer is nothing new: the page counts on
+        later = timezone.now() + timedelta(minutes=7)
+        patch.setattr("bot.web.desk.rows.timezone.now", lambda: later)
+        assert look()[1] == before and "7 min" in lists(sofia)
     changes = [
         lambda: notes.set_tags(handoff, ["follow_up"]),
         lambda: looks.look(handoff, account("Marc", "demo")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Row:
     number: int
     state: str
     since: datetime
-    minutes: int
+    minutes: int = field(repr=False)  # the page counts on by itself: this alone is nothing new (`seen`)
     cite: str
     cite_name: str
     language: str

@@ -38,7 +38,6 @@
     if (document.hidden) notify(words);
   }
 
-
   function look() {
     const now = count();
     const before = Number(sessionStorage.getItem("desk.count") ?? now);
@@ -52,7 +51,7 @@
 
   document.addEventListener("desk:message", () => { if (document.hidden) alert(spoken?.dataset.message ?? ""); });
   document.addEventListener("desk:overdue", () => alert(spoken?.dataset.overdue ?? ""));
-  document.addEventListener("htmx:afterSettle", look);
+  for (const sign of ["htmx:afterSettle", "desk:count"]) document.addEventListener(sign, look);
   if (document.getElementById("waiting-count")) look();
   for (const sign of ["pointerdown", "keydown"]) {
     document.addEventListener(sign, () => { if (kept("sound")) listen(); }, { once: true });
