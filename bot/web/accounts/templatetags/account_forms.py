@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 
 from bot.web.accounts import lasting
 from bot.web.accounts.gate import is_passed
@@ -27,6 +28,21 @@ def field(context: Context, name: str, label: str, hint: str = "", **more: Any) 
         "type": "text",
         **more,
     }
+
+
+@register.simple_tag(takes_context=True)
+def tied(context: Context, name: str, *hints: str, focus: bool = True) -> str:
+    """The attributes that tie a field to what is wrong with it (`faults`, by field) and to its hints, by their ids.
+
+    The first wrong one has the focus; of several fields of one name only that with `focus`.
+    """
+    faults = context.get("faults") or {}
+    described = " ".join((f"{name}-fault", *hints) if name in faults else hints)
+    told = format_html(' aria-describedby="{}"', described) if described else ""
+    if name not in faults:
+        return told
+    first = " autofocus" if focus and next(iter(faults)) == name else ""
+    return format_html('{} aria-invalid="true"{}', told, first)
 
 
 @register.simple_tag(takes_context=True)
