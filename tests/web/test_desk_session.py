@@ -31,6 +31,15 @@ def enter(page: Page, name: str) -> None:
     page.locator("main form button").click()
 
 
+def sound(page: Page) -> None:
+    """What is asked of every state, at the usual width and at that of 400 %."""
+    usual = page.viewport_size
+    for size in {"width": 320, "height": 800}, usual:
+        page.set_viewport_size(size)
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.fixture
 def mine(page: Page, door: Served) -> Iterator[Handoff]:
     """A request that Sofia answers; its page is open."""
@@ -65,7 +74,7 @@ def test_a_session_about_to_end_says_so_and_goes_on_by_one_button(page: Page, mi
     expect(dialog).to_contain_text("La session prend fin dans 9")
     expect(dialog.get_by_role("button")).to_have_text("Garder ma session ouverte")
     expect(dialog.get_by_role("button")).to_be_focused()
-    assert accessibility_faults(page) == []
+    sound(page)
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     assert since_seen() < 30
@@ -104,7 +113,7 @@ def test_after_a_day_s_work_one_signs_in_anew_and_goes_on_writing(page: Page, mi
     age(began=settings.SESSION_HOURS * 3600 - 100)
     dialog = page.get_by_role("alertdialog")
     expect(dialog).to_contain_text("Une session dure une journée de travail au plus.")
-    assert accessibility_faults(page) == []
+    sound(page)
     page.get_by_role("button", name="Plus tard").click()
     expect(dialog).to_be_hidden()
     page.wait_for_timeout(1500)
@@ -123,7 +132,7 @@ def test_a_draft_outlives_a_session_that_ended_and_goes_when_it_is_sent(page: Pa
     enter(page, "sofia")
     expect(page.locator("#text")).to_have_value("un brouillon")
     expect(page.locator("#text")).to_be_focused()
-    assert accessibility_faults(page) == []
+    sound(page)
     assert texts(mine.conversation_id, Author.ADVISOR) == []
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("log")).to_contain_text("un brouillon")
@@ -170,7 +179,7 @@ def test_a_request_that_changes_hands_keeps_what_was_written_and_says_what_happe
     kept = page.get_by_role("region", name="Ce que vous écriviez")
     expect(kept.get_by_role("textbox")).to_have_value("un brouillon")
     expect(page.locator("#draft-said")).to_have_text("Ce que vous écriviez est gardé plus bas. Rien n'est parti.")
-    assert accessibility_faults(page) == []
+    sound(page)
     states.transfer(mine.pk, marc, sofia)
     expect(page.locator("main > .notice")).to_have_text("C'est à vous de répondre à cette demande maintenant.")
     expect(page.locator("#text")).to_have_value("un brouillon")
@@ -223,4 +232,4 @@ def test_notes_and_tags_keep_the_focus_and_say_what_was_done(page: Page, mine: H
     page.locator("#tags-save").press("Enter")
     expect(said).to_have_text("Les étiquettes sont enregistrées.")
     expect(page.locator("#tags-save")).to_be_focused()
-    assert accessibility_faults(page) == []
+    sound(page)
