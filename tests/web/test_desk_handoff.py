@@ -72,6 +72,12 @@ def test_passing_it_to_a_colleague_of_the_cite(sofia: Any, mine: Handoff) -> Non
     assert refreshed["HX-Redirect"] == f"/desk/handoffs/{mine.pk}/?notice=now_other"
 
 
+def test_the_colleague_who_knows_the_topic_best_comes_first(sofia: Any, mine: Handoff) -> None:
+    account("Anna", "demo"), account("Marc", "demo", topics="change_job,find_job")
+    offered = re.findall(r'<option value="\d+">([^<]+)</option>', page(client_of(sofia), mine))
+    assert offered == ["Marc – connaît bien ce sujet", "Anna"]
+
+
 def test_a_coordinator_passes_on_what_somebody_else_has_who_sees_it(sofia: Any, mine: Handoff) -> None:
     lea, marc = account("Léa", "demo", role="coordinator"), account("Marc", "demo")
     client = signed_in(lea, factor=True)

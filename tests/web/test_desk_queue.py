@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bot.web.conversations import presence, service, states
 from bot.web.conversations.models import Handoff, Presence
+from bot.web.desk.models import Advisor
 from bot.web.desk_notes import looks, notes
 
 from .desk_person import request
@@ -71,6 +72,23 @@ def test_the_longest_waiting_is_first_and_filters_choose(sofia: Client) -> None:
     whole = unescape(sofia.get("/desk/?cite=demo&language=it").content.decode())
     assert '<option value="demo" selected>' in whole and '<option value="it" selected>' in whole
     assert "cite=demo&language=it" in whole[whole.index('id="lists"') :]
+
+
+def test_what_an_account_knows_best_is_pointed_out_and_can_be_chosen(sofia: Client) -> None:
+    job, other = request(concern="find_job"), request()
+    whole = unescape(sofia.get("/desk/").content.decode())
+    assert '<option value="find_job">Trouver un emploi</option>' in whole and "Mes sujets" not in whole
+    assert numbers(lists(sofia, "concern=find_job")) == [job.pk]
+    assert "un de vos sujets" not in lists(sofia)
+    Advisor.objects.update(topics="find_job,create_business")
+    shown = lists(sofia)
+    assert numbers(shown) == [job.pk, other.pk]  # the longest waiting first, all the same
+    assert shown.count("un de vos sujets") == 1
+    assert shown.index("un de vos sujets") < shown.index(f'id="open-{other.pk}"')
+    assert numbers(lists(sofia, "concern=mine")) == [job.pk]
+    whole = unescape(sofia.get("/desk/?concern=mine").content.decode())
+    assert '<option value="mine" selected>Mes sujets</option>' in whole
+    assert "concern=mine" in whole[whole.index('id="lists"') :]
 
 
 def test_mine_hides_those_of_others_and_no_one_who_waits(sofia: Client) -> None:

@@ -314,10 +314,13 @@ def test_my_account() -> None:
     client = signed_in(account("Sofia", "marseille"))
     shown = unescape(client.get("/desk/account/").content.decode())
     assert "Conseil, " in shown
-    fields = {"first_name": " Sofia R. ", "language": "it", "spoken": ["it", "fr", "xx"]}
+    topics = ["find_job", "change_job", "xx"]
+    fields = {"first_name": " Sofia R. ", "language": "it", "spoken": ["it", "fr", "xx"], "topics": topics}
     assert client.post("/desk/account/", fields)["Location"] == "/desk/account/?notice=saved"
     sofia = Advisor.objects.get()
     assert (sofia.first_name, sofia.language, sofia.languages) == ("Sofia R.", "it", ["fr", "it"])
+    assert sofia.knows("find_job") and sofia.knows("change_job") and not sofia.knows("xx") and not sofia.knows("")
+    assert 'value="find_job" checked' in client.get("/desk/account/").content.decode()
     shown = unescape(client.post("/desk/account/", {**fields, "first_name": " "}).content.decode())
     assert 'id="first_name-error"' in shown
     assert client.post("/desk/account/", {**fields, "first_name": "x" * 81}).status_code == 200

@@ -42,17 +42,19 @@ def language_of(handoff: Handoff) -> str:
 
 
 def concern_of(handoff: Handoff) -> str:
-    """The name of the concern, or nothing."""
+    """The id of the concern, or nothing."""
     return handoff.concern or handoff.summary.get("concern") or ""
 
 
 def colleagues(handoff: Handoff) -> list[Advisor]:
-    """To whom a request may be passed: those who might have taken it, without who has it, by name."""
+    """To whom a request may be passed: those who might have taken it, without who has it; who knows its concern best
+    comes first, then by name."""
     found = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
     found = found.exclude(pk=handoff.claimed_by_id or 0)
     others = list(found.order_by("first_name", "pk"))
     scopes, by_anybody = scopes_of(others), spoken_by_anybody()
-    return [one for one in others if _might_take(one, scopes[one.pk], handoff, by_anybody)]
+    found_ones = [one for one in others if _might_take(one, scopes[one.pk], handoff, by_anybody)]
+    return sorted(found_ones, key=lambda one: not one.knows(concern_of(handoff)))
 
 
 def outcomes() -> list[str]:
