@@ -88,7 +88,7 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#notes li")).to_contain_text("[téléphone]")
     desk.get_by_label("à suivre").check()
     desk.locator("#tags-save").click()
-    expect(desk.locator("#tags [role=status]")).to_have_text("Enregistré.")
+    expect(desk.locator("#beside-said")).to_have_text("Les étiquettes sont enregistrées.")
     expect(desk.locator("#tags-save")).to_be_focused()
     expect(desk.locator("#text")).to_have_value("un brouillon")
     assert "06 39" not in Note.objects.get().text and Tag.objects.get().name == "follow_up"
