@@ -75,6 +75,7 @@ def test_the_longest_waiting_is_first_and_filters_choose(sofia: Client) -> None:
 
 
 def test_what_an_account_knows_best_is_pointed_out_and_can_be_chosen(sofia: Client) -> None:
+    assert '<option value="find_job">' in sofia.get("/desk/").content.decode()  # before anybody waits
     job, other = request(concern="find_job"), request()
     whole = unescape(sofia.get("/desk/").content.decode())
     assert '<option value="find_job">Trouver un emploi</option>' in whole and "Mes sujets" not in whole

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.knowledge.concerns import load_concerns
 from bot.web.accounts.gate import before_factor
 from bot.web.conversations.models import HandoffState
-from bot.web.desk import access, exchange
+from bot.web.desk import access, exchange, labels
 from bot.web.desk.frame import OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor
 from bot.web.desk.rows import MINE, Row, Wanted, rows, seen
@@ -93,10 +94,14 @@ def _lists(shown: list[Row], erased: list[Any]) -> dict[str, Any]:
 
 
 def _filters(account: Any, found: list[Row], wanted: Wanted) -> dict[str, Any]:
-    """What may be filtered by: the Cités, languages and concerns of what there is, and those that are asked for."""
+    """What may be filtered by: the Cités, languages and concerns of what there is, and those that are asked for.
+
+    All concerns besides: who answers some of them alone sets the filter before anybody waits.
+    """
     cites = {row.cite: row.cite_name for row in found if row.cite}
     spoken = {row.language: row.language_name for row in found}
-    concerns = {row.concern: row.concern_name for row in found if row.concern}
+    concerns = {each: labels.concern(each, account.language) or each for each in load_concerns()}
+    concerns |= {row.concern: row.concern_name for row in found if row.concern}
     concern = "" if wanted.concern == MINE else wanted.concern
     for known, name in (cites, wanted.cite), (spoken, wanted.language), (concerns, concern):
         if name:
