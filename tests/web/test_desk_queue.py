@@ -142,6 +142,23 @@ def test_the_count_of_every_page(sofia: Client) -> None:
     assert stranger.get("/desk/waiting?seen=0").status_code == 204
 
 
+def test_what_a_colleague_passed_on_is_told_until_it_is_opened(sofia: Client) -> None:
+    marc, me, handoff = account("Marc", "demo"), Advisor.objects.get(username="sofia"), request()
+    states.claim(handoff.pk, me)  # what one takes oneself is no news
+    assert sofia.get("/desk/waiting?seen=0&passed=0").status_code == 204
+    states.transfer(handoff.pk, me, marc)
+    states.transfer(handoff.pk, marc, me)
+    shown = sofia.get("/desk/waiting?seen=0&passed=0").content.decode()
+    assert "Pour vous (1)" in shown and 'data-passed="1"' in shown
+    assert sofia.get("/desk/waiting?seen=0&passed=1").status_code == 204
+    assert "vient de vous être confiée" in lists(sofia)
+    theirs = Client()
+    theirs.force_login(marc)
+    assert theirs.get("/desk/waiting?seen=0").status_code == 204 and "confiée" not in lists(theirs)
+    sofia.get(f"/desk/handoffs/{handoff.pk}/")
+    assert sofia.get("/desk/waiting?seen=0").status_code == 204 and "confiée" not in lists(sofia)
+
+
 def test_who_looks_is_here_and_who_takes_a_break_is_not(sofia: Client) -> None:
     assert not presence.somebody("demo", "fr")
     sofia.get("/desk/waiting")

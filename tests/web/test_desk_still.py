@@ -61,6 +61,19 @@ def test_the_lists_and_the_count_are_held_still_and_go_on(desk: Page) -> None:
     expect(hold).to_be_focused()
 
 
+def test_what_is_passed_on_is_told_on_every_page(desk: Page, door: Served) -> None:
+    handoff, marc = Handoff.objects.get(), account("Marc", "demo")
+    desk.goto(f"{door.url}/desk/account/")
+    states.claim(handoff.pk, marc)
+    expect(desk.locator("#waiting-link")).to_have_text("En attente (0)")
+    states.transfer(handoff.pk, marc, Advisor.objects.get(username="sofia"))
+    expect(desk.locator("#spoken")).to_have_text("Une demande vient de vous être confiée.")
+    expect(desk.locator("#passed-link")).to_have_text("Pour vous (1)")
+    assert accessibility_faults(desk) == []
+    desk.goto(f"{door.url}/desk/handoffs/{handoff.pk}/")
+    expect(desk.locator("#passed-link")).to_have_count(0)
+
+
 def test_the_time_waited_goes_on_without_the_list_being_made_anew(desk: Page) -> None:
     desk.clock.install()
     desk.reload()

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from bot.web.conversations import presence, signs, states
-from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
+from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome, Transition
 from bot.web.conversations.presence import Present
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope, scope_of, scopes_of
 from bot.web.desk.spoken import answers_in, spoken_by_anybody
+from bot.web.desk_notes.models import Look
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ def moved(handoff: Handoff) -> Move | None:
         return Move("desk.moved_silent", _first_name(other), "", last.at)
     by = _first_name(last.actor.partition(":")[2])
     return Move("desk.moved_to" if other else "desk.moved_back", by, _first_name(other), last.at)
+
+
+def passed_to(account: Any) -> QuerySet[Handoff]:
+    """The requests that a colleague has passed to an account, and that it has not opened since."""
+    to_it = Transition.objects.filter(handoff=OuterRef("pk"), detail=f"transfer:{account.pk}")
+    opened = Look.objects.filter(handoff=OuterRef("pk"), advisor=account.pk, seen__gte=OuterRef("held"))
+    mine = Handoff.objects.filter(state=HandoffState.LIVE, claimed_by=account.pk)
+    return mine.filter(Exists(to_it.filter(at__gte=OuterRef("held"))), ~Exists(opened))
 
 
 def changed(handoff: Handoff, account: Any) -> str:

@@ -42,13 +42,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
-    """GET /desk/waiting?seen=N: how many wait, in words; 204 when they are N."""
+    """GET /desk/waiting?seen=N&passed=M: how many wait, and how many were passed to the account; 204 when N and M."""
     account = advisor(request)
     exchange.here(account, _available(request))
-    count = access.waiting(account).count()
-    if request.GET.get("seen") == str(count):
+    counts = {"count": access.waiting(account).count(), "passed": exchange.passed_to(account).count()}
+    if (request.GET.get("seen"), request.GET.get("passed", "0")) == (str(counts["count"]), str(counts["passed"])):
         return HttpResponse(status=204)
-    return render(request, "desk/_waiting.html", {"count": count, "language": account.language})
+    return render(request, "desk/_waiting.html", {**counts, "language": account.language})
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,8 @@ _LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 class Row:
     """One request, its names in the desk's language; `minutes` since it has waited, or been answered.
 
-    `known`: its concern is one of those that the account knows best. `left`: who is to call back has left, so that it
+    `known`: its concern is one of those that the account knows best. `passed`: a colleague has passed it to the
+    account, which has not opened it since. `left`: who is to call back has left, so that it
     is to be taken over. `overdue`: the person has waited for their advisor's answer for so long that somebody else will
     soon be looked for.
     """
@@ -51,6 +52,7 @@ class Row:
     others: tuple[Other, ...]
     left: bool
     overdue: bool
+    passed: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,12 @@ def rows(account: Any) -> list[Row]:
     found = list(access.handoffs_for(account).filter(state__in=_LISTED))
     tags, looking = notes.tags_of(found), looks.looking(found, account)
     left = access.orphans(each for each in found if each.state == HandoffState.CALLBACK)
-    return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ()), each.pk in left) for each in found]
+    passed = set(exchange.passed_to(account).values_list("pk", flat=True))
+    return [
+        replace(_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ()), each.pk in left),
+                passed=each.pk in passed)
+        for each in found
+    ]  # fmt: skip
 
 
 def seen(shown: Iterable[object]) -> str:

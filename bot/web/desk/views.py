@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from bot.privacy.ids import random_id
 from bot.web import digits
-from bot.web.audit.log import record
+from bot.web.audit.log import has_recorded, record
 from bot.web.audit.models import Action
 from bot.web.characters import printable
 from bot.web.conversations import states
@@ -58,6 +59,8 @@ def news(request: HttpRequest, found: Handoff) -> HttpResponse:
     context = {**_talk(request, found, after), **frame(request)}
     if not context["messages"] and context["others_seen"] == asked.get("others"):
         return HttpResponse(status=204)
+    if context["messages"]:
+        _opened(request, found, after)
     return render(request, "desk/_news.html", context)
 
 
@@ -150,6 +153,13 @@ def _notice(found: Handoff, account: Any, typing: bool) -> None:
     looks.look(found, account, typing)
     if found.state == HandoffState.LIVE and found.claimed_by_id == account.pk:
         exchange.attends(found, account, typing)
+
+
+def _opened(request: HttpRequest, found: Handoff, after: int) -> None:
+    """What is read without its page having been opened is a view like any other, and is written down."""
+    a_session = timedelta(hours=settings.SESSION_HOURS)
+    if after == 0 or not has_recorded(advisor(request), Action.VIEW, found, a_session):
+        record(advisor(request), Action.VIEW, found)
 
 
 def _problem(request: HttpRequest) -> HttpResponse:

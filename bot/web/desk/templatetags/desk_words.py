@@ -73,6 +73,12 @@ def waiting_count(context: Context) -> int:
 
 
 @register.simple_tag(takes_context=True)
+def passed_count(context: Context) -> int:
+    """How many requests were passed to who is signed in, and not opened since."""
+    return exchange.passed_to(context["user"]).count()
+
+
+@register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[Entry]:
     """The pages of the desk for who is signed in, the open one marked."""
     path = "" if context.get("nowhere") else context["request"].path
