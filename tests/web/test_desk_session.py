@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from bot.web.conversations import states
+from bot.web.conversations import service, states
 from bot.web.conversations.models import Author, Handoff
 from bot.web.desk_notes import notes
 from tests.browser import accessibility_faults, watch
@@ -75,11 +75,23 @@ def test_a_session_about_to_end_says_so_and_goes_on_by_one_button(page: Page, mi
     expect(dialog.get_by_role("button")).to_have_text("Garder ma session ouverte")
     expect(dialog.get_by_role("button")).to_be_focused()
     sound(page)
+    page.keyboard.press("?")  # what lies below it is not reached by a short key
+    expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     assert since_seen() < 30
     expect(page.locator("#text")).to_be_focused()
     expect(page.locator("#text")).to_have_value("un brouillon")
+
+
+def test_who_works_in_another_window_is_told_too(page: Page, mine: Handoff, door: Served) -> None:
+    page.context.grant_permissions(["notifications"], origin=door.url)
+    page.evaluate("""() => { window.told = []; localStorage.setItem("desk.notify", "on");
+        window.Notification = class { static permission = "granted"; constructor(title) { window.told.push(title); } };
+        Object.defineProperty(document, "hidden", { get: () => true }); }""")
+    age(seen=60 * 60 - 100)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    assert page.evaluate("window.told") == ["Votre session prend bientôt fin"]
 
 
 def test_a_warning_that_cannot_reach_the_desk_says_so(page: Page, mine: Handoff) -> None:
@@ -211,6 +223,15 @@ def test_the_queue_knows_which_answers_have_nowhere_to_go(page: Page, mine: Hand
     states.close(mine.pk, mine.claimed_by, "answered")
     page.goto(f"{door.url}/desk/")
     expect(page.locator("h1#title")).to_be_visible()
+    assert page.evaluate(DRAFTS) == 0
+
+
+def test_nothing_of_a_conversation_that_a_person_erases_stays(page: Page, mine: Handoff) -> None:
+    page.locator("#text").fill("un brouillon")
+    page.locator("#note").fill("une note, un brouillon")
+    assert page.evaluate(DRAFTS) == 2
+    service.erase(mine.conversation_id)
+    expect(page.locator("main > .notice")).to_contain_text("a effacé la conversation")
     assert page.evaluate(DRAFTS) == 0
 
 

@@ -1,4 +1,5 @@
-// Somebody more waits, a colleague has passed a request on, or the person has written while nobody looked: the title, a sound, a notification.
+// Somebody more waits, a colleague has passed a request on, the person has written while nobody looked, the session is
+// about to end: the title, a sound, a notification.
 // A sound and a notification come only when asked for by a button, and say nothing of anybody.
 "use strict";
 
@@ -52,6 +53,7 @@
   }
 
   document.addEventListener("desk:message", () => { if (document.hidden) alert(spoken?.dataset.message ?? ""); });
+  document.addEventListener("desk:ending", () => alert(spoken?.dataset.ending ?? ""));
   document.addEventListener("desk:overdue", () => alert(spoken?.dataset.overdue ?? ""));
   for (const sign of ["htmx:afterSettle", "desk:count"]) document.addEventListener(sign, look);
   if (document.getElementById("waiting-count")) look();

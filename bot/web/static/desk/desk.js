@@ -20,7 +20,7 @@ document.addEventListener("htmx:afterSettle", () => {
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const address = event.detail.xhr.getResponseHeader("HX-Redirect");
   const active = document.activeElement;
-  if (!address || !active || active === document.body || new URL(address, location.href).pathname !== location.pathname) return;
+  if (leaving || !address || !active || active === document.body || new URL(address, location.href).pathname !== location.pathname) return;
   sessionStorage.setItem("desk.focus", active.id || "title");
 });
 window.addEventListener("load", () => {

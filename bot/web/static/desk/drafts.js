@@ -62,7 +62,7 @@
 
   // In the queue stand all requests that go on: an answer to any other has nowhere to go.
   const all = document.querySelector("#lists[data-whole]");
-  const gone = new URLSearchParams(location.search).get("notice") === "gone";
+  const gone = ["gone", "taken"].includes(new URLSearchParams(location.search).get("notice"));
   if (all && me) {
     forget((key) => {
       const [, , request, what] = key.split(":");

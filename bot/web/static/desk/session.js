@@ -42,6 +42,7 @@
     problem.replaceChildren();
     if (document.querySelector("dialog[open]")) document.querySelector("dialog[open]").close();
     dialog.showModal();
+    document.dispatchEvent(new CustomEvent("desk:ending")); // to who works in another window
   }
 
   // Closed by Escape: somebody is there.
