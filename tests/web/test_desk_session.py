@@ -126,7 +126,7 @@ def test_after_a_day_s_work_one_signs_in_anew_and_goes_on_writing(page: Page, mi
     dialog = page.get_by_role("alertdialog")
     expect(dialog).to_contain_text("Une session dure une journée de travail au plus.")
     sound(page)
-    page.get_by_role("button", name="Plus tard").click()
+    page.get_by_role("button", name="Fermer ce message").click()
     expect(dialog).to_be_hidden()
     page.wait_for_timeout(1500)
     expect(dialog).to_be_hidden()  # it was told once

@@ -6,10 +6,10 @@
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("session"));
   const stay = /** @type {HTMLFormElement | null} */ (document.getElementById("session-stay"));
   const anew = /** @type {HTMLFormElement | null} */ (document.getElementById("session-anew"));
-  const later = /** @type {HTMLFormElement | null} */ (document.getElementById("session-later"));
+  const shut = /** @type {HTMLFormElement | null} */ (document.getElementById("session-close"));
   const told = document.getElementById("session-in");
   const problem = document.getElementById("session-problem");
-  if (!dialog || !stay || !anew || !later || !told || !problem) return;
+  if (!dialog || !stay || !anew || !shut || !told || !problem) return;
 
   const WARN = 120; // seconds before the end
   const EACH = 60_000; // ms between two signs that somebody is there
@@ -38,7 +38,7 @@
 
   function warn() {
     stay.hidden = last;
-    anew.hidden = later.hidden = !last;
+    anew.hidden = shut.hidden = !last;
     problem.replaceChildren();
     if (document.querySelector("dialog[open]")) document.querySelector("dialog[open]").close();
     dialog.showModal();
