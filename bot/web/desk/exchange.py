@@ -110,8 +110,10 @@ def here(advisor: Any, available: bool) -> None:
 
 
 def is_looked_at(handoff: Handoff, present: Present) -> bool:
-    """Whether an advisor of its Cité (of any, once it was widened) who answers in its language is at the desk."""
-    cite = access.cite_of(handoff) if handoff.widened is None else ""
+    """Whether an advisor of its Cité who answers in its language is at the desk; of any, once it was widened, but for a
+    call back, which stays with the Cité."""
+    widened = handoff.widened is not None and handoff.state != HandoffState.CALLBACK
+    cite = "" if widened else access.cite_of(handoff)
     return present.somebody(cite, language_of(handoff))
 
 
