@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from bot.web.conversations import states
+from bot.web.conversations import signs, states
 from bot.web.conversations.models import Handoff
 from bot.web.desk.models import Advisor
 from bot.web.desk_notes import looks
@@ -18,7 +18,7 @@ from tests.browser import accessibility_faults, watch
 
 from .conftest import Served
 from .desk_person import request
-from .helpers import account, say
+from .helpers import account, conversation, say
 from .test_desk_session import enter
 
 
@@ -95,7 +95,7 @@ def test_a_sign_that_says_the_same_is_told_once(desk: Page, door: Served) -> Non
     expect(desk.locator("#others")).to_contain_text("Marc a aussi ouvert cette demande")
     desk.evaluate("""() => { window.changed = [];
         const whatever = { childList: true, subtree: true, characterData: true };
-        for (const one of document.querySelectorAll("#others, #lost, #signs"))
+        for (const one of document.querySelectorAll("#others, #lost, #signs, #read"))
             new MutationObserver(() => window.changed.push(one.id)).observe(one, whatever);
     }""")
     say(handoff.conversation_id, "du nouveau")
@@ -104,3 +104,12 @@ def test_a_sign_that_says_the_same_is_told_once(desk: Page, door: Served) -> Non
     looks.look(handoff, marc, typing=True)
     expect(desk.locator("#others")).to_contain_text("Marc est en train d'écrire")
     assert set(desk.evaluate("window.changed")) == {"others"}
+    states.advisor_says(handoff.pk, Advisor.objects.get(username="sofia"), "Bonjour")
+    talk = handoff.conversation_id
+    signs.person_reads(talk, conversation(talk).last_seq)
+    expect(desk.locator("#read")).to_have_text("La personne a lu vos derniers mots.")
+    for typing in True, False:  # what was read stays read meanwhile, and is not said again
+        desk.evaluate("window.changed = []")
+        signs.person_types(talk, typing)
+        expect(desk.locator("#signs")).to_have_text("La personne est en train d'écrire…" if typing else "")
+        assert set(desk.evaluate("window.changed")) == {"signs"}
