@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bot.web.conversations import presence, service, states
+from bot.web.conversations import callbacks, presence, service, states
 from bot.web.conversations.models import Handoff, Presence
 from bot.web.desk.models import Advisor
 from bot.web.desk_notes import looks, notes
@@ -132,31 +132,35 @@ def test_nothing_is_sent_when_nothing_is_new(sofia: Client) -> None:
 
 
 def test_the_count_of_every_page(sofia: Client) -> None:
-    assert sofia.get("/desk/waiting?seen=0").status_code == 204
+    assert sofia.get("/desk/waiting?count=0").status_code == 204
     handoff = request()
-    assert "En attente (1)" in sofia.get("/desk/waiting?seen=0").content.decode()
-    assert sofia.get("/desk/waiting?seen=1").status_code == 204
+    assert "En attente (1)" in sofia.get("/desk/waiting?count=0").content.decode()
+    assert sofia.get("/desk/waiting?count=1").status_code == 204
+    callbacks.request(handoff.conversation_id, "Camille", "camille@example.org", "le matin")
+    assert sofia.get("/desk/waiting?count=0&calls=0").status_code == 200
+    assert sofia.get("/desk/waiting?count=0&calls=1").status_code == 204
+    handoff = request()
     assert 'data-count="1"' in sofia.get(f"/desk/handoffs/{handoff.pk}/").content.decode()
     stranger = Client()
     stranger.force_login(account("Marc", "marseille"))
-    assert stranger.get("/desk/waiting?seen=0").status_code == 204
+    assert stranger.get("/desk/waiting?count=0").status_code == 204
 
 
 def test_what_a_colleague_passed_on_is_told_until_it_is_opened(sofia: Client) -> None:
     marc, me, handoff = account("Marc", "demo"), Advisor.objects.get(username="sofia"), request()
     states.claim(handoff.pk, me)  # what one takes oneself is no news
-    assert sofia.get("/desk/waiting?seen=0&passed=0").status_code == 204
+    assert sofia.get("/desk/waiting?count=0&passed=0").status_code == 204
     states.transfer(handoff.pk, me, marc)
     states.transfer(handoff.pk, marc, me)
-    shown = sofia.get("/desk/waiting?seen=0&passed=0").content.decode()
+    shown = sofia.get("/desk/waiting?count=0&passed=0").content.decode()
     assert "Pour vous (1)" in shown and 'data-passed="1"' in shown
-    assert sofia.get("/desk/waiting?seen=0&passed=1").status_code == 204
+    assert sofia.get("/desk/waiting?count=0&passed=1").status_code == 204
     assert "vient de vous être confiée" in lists(sofia)
     theirs = Client()
     theirs.force_login(marc)
-    assert theirs.get("/desk/waiting?seen=0").status_code == 204 and "confiée" not in lists(theirs)
+    assert theirs.get("/desk/waiting?count=0").status_code == 204 and "confiée" not in lists(theirs)
     sofia.get(f"/desk/handoffs/{handoff.pk}/")
-    assert sofia.get("/desk/waiting?seen=0").status_code == 204 and "confiée" not in lists(sofia)
+    assert sofia.get("/desk/waiting?count=0").status_code == 204 and "confiée" not in lists(sofia)
 
 
 def test_who_looks_is_here_and_who_takes_a_break_is_not(sofia: Client) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from bot.web.conversations import signs, states
+from bot.web.conversations import callbacks, signs, states
 from bot.web.conversations.models import Handoff
 from bot.web.desk.models import Advisor
 from bot.web.desk_notes import looks
@@ -72,6 +72,9 @@ def test_what_is_passed_on_is_told_on_every_page(desk: Page, door: Served) -> No
     assert accessibility_faults(desk) == []
     desk.goto(f"{door.url}/desk/handoffs/{handoff.pk}/")
     expect(desk.locator("#passed-link")).to_have_count(0)
+    desk.goto(f"{door.url}/desk/account/")
+    callbacks.request(request().conversation_id, "Camille", "camille@example.org", "le matin")
+    expect(desk.locator("#spoken")).to_have_text("Une personne de plus demande à être rappelée.")
 
 
 def test_the_time_waited_goes_on_without_the_list_being_made_anew(desk: Page) -> None:

@@ -216,7 +216,7 @@ def test_each_answer_tells_how_long_the_session_lasts(settings: Any) -> None:
     age(client, seen=28 * 60)
     polled = {"HX-Request": "true"}
     for _ in range(2):  # what a page asks for by itself makes it no longer
-        assert 115 <= int(client.get("/desk/waiting?seen=0", headers=polled)["Desk-Session"]) <= 120
+        assert 115 <= int(client.get("/desk/waiting?count=0", headers=polled)["Desk-Session"]) <= 120
     stays = client.post("/desk/session", headers=polled)
     assert (stays.status_code, stays.content) == (204, b"")
     assert 1795 <= int(stays["Desk-Session"]) <= 1800

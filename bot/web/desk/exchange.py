@@ -90,6 +90,12 @@ def passed_to(account: Any) -> QuerySet[Handoff]:
     return mine.filter(Exists(to_it.filter(at__gte=OuterRef("held"))), ~Exists(opened))
 
 
+def counts(account: Any) -> dict[str, int]:
+    """What every page of the desk tells by a number: who waits, what was passed to the account, who is to be called."""
+    found = {"count": access.waiting(account), "passed": passed_to(account), "calls": access.untaken_calls(account)}
+    return {name: each.count() for name, each in found.items()}
+
+
 def changed(handoff: Handoff, account: Any) -> str:
     """What has become of a request, for who had its page open: one of `frame.CHANGES`, without "desk."."""
     if handoff.state == HandoffState.LIVE:

@@ -42,11 +42,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
-    """GET /desk/waiting?seen=N&passed=M: how many wait, and how many were passed to the account; 204 when N and M."""
+    """GET /desk/waiting?count=&passed=&calls=: the numbers that every page tells; 204 when they are these."""
     account = advisor(request)
     exchange.here(account, _available(request))
-    counts = {"count": access.waiting(account).count(), "passed": exchange.passed_to(account).count()}
-    if (request.GET.get("seen"), request.GET.get("passed", "0")) == (str(counts["count"]), str(counts["passed"])):
+    counts = exchange.counts(account)
+    if all(request.GET.get(name, "0") == str(number) for name, number in counts.items()):
         return HttpResponse(status=204)
     return render(request, "desk/_waiting.html", {**counts, "language": account.language})
 

@@ -15,7 +15,7 @@ from bot.knowledge.cite_types import Cite
 from bot.knowledge.tags import load_tags
 from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
-from bot.web.desk import access, clock, exchange, labels
+from bot.web.desk import clock, exchange, labels
 from bot.web.desk.models import Advisor
 from bot.web.desk.navigation import Entry, entries
 from bot.web.desk_notes.models import Note
@@ -67,15 +67,9 @@ def note_segments(context: Context, note: Note) -> list[tuple[str, bool]]:
 
 
 @register.simple_tag(takes_context=True)
-def waiting_count(context: Context) -> int:
-    """How many wait, of those that who is signed in may see."""
-    return access.waiting(context["user"]).count()
-
-
-@register.simple_tag(takes_context=True)
-def passed_count(context: Context) -> int:
-    """How many requests were passed to who is signed in, and not opened since."""
-    return exchange.passed_to(context["user"]).count()
+def desk_counts(context: Context) -> dict[str, int]:
+    """What every page tells by a number, for who is signed in."""
+    return exchange.counts(context["user"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-// Somebody more waits, a colleague has passed a request on, the person has written while nobody looked, the session is
+// Somebody more waits or is to be called back, a colleague has passed a request on, the person has written while nobody looked, the session is
 // about to end: the title, a sound, a notification.
 // A sound and a notification come only when asked for by a button, and say nothing of anybody.
 "use strict";
@@ -42,7 +42,7 @@
     const found = document.getElementById("waiting-count")?.dataset ?? {};
     document.title = Number(found.count) ? `(${found.count}) ${title}` : title;
     const news = [];
-    for (const [name, words] of [["count", "more"], ["passed", "passed"]]) {
+    for (const [name, words] of [["count", "more"], ["passed", "passed"], ["calls", "call"]]) {
       const now = Number(found[name] ?? 0);
       if (now > Number(sessionStorage.getItem(`desk.${name}`) ?? now)) news.push(spoken?.dataset[words] ?? "");
       sessionStorage.setItem(`desk.${name}`, String(now));

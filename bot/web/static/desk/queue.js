@@ -46,7 +46,7 @@
     if (!still || target.id !== "waiting-count" || xhr.status !== 200) return;
     event.detail.shouldSwap = false;
     const come = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("waiting-count");
-    for (const name of ["count", "passed"]) target.dataset[name] = come?.dataset[name] ?? target.dataset[name];
+    for (const name of ["count", "passed", "calls"]) target.dataset[name] = come?.dataset[name] ?? target.dataset[name];
     document.dispatchEvent(new CustomEvent("desk:count"));
   });
   document.addEventListener("htmx:afterSwap", (event) => {
