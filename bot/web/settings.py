@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "bot.web.desk.clock.of_reader",
+    "bot.web.accounts.lasting.tell",
     "bot.web.accounts.gate.Gate",
 ]
 TEMPLATES = [

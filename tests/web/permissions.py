@@ -81,6 +81,8 @@ POST desk/handoffs/<int:handoff_id>/callback/done             callback      L H 
 GET  desk/login                                               -             K K K K K K K K
 GET  desk/factor                                              -             L K K K K K K K
 POST desk/logout                                              -             K K K K K K K K
+POST desk/session                                             -             L K K K K K K K
+POST desk/session/anew                                        -             L L L L L L L L
 POST desk/logout-everywhere                                   -             K K K K K K F K
 POST desk/language                                            -             L K K K K K K K
 GET  desk/oidc/begin                                          -             H H H H H H H H

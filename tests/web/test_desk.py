@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from bot.web import settings as door
+from bot.web.audit.models import Entry
 from bot.web.conversations import service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff
 from bot.web.desk.models import Advisor
@@ -222,8 +225,25 @@ def test_news_bring_only_what_is_new(sofia: Client) -> None:
     assert "du nouveau" in shown
     assert "avant" not in shown
     assert f"after={last + 1}&state=waiting" in shown
-    assert sofia.get(f"{news}?after={last}&state=live")["HX-Refresh"] == "true"
+    changed = sofia.get(f"{news}?after={last}&state=live")["HX-Redirect"]
+    assert changed == f"/desk/handoffs/{handoff.pk}/?notice=now_waiting"
     assert sofia.get(f"{news}?after=x&state=live").status_code == 400
+
+
+def test_what_is_read_without_its_page_is_in_the_audit_log_too(sofia: Client) -> None:
+    handoff = waiting()
+    seen = Entry.objects.filter(action="view", object=str(handoff.pk))
+    news = f"/desk/handoffs/{handoff.pk}/news?state=waiting"
+    page(sofia, f"{news}&after=1")
+    assert seen.count() == 1
+    say(handoff.conversation_id, "du nouveau")
+    page(sofia, f"{news}&after=1")  # as an open page asks
+    assert seen.count() == 1
+    page(sofia, f"{news}&after=0")
+    assert seen.count() == 2
+    Entry.objects.update(at=timezone.now() - timedelta(days=1))
+    page(sofia, f"{news}&after=1")
+    assert seen.count() == 3
 
 
 def test_an_erased_conversation_is_gone_from_the_desk_too(sofia: Client) -> None:

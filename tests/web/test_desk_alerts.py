@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from bot.web import environment
-from bot.web.conversations import presence, states
+from bot.web.conversations import callbacks, presence, states
 from bot.web.conversations.models import Handoff
 from bot.web.desk_notes import alerts
 from bot.web.desk_notes.herald import Herald
@@ -163,6 +163,40 @@ def test_a_request_that_goes_back_to_the_queue_is_told_of_anew(hook: Hook) -> No
         look()
         again()
     assert len(hook.told) == 3
+
+
+def test_who_asks_to_be_called_back_is_told_of_once_until_somebody_has_it(hook: Hook) -> None:
+    handoff = request()
+    callbacks.request(handoff.conversation_id, "Camille", "camille@example.org", "le matin")
+    look()
+    told = hook.told[-1]
+    assert (told["event"], told["cite"]) == ("handoff_callback", "demo")
+    assert told["text"].startswith("Une personne demande à être rappelée (Cité des métiers de démonstration (fictive))")
+    assert "amille" not in str(told)
+    callbacks.request(handoff.conversation_id, "Camille", "camille@example.org", "le soir")
+    again()
+    look()
+    assert len(hook.told) == 1
+    other = request()
+    look()
+    callbacks.request(other.conversation_id, "Camille", "camille@example.org", "le soir")
+    again()
+    look()
+    assert len(hook.told) == 2  # it is the same wait
+    taken = request()
+    callbacks.request(taken.conversation_id, "Camille", "camille@example.org", "le soir")
+    callbacks.open_callback(taken.pk, account("Marc", "demo"))
+    look()
+    assert len(hook.told) == 2
+
+
+def test_a_call_back_is_looked_at_by_its_own_cite_alone(hook: Hook) -> None:
+    handoff = request()
+    callbacks.request(handoff.conversation_id, "Camille", "camille@example.org", "le matin")
+    Handoff.objects.update(widened=timezone.now())
+    presence.here(account("Marc", "marseille").pk, True, ["marseille"], ["fr"])
+    look()
+    assert len(hook.told) == 1
 
 
 def test_nobody_is_told_while_somebody_looks_or_before_the_time(hook: Hook, settings: Any) -> None:

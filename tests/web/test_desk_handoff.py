@@ -69,7 +69,13 @@ def test_passing_it_to_a_colleague_of_the_cite(sofia: Any, mine: Handoff) -> Non
     assert 'id="answer"' in page(client_of(marc), mine)
     assert Entry.objects.filter(action="transfer", account=sofia.pk, object=str(mine.pk)).count() == 1
     refreshed = client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")
-    assert refreshed["HX-Refresh"] == "true"
+    assert refreshed["HX-Redirect"] == f"/desk/handoffs/{mine.pk}/?notice=now_other"
+
+
+def test_the_colleague_who_knows_the_topic_best_comes_first(sofia: Any, mine: Handoff) -> None:
+    account("Anna", "demo"), account("Marc", "demo", topics="change_job,find_job")
+    offered = re.findall(r'<option value="\d+">([^<]+)</option>', page(client_of(sofia), mine))
+    assert offered == ["Marc – connaît bien ce sujet", "Anna"]
 
 
 def test_a_coordinator_passes_on_what_somebody_else_has_who_sees_it(sofia: Any, mine: Handoff) -> None:
@@ -86,7 +92,8 @@ def test_a_coordinator_passes_on_what_somebody_else_has_who_sees_it(sofia: Any, 
     assert (mine.claimed_by_id, mine.state) == (marc.pk, "live")
     assert Entry.objects.filter(action="transfer", account=lea.pk, object=str(mine.pk)).count() == 1
     theirs = client_of(sofia)
-    assert theirs.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    changed = theirs.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Redirect"]
+    assert "une autre personne de l'équipe s'en occupe" in unescape(theirs.get(changed).content.decode())
     assert "Léa a confié cette demande à Marc." in page(theirs, mine)
     do(client, mine, "transfer", to="")
     assert "Léa a remis cette demande dans la file d'attente." in page(theirs, mine)
@@ -111,7 +118,8 @@ def test_the_desk_shows_that_an_answer_is_awaited_then_that_somebody_else_is_loo
     assert "réponse attendue depuis longtemps" in unescape(client.get("/desk/").content.decode())
     pass_minutes(6)
     watch.look()
-    assert client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Refresh"] == "true"
+    changed = client.get(f"/desk/handoffs/{mine.pk}/news?after=0&state=live&by={sofia.pk}")["HX-Redirect"]
+    assert "revenir dans la file d'attente" in unescape(client.get(changed).content.decode())
     shown = page(client, mine)
     assert "Sans réponse de Sofia, cette demande est revenue dans la file d'attente." in shown
     assert 'id="claim"' in shown

@@ -88,7 +88,7 @@ def test_a_request_from_the_queue_to_its_end(desk: Page, door: Served) -> None:
     expect(desk.locator("#notes li")).to_contain_text("[téléphone]")
     desk.get_by_label("à suivre").check()
     desk.locator("#tags-save").click()
-    expect(desk.locator("#tags [role=status]")).to_have_text("Enregistré.")
+    expect(desk.locator("#beside-said")).to_have_text("Les étiquettes sont enregistrées.")
     expect(desk.locator("#tags-save")).to_be_focused()
     expect(desk.locator("#text")).to_have_value("un brouillon")
     assert "06 39" not in Note.objects.get().text and Tag.objects.get().name == "follow_up"
@@ -214,11 +214,11 @@ def test_an_answer_that_could_not_be_sent_is_told_and_stays(page: Page, door: Se
 
 
 def test_every_size(desk: Page, door: Served) -> None:
-    """A desktop, a tablet, and a desktop at 200 %."""
+    """A desktop, a tablet, and a desktop at 200 % and 400 %."""
     handoff = request()
     states.claim(handoff.pk, Advisor.objects.get())
     desk.goto(f"{door.url}/desk/handoffs/{handoff.pk}/")
     expect(desk.get_by_role("heading", name="Prochains événements")).to_be_visible()
-    for width in 1280, 768, 640:
+    for width in 1280, 768, 640, 320:
         desk.set_viewport_size({"width": width, "height": 800})
         sound(desk)

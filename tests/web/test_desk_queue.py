@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bot.web.conversations import presence, service, states
+from bot.web.conversations import callbacks, presence, service, states
 from bot.web.conversations.models import Handoff, Presence
+from bot.web.desk.models import Advisor
 from bot.web.desk_notes import looks, notes
 
 from .desk_person import request
@@ -73,6 +74,24 @@ def test_the_longest_waiting_is_first_and_filters_choose(sofia: Client) -> None:
     assert "cite=demo&language=it" in whole[whole.index('id="lists"') :]
 
 
+def test_what_an_account_knows_best_is_pointed_out_and_can_be_chosen(sofia: Client) -> None:
+    assert '<option value="find_job">' in sofia.get("/desk/").content.decode()  # before anybody waits
+    job, other = request(concern="find_job"), request()
+    whole = unescape(sofia.get("/desk/").content.decode())
+    assert '<option value="find_job">Trouver un emploi</option>' in whole and "Mes sujets" not in whole
+    assert numbers(lists(sofia, "concern=find_job")) == [job.pk]
+    assert "un de vos sujets" not in lists(sofia)
+    Advisor.objects.update(topics="find_job,create_business")
+    shown = lists(sofia)
+    assert numbers(shown) == [job.pk, other.pk]  # the longest waiting first, all the same
+    assert shown.count("un de vos sujets") == 1
+    assert shown.index("un de vos sujets") < shown.index(f'id="open-{other.pk}"')
+    assert numbers(lists(sofia, "concern=mine")) == [job.pk]
+    whole = unescape(sofia.get("/desk/?concern=mine").content.decode())
+    assert '<option value="mine" selected>Mes sujets</option>' in whole
+    assert "concern=mine" in whole[whole.index('id="lists"') :]
+
+
 def test_mine_hides_those_of_others_and_no_one_who_waits(sofia: Client) -> None:
     marc, me = account("Marc", "demo"), account("Inès", "demo")
     client = Client()
@@ -94,6 +113,10 @@ def test_nothing_is_sent_when_nothing_is_new(sofia: Client) -> None:
 
     status, before = look()
     assert status == 204
+    with pytest.MonkeyPatch.context() as patch:  # to have waited longer is nothing new: the page counts on
+        later = timezone.now() + timedelta(minutes=7)
+        patch.setattr("bot.web.desk.rows.timezone.now", lambda: later)
+        assert look()[1] == before and "7 min" in lists(sofia)
     changes = [
         lambda: notes.set_tags(handoff, ["follow_up"]),
         lambda: looks.look(handoff, account("Marc", "demo")),
@@ -109,14 +132,35 @@ def test_nothing_is_sent_when_nothing_is_new(sofia: Client) -> None:
 
 
 def test_the_count_of_every_page(sofia: Client) -> None:
-    assert sofia.get("/desk/waiting?seen=0").status_code == 204
+    assert sofia.get("/desk/waiting?count=0").status_code == 204
     handoff = request()
-    assert "En attente (1)" in sofia.get("/desk/waiting?seen=0").content.decode()
-    assert sofia.get("/desk/waiting?seen=1").status_code == 204
+    assert "En attente (1)" in sofia.get("/desk/waiting?count=0").content.decode()
+    assert sofia.get("/desk/waiting?count=1").status_code == 204
+    callbacks.request(handoff.conversation_id, "Camille", "camille@example.org", "le matin")
+    assert sofia.get("/desk/waiting?count=0&calls=0").status_code == 200
+    assert sofia.get("/desk/waiting?count=0&calls=1").status_code == 204
+    handoff = request()
     assert 'data-count="1"' in sofia.get(f"/desk/handoffs/{handoff.pk}/").content.decode()
     stranger = Client()
     stranger.force_login(account("Marc", "marseille"))
-    assert stranger.get("/desk/waiting?seen=0").status_code == 204
+    assert stranger.get("/desk/waiting?count=0").status_code == 204
+
+
+def test_what_a_colleague_passed_on_is_told_until_it_is_opened(sofia: Client) -> None:
+    marc, me, handoff = account("Marc", "demo"), Advisor.objects.get(username="sofia"), request()
+    states.claim(handoff.pk, me)  # what one takes oneself is no news
+    assert sofia.get("/desk/waiting?count=0&passed=0").status_code == 204
+    states.transfer(handoff.pk, me, marc)
+    states.transfer(handoff.pk, marc, me)
+    shown = sofia.get("/desk/waiting?count=0&passed=0").content.decode()
+    assert "Pour vous (1)" in shown and 'data-passed="1"' in shown
+    assert sofia.get("/desk/waiting?count=0&passed=1").status_code == 204
+    assert "vient de vous être confiée" in lists(sofia)
+    theirs = Client()
+    theirs.force_login(marc)
+    assert theirs.get("/desk/waiting?count=0").status_code == 204 and "confiée" not in lists(theirs)
+    sofia.get(f"/desk/handoffs/{handoff.pk}/")
+    assert sofia.get("/desk/waiting?count=0").status_code == 204 and "confiée" not in lists(sofia)
 
 
 def test_who_looks_is_here_and_who_takes_a_break_is_not(sofia: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from bot.web.notices.models import Board, Notice
 from bot.web.words import word
 from tests.actions.turns import answer, said
 
+from .faulty import assert_tied
 from .staff import account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -181,9 +183,15 @@ def test_what_is_over_leaves_the_file_by_itself(sofia: Client, folder: Path) -> 
 def test_what_is_wrong_is_told_beside_its_field(sofia: Client, fields: dict[str, Any], field: str, key: str) -> None:
     shown = announce(sofia, fields, 422)
     assert word(f"notices.{key}", "fr") in shown
-    assert f'id="{field}-fault"' in shown and f'href="#{field}"' in shown
+    assert_tied(shown, field, {"words": "words_fr", "hours": "opens_1"}.get(field, ""))
     assert not Notice.objects.exists()
     assert not Entry.objects.filter(action="notice").exists()
+
+
+def test_of_several_texts_those_that_are_wrong_are_marked(sofia: Client) -> None:
+    shown = announce(sofia, {**WORD, "words_fr": "Bienvenue.", "words_it": "x", "words_pt": "x"}, 422)
+    marked = re.findall(r'<textarea id="(\w+)"[^>]*aria-invalid="true"( autofocus)?', shown)
+    assert marked == [("words_it", " autofocus"), ("words_pt", "")]
 
 
 def test_two_things_for_one_day_are_refused(sofia: Client, folder: Path) -> None:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bot.knowledge.catalogue import SPOKEN
+from bot.privacy.redaction import RedactionFailed, redact
 from bot.web.audit.models import Entry
 from bot.web.conversations import callbacks, feedback, service, states, writing
 from bot.web.conversations.models import Author, Conversation, Handoff, Message
@@ -21,6 +22,7 @@ from bot.web.desk.models import Advisor, Role
 from bot.web.review import flagged, pdf, reviewing, transcript
 from bot.web.review.models import Change, Review
 
+from .faulty import assert_tied
 from .helpers import begin, conversation, say
 from .staff import account, signed_in
 
@@ -305,25 +307,42 @@ def test_who_was_overtaken_is_told_and_changes_nothing(sofia: Client) -> None:
     asked = answered(talk_of(), "gloubi", "Pardon ?", "nlu_fallback")
     kept(sofia, asked, reason="tone")
     shown = kept(sofia, asked, 409, reason="stale")
-    assert "Quelqu'un vient de modifier cette relecture" in shown
+    assert "Quelqu'un vient de modifier cette relecture" in shown and "<title>Erreur : " in shown
     assert Review.objects.get().reason == "tone"
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "field", "told"),
     [
-        ({"state": "done"}, "n'a pas pu être enregistrée"),
-        ({"reason": "other"}, "n'a pas pu être enregistrée"),
-        ({"intent": "no_such"}, "n'a pas pu être enregistrée"),
-        ({"cite": "atlantis"}, "n'a pas pu être enregistrée"),
-        ({"field": "hours"}, "Indiquez aussi la Cité"),
-        ({"answer": "x" * 1001}, "trop long"),
+        ({"state": "done"}, "state", "Choisissez une des valeurs de la liste."),
+        ({"reason": "other"}, "reason", "Choisissez une des valeurs de la liste."),
+        ({"intent": "no_such"}, "intent", "Choisissez une des valeurs de la liste."),
+        ({"cite": "atlantis"}, "cite", "Choisissez une des valeurs de la liste."),
+        ({"field": "hours"}, "cite", "Indiquez aussi la Cité"),
+        ({"answer": "x" * 1001}, "answer", "trop long"),
     ],
 )
-def test_what_cannot_be_kept_is_told_and_not_lost(sofia: Client, fields: dict[str, str], told: str) -> None:
+def test_what_cannot_be_kept_is_told_at_its_field_and_not_lost(
+    sofia: Client, fields: dict[str, str], field: str, told: str
+) -> None:
     asked = answered(talk_of(), "gloubi", "Pardon ?", "nlu_fallback")
     shown = kept(sofia, asked, 422, note="mon mot", **fields)
-    assert told in shown and "mon mot" in shown
+    assert shown.count(told) == 2 and "mon mot" in shown  # in the list above the form, and at the field
+    assert_tied(shown, field)
+    assert not Review.objects.exists()
+
+
+def test_a_text_that_cannot_be_masked_is_told_at_its_field(sofia: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(text: str) -> Any:
+        if text:
+            raise RedactionFailed
+        return redact(text)
+
+    asked = answered(talk_of(), "gloubi", "Pardon ?", "nlu_fallback")
+    monkeypatch.setattr("bot.web.review.reviewing.redact", fails)
+    shown = kept(sofia, asked, 422, note="mon mot")
+    assert "Ce texte n'a pas pu être protégé." in shown and "mon mot" in shown
+    assert_tied(shown, "note")
     assert not Review.objects.exists()
 
 

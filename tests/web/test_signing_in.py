@@ -210,6 +210,36 @@ def test_a_session_ends_after_a_day_s_work_however_busy(settings: Any) -> None:
     assert "session_over" in client.get("/desk/")["Location"]
 
 
+def test_each_answer_tells_how_long_the_session_lasts(settings: Any) -> None:
+    settings.SESSION_IDLE_MINUTES, settings.SESSION_HOURS = 30, 8
+    client = signed_in(account("Sofia", "marseille"))
+    age(client, seen=28 * 60)
+    polled = {"HX-Request": "true"}
+    for _ in range(2):  # what a page asks for by itself makes it no longer
+        assert 115 <= int(client.get("/desk/waiting?count=0", headers=polled)["Desk-Session"]) <= 120
+    stays = client.post("/desk/session", headers=polled)
+    assert (stays.status_code, stays.content) == (204, b"")
+    assert 1795 <= int(stays["Desk-Session"]) <= 1800
+    age(client, began=8 * 3600 - 100)
+    told = client.post("/desk/session", headers=polled)["Desk-Session"]
+    assert re.fullmatch(r"(9\d|100) last", told)
+    assert f'data-left="{told[:2]}' in client.get("/desk/").content.decode()
+    assert "Desk-Session" not in Client().get("/desk/login")
+    age(client, seen=31 * 60)
+    assert "session_over" in client.post("/desk/session", headers=polled)["HX-Redirect"]
+
+
+def test_a_session_whose_time_is_up_is_changed_for_a_new_one_on_the_same_page() -> None:
+    client = signed_in(account("Sofia", "marseille"))
+    anew = client.post("/desk/session/anew", {"next": "/desk/account/"})
+    assert anew["Location"] == "/desk/login?next=/desk/account/"
+    assert client.get("/desk/").status_code == 302
+    client = signed_in(Advisor.objects.get())
+    away = client.post("/desk/session/anew", {"next": "https://evil.example/"})["Location"]
+    assert away == "/desk/login?next=/desk/"
+    assert actions() == ["login", "logout", "login", "logout"]
+
+
 def test_all_sessions_are_closed_at_once() -> None:
     sofia = account("Sofia", "marseille")
     here, there = signed_in(sofia), signed_in(sofia)
@@ -284,10 +314,13 @@ def test_my_account() -> None:
     client = signed_in(account("Sofia", "marseille"))
     shown = unescape(client.get("/desk/account/").content.decode())
     assert "Conseil, " in shown
-    fields = {"first_name": " Sofia R. ", "language": "it", "spoken": ["it", "fr", "xx"]}
+    topics = ["find_job", "change_job", "xx"]
+    fields = {"first_name": " Sofia R. ", "language": "it", "spoken": ["it", "fr", "xx"], "topics": topics}
     assert client.post("/desk/account/", fields)["Location"] == "/desk/account/?notice=saved"
     sofia = Advisor.objects.get()
     assert (sofia.first_name, sofia.language, sofia.languages) == ("Sofia R.", "it", ["fr", "it"])
+    assert sofia.knows("find_job") and sofia.knows("change_job") and not sofia.knows("xx") and not sofia.knows("")
+    assert 'value="find_job" checked' in client.get("/desk/account/").content.decode()
     shown = unescape(client.post("/desk/account/", {**fields, "first_name": " "}).content.decode())
     assert 'id="first_name-error"' in shown
     assert client.post("/desk/account/", {**fields, "first_name": "x" * 81}).status_code == 200

@@ -19,12 +19,12 @@ class AccountsConfig(AppConfig):
 
 
 def _signed_in(request: Any, user: Any, **_: Any) -> None:
-    from bot.web.accounts.gate import remember
+    from bot.web.accounts import lasting
     from bot.web.accounts.making import home
     from bot.web.audit.log import record
     from bot.web.audit.models import Action
 
-    remember(request)
+    lasting.begin(request.session)
     record(user, Action.LOGIN, user, home(user))
 
 

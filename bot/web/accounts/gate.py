@@ -5,23 +5,20 @@ A view says what it asks for by a mark; without one it asks for all: who forgets
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
-from bot.web.accounts import factor
+from bot.web.accounts import factor, lasting
 from bot.web.characters import make_storable
 
 _FOLDER = "/desk/"
-_EACH = 60  # seconds between two notes in the session that somebody is there
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -73,11 +70,6 @@ def is_passed(request: HttpRequest) -> bool:
     return user.is_authenticated and (user.is_verified() or not (factor.has(user) or _lacks_factor(request)))
 
 
-def remember(request: HttpRequest) -> None:
-    """Note in a new session when it began."""
-    request.session["began"] = request.session["seen"] = int(time.time())
-
-
 def _check(request: HttpRequest, asks: str) -> HttpResponse | None:
     user: Any = request.user
     if not user.is_authenticated:
@@ -102,13 +94,12 @@ def _lacks_factor(request: HttpRequest) -> bool:
 
 def _is_over(request: HttpRequest) -> bool:
     """Whether the session has lasted too long, or nobody was there; a page that asks for news by itself is nobody."""
-    session, now = request.session, int(time.time())
-    began, seen = session.setdefault("began", now), session.setdefault("seen", now)
-    if now - began > settings.SESSION_HOURS * 3600 or now - seen > settings.SESSION_IDLE_MINUTES * 60:
+    if lasting.left(request.session).is_over:
         return True
     by_itself = request.method == "GET" and "HX-Request" in request.headers and "HX-Boosted" not in request.headers
-    if now - seen >= _EACH and not by_itself:
-        session["seen"] = now
+    if not by_itself:
+        lasting.somebody_is_there(request.session)
+    request.session_left = lasting.left(request.session)
     return False
 
 

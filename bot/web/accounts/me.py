@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bot.knowledge.concerns import load_concerns
 from bot.web.accounts import factor, lockout
 from bot.web.accounts.gate import sensitive, to_set_up
 from bot.web.accounts.making import home
-from bot.web.accounts.pages import locked_for, name_fault, password_fault, show, spoken_of
+from bot.web.accounts.pages import locked_for, name_fault, password_fault, show, spoken_of, topics_of
 from bot.web.accounts.signing_in import next_page
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
@@ -24,7 +25,7 @@ from bot.web.words import LANGUAGES, word
 
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """GET, POST first_name, language, spoken: what people are shown of the account, and its languages."""
+    """GET, POST first_name, language, spoken, topics: what people are shown of the account, and what it answers."""
     user: Any = request.user
     errors = _save(request, user) if request.method == "POST" else {}
     if request.method == "POST" and not errors:
@@ -32,6 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     values = {
         "name": request.POST.get("first_name", user.first_name),
         "spoken": user.languages,
+        "topics": [(each, labels.concern(each, user.language), user.knows(each)) for each in load_concerns()],
         "roles": labels.roles(user, user.language),
         "has_factor": factor.has(user),
         "factor_required": factor.required(user),
@@ -105,9 +107,9 @@ def _save(request: HttpRequest, user: Any) -> dict[str, str]:
     fault = name_fault(name, user.language)
     if fault:
         return {"first_name": fault}
-    user.first_name, user.spoken = name, spoken_of(request)
+    user.first_name, user.spoken, user.topics = name, spoken_of(request), topics_of(request)
     user.language = language if language in LANGUAGES else user.language
-    user.save(update_fields=["first_name", "language", "spoken"])
+    user.save(update_fields=["first_name", "language", "spoken", "topics"])
     return {}
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from bot.knowledge.concerns import load_concerns
 from bot.web.accounts.lockout import Locked
 from bot.web.audit.log import record
 from bot.web.audit.models import Action
@@ -66,3 +67,8 @@ def password_fault(password: str, again: str, account: Advisor, language: str) -
 def spoken_of(request: HttpRequest) -> str:
     """The languages ticked in a form, as an account keeps them."""
     return ",".join(code for code in LANGUAGES if code in request.POST.getlist("spoken"))
+
+
+def topics_of(request: HttpRequest) -> str:
+    """The concerns ticked in a form, as an account keeps them."""
+    return ",".join(concern for concern in load_concerns() if concern in request.POST.getlist("topics"))

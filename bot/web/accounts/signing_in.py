@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bot.web.accounts import factor, lockout
-from bot.web.accounts.gate import before_factor, public
+from bot.web.accounts.gate import before_factor, public, send
 from bot.web.accounts.making import end_sessions, home
 from bot.web.accounts.pages import NOTICES, locked_for, show
 from bot.web.audit.log import record
@@ -115,6 +115,24 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     record(user, Action.LOGOUT, user, home(user))
     logout(request)
     return redirect("desk:login")
+
+
+@before_factor
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """POST: somebody is there, though the page was not left: the session goes on. 204; without HTMX, the queue."""
+    return HttpResponse(status=204) if "HX-Request" in request.headers else redirect("desk:queue")
+
+
+@before_factor
+@require_POST
+def sign_in_anew(request: HttpRequest) -> HttpResponse:
+    """POST next: end this session, whose time is up, for a new one that comes back to the same page."""
+    user: Any = request.user
+    record(user, Action.LOGOUT, user, home(user))
+    wanted = next_page(request)
+    logout(request)
+    return send(request, "desk:login", next=wanted)
 
 
 @require_POST

@@ -30,6 +30,12 @@ def record(account: Any, action: str, object: Model | None = None, cite: str | N
     )
 
 
+def has_recorded(account: Any, action: str, object: Model, within: timedelta) -> bool:
+    """Whether there is such a line of the account's, not older than that."""
+    of_it = Entry.objects.filter(account=account.pk, action=action, kind=object._meta.model_name, object=str(object.pk))
+    return of_it.filter(at__gte=timezone.now() - within).exists()
+
+
 def forget_old() -> int:
     """Remove the lines that have been kept for `AUDIT_DAYS`; how many."""
     before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)

@@ -34,6 +34,11 @@ def waiting(account: Any) -> QuerySet[Handoff]:
     return handoffs_for(account).filter(state=HandoffState.WAITING)
 
 
+def untaken_calls(account: Any) -> QuerySet[Handoff]:
+    """Those whose person is to be called back, and nobody has taken it on."""
+    return handoffs_for(account).filter(state=HandoffState.CALLBACK, claimed_by=None)
+
+
 def erased(account: Any) -> list[ErasedHandoff]:
     """The requests that people erased lately, of those that the account had seen or taken."""
     found = list(erased_lately())

@@ -71,20 +71,20 @@ def note(request: HttpRequest, found: Handoff) -> HttpResponse:
     """POST text: keep a private note; POST remove=ID: take one of one's own away."""
     if not allowed(request, "note", found):
         return back(request, found, "taken")
-    refused = False
+    refused, told = False, "desk.notes.added"
     removed = digits.whole(request.POST.get("remove", ""))
     try:
         if removed is not None:
-            notes.remove(found, advisor(request), removed)
+            told = "desk.notes.removed" if notes.remove(found, advisor(request), removed) else ""
         else:
             with transaction.atomic():
                 notes.add(found, advisor(request), request.POST.get("text", ""))
                 record(advisor(request), Action.NOTE, found)
     except notes.NoteRefused:
-        refused = True
+        refused, told = True, ""
     if not is_htmx(request):
         return back(request, found, "note_refused" if refused else "")
-    return _notes(request, found, request.POST.get("text", "") if refused else "", refused)
+    return _notes(request, found, request.POST.get("text", "") if refused else "", refused, told)
 
 
 @require_POST
@@ -100,9 +100,10 @@ def tags(request: HttpRequest, found: Handoff) -> HttpResponse:
     return render(request, "desk/_tags.html", {"handoff": found, "tags": put, "saved": True, **frame(request)})
 
 
-def _notes(request: HttpRequest, found: Handoff, text: str, refused: bool) -> HttpResponse:
+def _notes(request: HttpRequest, found: Handoff, text: str, refused: bool, told: str) -> HttpResponse:
+    """The notes drawn anew; `told`: the key of what was done."""
     context = {"handoff": found, "notes": notes.of(found), "note_limit": notes.LONGEST, "text": text}
-    return render(request, "desk/_notes.html", {**context, "refused": refused, **frame(request)})
+    return render(request, "desk/_notes.html", {**context, "refused": refused, "told": told, **frame(request)})
 
 
 def _ready(found: Handoff, account: Any, cite: Cite | None, now: datetime) -> list[Ready]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from bot.web.conversations import presence, signs, states
-from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome
+from bot.web.conversations.models import Author, Handoff, HandoffState, Outcome, Transition
 from bot.web.conversations.presence import Present
 from bot.web.desk import access
 from bot.web.desk.models import Advisor
 from bot.web.desk.scope import Scope, scope_of, scopes_of
 from bot.web.desk.spoken import answers_in, spoken_by_anybody
+from bot.web.desk_notes.models import Look
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,19 @@ def language_of(handoff: Handoff) -> str:
 
 
 def concern_of(handoff: Handoff) -> str:
-    """The name of the concern, or nothing."""
+    """The id of the concern, or nothing."""
     return handoff.concern or handoff.summary.get("concern") or ""
 
 
 def colleagues(handoff: Handoff) -> list[Advisor]:
-    """To whom a request may be passed: those who might have taken it, without who has it, by name."""
+    """To whom a request may be passed: those who might have taken it, without who has it; who knows its concern best
+    comes first, then by name."""
     found = Advisor.objects.filter(is_active=True, memberships__isnull=False).distinct()
     found = found.exclude(pk=handoff.claimed_by_id or 0)
     others = list(found.order_by("first_name", "pk"))
     scopes, by_anybody = scopes_of(others), spoken_by_anybody()
-    return [one for one in others if _might_take(one, scopes[one.pk], handoff, by_anybody)]
+    found_ones = [one for one in others if _might_take(one, scopes[one.pk], handoff, by_anybody)]
+    return sorted(found_ones, key=lambda one: not one.knows(concern_of(handoff)))
 
 
 def outcomes() -> list[str]:
@@ -77,6 +82,27 @@ def moved(handoff: Handoff) -> Move | None:
     return Move("desk.moved_to" if other else "desk.moved_back", by, _first_name(other), last.at)
 
 
+def passed_to(account: Any) -> QuerySet[Handoff]:
+    """The requests that a colleague has passed to an account, and that it has not opened since."""
+    to_it = Transition.objects.filter(handoff=OuterRef("pk"), detail=f"transfer:{account.pk}")
+    opened = Look.objects.filter(handoff=OuterRef("pk"), advisor=account.pk, seen__gte=OuterRef("held"))
+    mine = Handoff.objects.filter(state=HandoffState.LIVE, claimed_by=account.pk)
+    return mine.filter(Exists(to_it.filter(at__gte=OuterRef("held"))), ~Exists(opened))
+
+
+def counts(account: Any) -> dict[str, int]:
+    """What every page of the desk tells by a number: who waits, what was passed to the account, who is to be called."""
+    found = {"count": access.waiting(account), "passed": passed_to(account), "calls": access.untaken_calls(account)}
+    return {name: each.count() for name, each in found.items()}
+
+
+def changed(handoff: Handoff, account: Any) -> str:
+    """What has become of a request, for who had its page open: one of `frame.CHANGES`, without "desk."."""
+    if handoff.state == HandoffState.LIVE:
+        return "now_yours" if handoff.claimed_by_id == account.pk else "now_other"
+    return {HandoffState.WAITING: "now_waiting", HandoffState.CALLBACK: "now_callback"}.get(handoff.state, "now_over")
+
+
 def _first_name(number: str) -> str:
     """The name of an account by its id; "" where there is none."""
     return Advisor.objects.filter(pk=number or 0).values_list("first_name", flat=True).first() or ""
@@ -90,8 +116,10 @@ def here(advisor: Any, available: bool) -> None:
 
 
 def is_looked_at(handoff: Handoff, present: Present) -> bool:
-    """Whether an advisor of its Cité (of any, once it was widened) who answers in its language is at the desk."""
-    cite = access.cite_of(handoff) if handoff.widened is None else ""
+    """Whether an advisor of its Cité who answers in its language is at the desk; of any, once it was widened, but for a
+    call back, which stays with the Cité."""
+    widened = handoff.widened is not None and handoff.state != HandoffState.CALLBACK
+    cite = "" if widened else access.cite_of(handoff)
     return present.somebody(cite, language_of(handoff))
 
 

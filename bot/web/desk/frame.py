@@ -9,11 +9,14 @@ from django.http import HttpRequest
 from bot.web.words import LANGUAGES, preferred
 
 OF_THE_LETTERS = ("desk.letter_again", "desk.letter_aside", "desk.letter_gone", "desk.letter_stuck")
+CHANGES = tuple(f"desk.{name}" for name in ("now_yours", "now_other", "now_waiting", "now_callback", "now_over"))
+"""What an open page says when it is shown anew, since the request is no longer what or whose it was."""
 OF_THE_QUEUE = tuple(
     f"desk.{name}" for name in ("taken", "not_sent", "gone", "no_outcome", "no_colleague", "note_refused", "passed")
 )
 _GOOD = frozenset(
     {
+        *CHANGES,
         *("desk.passed", "account.saved", "account.signed_out", "account.factor_off"),
         *("desk.letter_again", "desk.letter_aside"),
         *("review.kept", "review.erased", "notices.announced", "notices.withdrawn"),

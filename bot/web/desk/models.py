@@ -19,6 +19,8 @@ class Advisor(AbstractUser):
     """The language of the desk."""
     spoken = models.CharField(max_length=40, blank=True)
     """The languages in which they answer people, as codes with commas between; empty: that of the desk."""
+    topics = models.CharField(max_length=600, blank=True)
+    """The concerns that they know best, as ids with commas between; empty: all alike."""
     epoch = models.PositiveIntegerField(default=0)
     """Raised to end every session of the account."""
 
@@ -26,6 +28,10 @@ class Advisor(AbstractUser):
     def languages(self) -> list[str]:
         """The languages in which they answer people."""
         return languages_of(self.spoken, self.language)
+
+    def knows(self, concern: str) -> bool:
+        """Whether a concern (its id) is one of those that they know best."""
+        return bool(concern) and concern in self.topics.split(",")
 
     def get_session_auth_hash(self) -> str:
         """What a session must hold to go on: it changes with the password and with the epoch."""

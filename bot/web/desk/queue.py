@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bot.knowledge.concerns import load_concerns
 from bot.web.accounts.gate import before_factor
 from bot.web.conversations.models import HandoffState
-from bot.web.desk import access, exchange
+from bot.web.desk import access, exchange, labels
 from bot.web.desk.frame import OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor
-from bot.web.desk.rows import Row, Wanted, rows, seen
+from bot.web.desk.rows import MINE, Row, Wanted, rows, seen
 from bot.web.words import LANGUAGES
 
 _PAUSED = "desk_paused"
@@ -23,7 +24,7 @@ _PAUSED = "desk_paused"
 @require_GET
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
-    """GET /desk/?cite=&language=&mine=: who waits and who is being answered, the longest waiting first.
+    """GET /desk/?cite=&language=&concern=&mine=: who waits and who is being answered, the longest waiting first.
 
     `?part=1&seen=MARK` is the lists alone, or 204 when they are as they were at that mark.
     """
@@ -33,20 +34,21 @@ def queue(request: HttpRequest) -> HttpResponse:
     lists = _lists([row for row in found if wanted.takes(row)], access.erased(account))
     if "part" in request.GET and request.GET.get("seen") == lists["seen"]:
         return HttpResponse(status=204)
-    context = {**lists, **_filters(found, wanted), **frame(request, *OF_THE_QUEUE), "available": _available(request)}
-    return render(request, "desk/_queue.html" if "part" in request.GET else "desk/queue.html", context)
+    context = {**lists, **_filters(account, found, wanted), "available": _available(request)}
+    told = frame(request, *OF_THE_QUEUE)
+    return render(request, "desk/_queue.html" if "part" in request.GET else "desk/queue.html", context | told)
 
 
 @require_GET
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
-    """GET /desk/waiting?seen=N: how many wait, in words; 204 when they are N."""
+    """GET /desk/waiting?count=&passed=&calls=: the numbers that every page tells; 204 when they are these."""
     account = advisor(request)
     exchange.here(account, _available(request))
-    count = access.waiting(account).count()
-    if request.GET.get("seen") == str(count):
+    counts = exchange.counts(account)
+    if all(request.GET.get(name, "0") == str(number) for name, number in counts.items()):
         return HttpResponse(status=204)
-    return render(request, "desk/_waiting.html", {"count": count, "language": account.language})
+    return render(request, "desk/_waiting.html", {**counts, "language": account.language})
 
 
 @require_POST
@@ -91,14 +93,22 @@ def _lists(shown: list[Row], erased: list[Any]) -> dict[str, Any]:
     }
 
 
-def _filters(found: list[Row], wanted: Wanted) -> dict[str, Any]:
-    """What may be filtered by: the Cités and languages of what there is, and those that are asked for."""
+def _filters(account: Any, found: list[Row], wanted: Wanted) -> dict[str, Any]:
+    """What may be filtered by: the Cités, languages and concerns of what there is, and those that are asked for.
+
+    All concerns besides: who answers some of them alone sets the filter before anybody waits.
+    """
     cites = {row.cite: row.cite_name for row in found if row.cite}
     spoken = {row.language: row.language_name for row in found}
-    for known, name in (cites, wanted.cite), (spoken, wanted.language):
+    concerns = {each: labels.concern(each, account.language) or each for each in load_concerns()}
+    concerns |= {row.concern: row.concern_name for row in found if row.concern}
+    concern = "" if wanted.concern == MINE else wanted.concern
+    for known, name in (cites, wanted.cite), (spoken, wanted.language), (concerns, concern):
         if name:
             known.setdefault(name, name)
-    return {"wanted": wanted, "cites": _by_name(cites), "spoken": _by_name(spoken)}
+    lists = {"cites": cites, "spoken": spoken, "concerns": concerns}
+    own = {"wanted": wanted, "own_topics": MINE if account.topics or wanted.concern == MINE else ""}
+    return {**own, **{name: _by_name(each) for name, each in lists.items()}}
 
 
 def _by_name(named: dict[str, str]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from bot.web.desk_notes import looks, notes
 from bot.web.desk_notes.looks import Other
 
 _PREVIEW = 120  # characters
-_ADDRESS = "cite", "language"
+_ADDRESS = "cite", "language", "concern"
+MINE = "mine"  # among the concerns: those that the account knows best
 _LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 
 
@@ -26,19 +27,23 @@ _LISTED = (HandoffState.WAITING, HandoffState.CALLBACK, HandoffState.LIVE)
 class Row:
     """One request, its names in the desk's language; `minutes` since it has waited, or been answered.
 
-    `left`: who is to call back has left, so that it is to be taken over. `overdue`: the person has waited for their
-    advisor's answer for so long that somebody else will soon be looked for.
+    `known`: its concern is one of those that the account knows best. `passed`: a colleague has passed it to the
+    account, which has not opened it since. `left`: who is to call back has left, so that it
+    is to be taken over. `overdue`: the person has waited for their advisor's answer for so long that somebody else will
+    soon be looked for.
     """
 
     number: int
     state: str
     since: datetime
-    minutes: int
+    minutes: int = field(repr=False)  # the page counts on by itself: this alone is nothing new (`seen`)
     cite: str
     cite_name: str
     language: str
     language_name: str
     concern: str
+    concern_name: str
+    known: bool
     channel: str
     preview: str
     advisor: str
@@ -47,27 +52,31 @@ class Row:
     others: tuple[Other, ...]
     left: bool
     overdue: bool
+    passed: bool = False
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of the queue is to be shown: a Cité and a language, "" for all; `mine`: of those under way, one's own."""
+    """What of the queue is to be shown: a Cité, a language and a concern, "" for all; `mine`: of those under way, one's
+    own."""
 
     cite: str = ""
     language: str = ""
+    concern: str = ""
     mine: bool = False
 
     @staticmethod
     def of(asked: QueryDict) -> Wanted:
         """The filters of an address; anything else in it is passed over."""
-        cite, language = (asked.get(name, "")[:80] for name in _ADDRESS)
-        return Wanted(cite, language, "mine" in asked)
+        cite, language, concern = (asked.get(name, "")[:80] for name in _ADDRESS)
+        return Wanted(cite, language, concern, "mine" in asked)
 
     def takes(self, row: Row) -> bool:
         """Whether a row is to be shown."""
         if self.mine and not row.mine and row.state != HandoffState.WAITING:
             return False
-        return self.cite in ("", row.cite) and self.language in ("", row.language)
+        about = row.known if self.concern == MINE else self.concern in ("", row.concern)
+        return about and self.cite in ("", row.cite) and self.language in ("", row.language)
 
     @property
     def query(self) -> str:
@@ -84,7 +93,12 @@ def rows(account: Any) -> list[Row]:
     found = list(access.handoffs_for(account).filter(state__in=_LISTED))
     tags, looking = notes.tags_of(found), looks.looking(found, account)
     left = access.orphans(each for each in found if each.state == HandoffState.CALLBACK)
-    return [_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ()), each.pk in left) for each in found]
+    passed = set(exchange.passed_to(account).values_list("pk", flat=True))
+    return [
+        replace(_row(each, account, tags.get(each.pk, ()), looking.get(each.pk, ()), each.pk in left),
+                passed=each.pk in passed)
+        for each in found
+    ]  # fmt: skip
 
 
 def seen(shown: Iterable[object]) -> str:
@@ -115,7 +129,9 @@ def _row(handoff: Handoff, account: Any, tags: tuple[str, ...], others: tuple[Ot
         cite_name=labels.cite(access.cite_of(handoff), language) or "",
         language=exchange.language_of(handoff),
         language_name=labels.language_name(exchange.language_of(handoff), language) or "",
-        concern=labels.concern(exchange.concern_of(handoff), language) or "",
+        concern=exchange.concern_of(handoff),
+        concern_name=labels.concern(exchange.concern_of(handoff), language) or "",
+        known=account.knows(exchange.concern_of(handoff)),
         channel=labels.channel(handoff.channel, language),
         preview=preview(handoff, language),
         advisor=handoff.claimed_by.first_name if handoff.claimed_by else "",

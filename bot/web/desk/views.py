@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect
 
 from bot.privacy.ids import random_id
 from bot.web import digits
-from bot.web.audit.log import record
+from bot.web.audit.log import has_recorded, record
 from bot.web.audit.models import Action
 from bot.web.characters import printable
 from bot.web.conversations import states
 from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange, undelivered
-from bot.web.desk.frame import OF_THE_QUEUE, frame
+from bot.web.desk.frame import CHANGES, OF_THE_QUEUE, frame
 from bot.web.desk.guard import advisor, allowed, is_htmx, of_handoff
 from bot.web.desk.rows import seen
 from bot.web.desk_notes import looks, notes
@@ -36,7 +38,7 @@ def handoff(request: HttpRequest, found: Handoff) -> HttpResponse:
     """GET: one request, its summary and what the advisor may read of it."""
     record(advisor(request), Action.VIEW, found)
     looks.look(found, advisor(request))
-    return render(request, "desk/handoff.html", {**_whole(request, found), **frame(request, *OF_THE_QUEUE)})
+    return render(request, "desk/handoff.html", {**_whole(request, found), **frame(request, *OF_THE_QUEUE, *CHANGES)})
 
 
 @require_GET
@@ -44,18 +46,21 @@ def handoff(request: HttpRequest, found: Handoff) -> HttpResponse:
 def news(request: HttpRequest, found: Handoff) -> HttpResponse:
     """GET ?after=N&state=S&by=ADVISOR&others=MARK&typing=1: the lines since N, and who else looks.
 
-    204 when there is nothing new, a reload when the state or whose it is has changed.
+    204 when there is nothing new; when the state or whose it is has changed, the page comes anew and says so.
     """
     asked = request.GET
     after = digits.whole(asked.get("after", ""))
     if after is None:
         return HttpResponseBadRequest()
     if (asked.get("state"), asked.get("by", "")) != (found.state, str(found.claimed_by_id or "")):
-        return HttpResponseClientRefresh()
+        address = reverse("desk:handoff", args=[found.pk])
+        return HttpResponseClientRedirect(f"{address}?notice={exchange.changed(found, advisor(request))}")
     _notice(found, advisor(request), asked.get("typing") == "1")
     context = {**_talk(request, found, after), **frame(request)}
     if not context["messages"] and context["others_seen"] == asked.get("others"):
         return HttpResponse(status=204)
+    if context["messages"]:
+        _opened(request, found, after)
     return render(request, "desk/_news.html", context)
 
 
@@ -117,10 +122,8 @@ def answer(request: HttpRequest, found: Handoff) -> HttpResponse:
 
 def back(request: HttpRequest, found: Handoff, notice: str = "") -> HttpResponse:
     """To the page of the request, told `notice`."""
-    response = redirect("desk:handoff", found.pk)
-    if notice:
-        response["Location"] += f"?notice={notice}"
-    return response
+    address = reverse("desk:handoff", args=[found.pk]) + (f"?notice={notice}" if notice else "")
+    return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
 
 
 def _end(
@@ -150,6 +153,13 @@ def _notice(found: Handoff, account: Any, typing: bool) -> None:
     looks.look(found, account, typing)
     if found.state == HandoffState.LIVE and found.claimed_by_id == account.pk:
         exchange.attends(found, account, typing)
+
+
+def _opened(request: HttpRequest, found: Handoff, after: int) -> None:
+    """What is read without its page having been opened is a view like any other, and is written down."""
+    a_session = timedelta(hours=settings.SESSION_HOURS)
+    if after == 0 or not has_recorded(advisor(request), Action.VIEW, found, a_session):
+        record(advisor(request), Action.VIEW, found)
 
 
 def _problem(request: HttpRequest) -> HttpResponse:

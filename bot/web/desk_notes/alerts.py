@@ -1,4 +1,4 @@
-"""Which alerts are to be sent: somebody waits, and nobody looks. Plain functions on the database."""
+"""Which alerts are to be sent: somebody waits or is to be called back, and nobody looks. Functions on the database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from bot.web.conversations import presence
@@ -20,9 +20,12 @@ _LONGEST_PAUSE = 900  # seconds between two tries
 
 
 def plan() -> int:
-    """Note whom nobody looks after, once each time they wait for each way that is set up; how many were new."""
+    """Note whom nobody looks after, once each time they wait for each way that is set up; how many were new.
+
+    Who asks to be called back has waited before, if only for the time of filling in a form: it is the same wait.
+    """
     before = timezone.now() - timedelta(seconds=settings.ALERT_AFTER)
-    waiting = Handoff.objects.filter(state=HandoffState.WAITING, queued__lte=before).select_related("conversation")
+    waiting = Handoff.objects.filter(_untaken(), queued__lte=before).select_related("conversation")
     present = presence.present()
     told = set(Alert.objects.filter(handoff__in=waiting).values_list("handoff_id", "way", "queued"))
     new = [
@@ -37,7 +40,7 @@ def plan() -> int:
 
 def due() -> list[Alert]:
     """Those to be sent now; one whose request waits no more, or that has failed for too long, is not."""
-    waiting = Alert.objects.filter(handoff__state=HandoffState.WAITING, queued=F("handoff__queued"))
+    waiting = Alert.objects.filter(_untaken("handoff__"), queued=F("handoff__queued"))
     found = waiting.filter(sent=None, due__lte=timezone.now(), attempts__lt=settings.ALERT_TRIES)
     return list(found.select_related("handoff__conversation").order_by("due"))
 
@@ -59,6 +62,12 @@ def failed(alert: Alert) -> int:
     pause = min(settings.ALERT_PAUSE * 2 ** min(alert.attempts, 10), _LONGEST_PAUSE)
     Alert.objects.filter(pk=alert.pk).update(due=timezone.now() + timedelta(seconds=pause))
     return pause
+
+
+def _untaken(of: str = "") -> Q:
+    """The condition that nobody has taken a request (which stands at `of`): it waits, or nobody calls back."""
+    waits = Q(**{f"{of}state": HandoffState.WAITING})
+    return waits | Q(**{f"{of}state": HandoffState.CALLBACK, f"{of}claimed_by": None})
 
 
 def _ways(handoff: Handoff) -> Iterator[str]:

@@ -11,7 +11,7 @@ import httpx
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from bot.web.conversations.models import Handoff
+from bot.web.conversations.models import Handoff, HandoffState
 from bot.web.desk import access, exchange, labels
 from bot.web.desk_notes.models import Alert, Way
 from bot.web.words import word
@@ -35,11 +35,17 @@ def recipients(cite: str) -> list[str]:
 
 
 def sentence(handoff: Handoff) -> str:
-    """Who waits where, in the language of alerts."""
+    """Who waits where, or asks to be called back, in the language of alerts."""
     language = settings.ALERT_LANGUAGE
     cite = labels.cite(access.cite_of(handoff), language) or word("desk.filter.no_cite", language)
     spoken = labels.language_name(exchange.language_of(handoff), language) or ""
-    return word("desk.alerts.waiting", language, cite=cite, spoken=spoken)
+    key = "desk.alerts.callback" if _calls(handoff) else "desk.alerts.waiting"
+    return word(key, language, cite=cite, spoken=spoken)
+
+
+def _calls(handoff: Handoff) -> bool:
+    """Whether its person asks to be called back."""
+    return handoff.state == HandoffState.CALLBACK
 
 
 def _by_email(handoff: Handoff) -> None:
@@ -56,7 +62,7 @@ def _by_email(handoff: Handoff) -> None:
 def _by_webhook(handoff: Handoff) -> None:
     told = {
         "text": " ".join(filter(None, (sentence(handoff), settings.DESK_URL))),
-        "event": "handoff_waiting",
+        "event": "handoff_callback" if _calls(handoff) else "handoff_waiting",
         "cite": access.cite_of(handoff) or None,
         "language": exchange.language_of(handoff),
         "desk": settings.DESK_URL or None,

@@ -75,6 +75,11 @@ def read(post: Any, cites: list[str]) -> Typed:
     return typed
 
 
+def has_right_length(text: str) -> bool:
+    """Whether the words in one language are neither a slip nor a speech."""
+    return 2 <= len(text) <= _LONGEST
+
+
 def _check_days(typed: Typed) -> None:
     first, last = typed.day("first"), typed.day("last")
     if first is None:
@@ -106,7 +111,7 @@ def _check_neighbours(typed: Typed, first: date, last: date) -> None:
 def _check_words(typed: Typed) -> None:
     if typed.text("kind") == Kind.WORD and not typed.words:
         typed.faults["words"] = "no_words"
-    if any(not 2 <= len(text) <= _LONGEST for text in typed.words.values()):
+    if any(not has_right_length(text) for text in typed.words.values()):
         typed.faults["words"] = "words_length"
 
 

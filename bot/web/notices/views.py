@@ -85,10 +85,18 @@ def _form(
         "kinds": [(kind, word(f"notices.kind_{kind}", language)) for kind in Kind.values],
         "weekdays": [(day, names[number], day in typed.days) for number, day in enumerate(form.WEEKDAYS)],
         "spans": [(number, typed.text(f"opens_{number}"), typed.text(f"closes_{number}")) for number in ("1", "2")],
-        "texts": [(each, labels.language_name(each, each), typed.words.get(each, "")) for each in LANGUAGES],
+        "texts": _texts(typed),
         "refused": refused or [],
     }
     return render(request, "notices/new.html", {**context, **frame(request)}, status=status)
+
+
+def _texts(typed: form.Typed) -> list[tuple[str, str, str, bool, bool]]:
+    """The words by language: code, name, text, whether it is wrong, and whether it is the first of those."""
+    none = typed.faults.get("words") == "no_words"
+    wrong = [each for each in LANGUAGES if none or not form.has_right_length(typed.words.get(each, "  "))]
+    told = [(each, labels.language_name(each, each) or each, typed.words.get(each, "")) for each in LANGUAGES]
+    return [(code, name, text, code in wrong, code in wrong[:1]) for code, name, text in told]
 
 
 def _shown(notice: Notice, language: str) -> dict[str, Any]:

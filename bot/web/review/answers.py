@@ -52,15 +52,15 @@ def answer(request: HttpRequest, message_id: int) -> HttpResponse:
     try:
         reviewing.keep(request.user, found, reviewing.read(request.POST), _seen(request))
     except reviewing.Wrong as wrong:
-        return _page(request, found, review, request.POST, fault=str(wrong), status=422)
+        return _page(request, found, review, request.POST, faults=wrong.faults, status=422)
     except reviewing.Overtaken:
-        return _page(request, found, review, _typed(review, found), fault="overtaken", status=409)
+        return _page(request, found, review, _typed(review, found), overtaken=True, status=409)
     return redirect(f"/desk/review/answers/{found.pk}/?notice=kept")
 
 
 def _page(
-    request: HttpRequest, found: Message, review: Review | None, typed: Mapping[str, Any], fault: str = "",
-    status: int = 200,
+    request: HttpRequest, found: Message, review: Review | None, typed: Mapping[str, Any],
+    faults: Mapping[str, str] | None = None, overtaken: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     language = account_of(request).language
     context = {
@@ -70,7 +70,8 @@ def _page(
         "request_of": finding.request_of(request.user, found),
         "until": kept_until(found.conversation),
         "typed": {name: typed.get(name, "") for name in reviewing.FIELDS},
-        "fault": word(f"review.{fault}", language) if fault else "",
+        "faults": {name: word(f"review.{key}", language) for name, key in (faults or {}).items()},
+        "overtaken": overtaken,
         "review": review,
         "changes": list(review.changes.select_related("by")) if review else [],
         "limit": reviewing.LONGEST,

@@ -27,7 +27,11 @@ LONGEST = 1000  # characters of an answer or a note
 
 
 class Wrong(ValueError):
-    """What was typed cannot be kept; the text is a key of the catalogue, without "review."."""
+    """What was typed cannot be kept. `faults`: field → key of the catalogue, without "review.", in the form's order."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(faults)
+        self.faults = {name: faults[name] for name in FIELDS if name in faults}
 
 
 class Overtaken(Exception):
@@ -44,14 +48,14 @@ def read(given: Mapping[str, str]) -> dict[str, str]:
         "cite": ["", *load_cites()],
         "field": ["", *FACTS],
     }
-    if any(typed[name] not in values for name, values in known.items()):
-        raise Wrong("not_kept")
-    if any(len(typed[name]) > LONGEST for name in ("answer", "note")):
-        raise Wrong("too_long")
+    faults = {name: "unknown" for name, values in known.items() if typed[name] not in values}
+    faults |= {name: "too_long" for name in ("answer", "note") if len(typed[name]) > LONGEST}
     if typed["field"] and not typed["cite"]:
-        raise Wrong("which_cite")
-    answer = typed["answer"] if typed["field"] in PUBLIC else _masked(typed["answer"])
-    return {**typed, "answer": answer, "note": _masked(typed["note"])}
+        faults["cite"] = "which_cite"
+    if faults:
+        raise Wrong(faults)
+    free = ("note",) if typed["field"] in PUBLIC else ("answer", "note")
+    return {**typed, **{name: _masked(name, typed[name]) for name in free}}
 
 
 @transaction.atomic
@@ -79,8 +83,8 @@ def keep(account: Any, answer: Message, typed: Mapping[str, str], seen: int) -> 
     return review
 
 
-def _masked(text: str) -> str:
+def _masked(name: str, text: str) -> str:
     try:
         return redact(text).text
     except RedactionFailed:
-        raise Wrong("not_kept") from None
+        raise Wrong({name: "unprotected"}) from None

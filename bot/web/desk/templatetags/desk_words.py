@@ -15,7 +15,8 @@ from bot.knowledge.cite_types import Cite
 from bot.knowledge.tags import load_tags
 from bot.web import cards, masks
 from bot.web.conversations.models import Handoff, Message
-from bot.web.desk import access, clock, labels
+from bot.web.desk import clock, exchange, labels
+from bot.web.desk.models import Advisor
 from bot.web.desk.navigation import Entry, entries
 from bot.web.desk_notes.models import Note
 from bot.web.pages.files import address
@@ -66,9 +67,9 @@ def note_segments(context: Context, note: Note) -> list[tuple[str, bool]]:
 
 
 @register.simple_tag(takes_context=True)
-def waiting_count(context: Context) -> int:
-    """How many wait, of those that who is signed in may see."""
-    return access.waiting(context["user"]).count()
+def desk_counts(context: Context) -> dict[str, int]:
+    """What every page tells by a number, for who is signed in."""
+    return exchange.counts(context["user"])
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +110,12 @@ def tag(name: str, language: str) -> str:
 def fact(key: str, language: str) -> str:
     """What a fact of a Cité is called."""
     return worded(f"desk.fact.{key}", language)
+
+
+@register.filter
+def knows(account: Advisor, handoff: Handoff) -> bool:
+    """Whether an account knows the concern of a request best."""
+    return account.knows(exchange.concern_of(handoff))
 
 
 @register.filter

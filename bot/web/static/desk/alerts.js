@@ -1,11 +1,11 @@
-// Somebody more waits, or the person has written while nobody looked: the title, a sound, a notification.
+// Somebody more waits or is to be called back, a colleague has passed a request on, the person has written while nobody looked, the session is
+// about to end: the title, a sound, a notification.
 // A sound and a notification come only when asked for by a button, and say nothing of anybody.
 "use strict";
 
 (() => {
   const title = document.title;
   const spoken = document.getElementById("spoken");
-  const count = () => Number(document.getElementById("waiting-count")?.dataset.count ?? 0);
   const kept = (name) => localStorage.getItem(`desk.${name}`) === "on";
   let audio = null;
 
@@ -38,21 +38,24 @@
     if (document.hidden) notify(words);
   }
 
-
   function look() {
-    const now = count();
-    const before = Number(sessionStorage.getItem("desk.count") ?? now);
-    document.title = now ? `(${now}) ${title}` : title;
-    sessionStorage.setItem("desk.count", String(now));
-    if (now > before && spoken) {
-      spoken.textContent = spoken.dataset.more ?? "";
-      alert(spoken.textContent);
+    const found = document.getElementById("waiting-count")?.dataset ?? {};
+    document.title = Number(found.count) ? `(${found.count}) ${title}` : title;
+    const news = [];
+    for (const [name, words] of [["count", "more"], ["passed", "passed"], ["calls", "call"]]) {
+      const now = Number(found[name] ?? 0);
+      if (now > Number(sessionStorage.getItem(`desk.${name}`) ?? now)) news.push(spoken?.dataset[words] ?? "");
+      sessionStorage.setItem(`desk.${name}`, String(now));
     }
+    if (!news.length || !spoken) return;
+    spoken.textContent = news.join(" ");
+    alert(spoken.textContent);
   }
 
   document.addEventListener("desk:message", () => { if (document.hidden) alert(spoken?.dataset.message ?? ""); });
+  document.addEventListener("desk:ending", () => alert(spoken?.dataset.ending ?? ""));
   document.addEventListener("desk:overdue", () => alert(spoken?.dataset.overdue ?? ""));
-  document.addEventListener("htmx:afterSettle", look);
+  for (const sign of ["htmx:afterSettle", "desk:count"]) document.addEventListener(sign, look);
   if (document.getElementById("waiting-count")) look();
   for (const sign of ["pointerdown", "keydown"]) {
     document.addEventListener(sign, () => { if (kept("sound")) listen(); }, { once: true });

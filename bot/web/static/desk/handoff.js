@@ -48,6 +48,7 @@
     text.value = "";
     elt.elements.namedItem("form_id").value = fresh();
     typed = 0;
+    text.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     text.removeAttribute("aria-invalid");
     document.getElementById("problem")?.replaceChildren();
     text.focus();

@@ -40,7 +40,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && writes(event.target)) return focus("title");
     if (!on.checked || writes(event.target)) return;
     const deed = /^[1-9]$/.test(event.key)
