@@ -19,6 +19,7 @@ from twilio.request_validator import RequestValidator
 
 from bot.web.channels import twilio_forms
 from bot.web.channels.capabilities import Capabilities, is_gsm, sms, utf16
+from bot.web.channels.pauses import asked
 from bot.web.channels.platform import Answer, Call, Gone, Incoming, Kind, Platform, Rejected, TryLater
 from bot.web.channels.rendering import Part
 from bot.web.words import DEFAULT, word
@@ -146,7 +147,6 @@ def _failure(response: httpx.Response, code: object) -> Rejected | TryLater | Go
     reason = str(code or response.status_code)
     if code == _UNSUBSCRIBED or code in _NO_SUCH_NUMBER:
         return Gone(reason)
-    if response.status_code == 429 or code == _TOO_MUCH:
-        after = response.headers.get("Retry-After", "")
-        return TryLater(reason, float(after) if after.isdecimal() else None)
-    return Rejected(reason) if response.status_code == 400 else TryLater(reason)
+    if response.status_code == 400 and code is not None and code != _TOO_MUCH:
+        return Rejected(reason)  # without a code it is not Twilio that speaks
+    return TryLater(reason, asked(response.headers))
