@@ -11,9 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bot.web.channels import inbox, registry
 from bot.web.channels.platform import Call, Incoming, Malformed, Platform
+from bot.web.channels.turns import Turns, fair
 from bot.web.database import in_database
 
 log = logging.getLogger(__name__)
+_turns = Turns()
 
 
 @csrf_exempt  # the platform's own signature says who calls
@@ -41,8 +43,9 @@ async def _take(platform: Platform, call: Call) -> HttpResponse:
         events = []
     taken: list[tuple[Incoming, bool]] = []
     try:
-        for event in events:
-            taken.append((event, await in_database(inbox.take, platform, event)))
+        for event in fair(events):
+            async with _turns.of(f"{platform.name} {event.user or event.id}"):
+                taken.append((event, await in_database(inbox.take, platform, event)))
     except DatabaseError:
         log.exception("the database did not answer")
         return HttpResponse(status=503, headers={"Retry-After": "5"})
