@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"\W*(\d{1,2})\W*")
 
 def take(platform: Platform, event: Incoming) -> bool:
     """Carry out one event; False (and nothing changes) when it has come before."""
+    missed = False
     with transaction.atomic():
         received = _first_time(platform, event)
         if received is None:
@@ -40,9 +41,11 @@ def take(platform: Platform, event: Incoming) -> bool:
         elif event.kind == Kind.BLOCKED:
             _blocked(platform, event)
         elif event.kind == Kind.UNDELIVERED:
-            outbox.bounced(platform.name, event.message, event.text)
+            missed = not outbox.bounced(platform.name, event.message, event.text)
         elif event.kind != Kind.GROUP:
             _said(platform, event, received)
+    if missed:  # it may have been noted as sent while this was written: `outbox.sent` looks for what is written now
+        outbox.bounced(platform.name, event.message, event.text)
     return True
 
 

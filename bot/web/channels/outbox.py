@@ -16,8 +16,8 @@ from bot.privacy.ids import random_id
 from bot.web import leases
 from bot.web.channels import addresses, rendering
 from bot.web.channels.hooks import due_now
-from bot.web.channels.models import Contact, Parcel, Step
-from bot.web.channels.platform import Platform
+from bot.web.channels.models import Contact, Parcel, Received, Step
+from bot.web.channels.platform import Kind, Platform, bounce_id
 from bot.web.conversations import writing
 from bot.web.conversations.models import Author, Conversation, Message
 
@@ -82,9 +82,15 @@ def next_parcel(contact_id: int, owner: str, platform: Platform) -> tuple[Contac
 
 
 def sent(parcel: Parcel, platform: str, sent_id: str) -> None:
-    """It has arrived: the platform's id is kept as a hash, the words are not kept twice."""
+    """It was taken: the platform's id is kept as a hash, the words are not kept twice.
+
+    That it did not arrive may have been told before its id was known here; the reason is then lost.
+    """
     known = addresses.event_hash(platform, sent_id) if sent_id else ""
     _settle(parcel, Step.SENT, sent_hash=known, reason="", body={})
+    told = addresses.event_hash(platform, bounce_id(sent_id))
+    if sent_id and Received.objects.filter(platform=platform, event_hash=told).exists():
+        bounced(platform, sent_id, Kind.UNDELIVERED.value)
 
 
 def dead(parcel: Parcel, reason: str) -> None:

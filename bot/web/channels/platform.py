@@ -60,9 +60,15 @@ class Kind(Enum):
     COMMAND = "command"  # `text` is its name without the slash, `argument` what follows it
     MEDIA = "media"  # a picture, a voice message: what the assistant cannot read
     BLOCKED = "blocked"  # the person wants nothing more from us
-    UNDELIVERED = "undelivered"  # what was taken did not arrive: `message` is its id, `text` the platform's reason
+    UNDELIVERED = "undelivered"
+    """What was taken did not arrive: `message` is its id, `text` the platform's reason, `id` that of `bounce_id`."""
     GROUP = "group"  # somebody wrote in a group
     OTHER = "other"  # nothing for us; `text` is its type, for the log
+
+
+def bounce_id(message: str) -> str:
+    """The id of the event which tells that a message of ours did not arrive: the same however often that is told."""
+    return f"{message}:undelivered"
 
 
 @dataclass(frozen=True)

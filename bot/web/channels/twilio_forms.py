@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from bot.knowledge.text import fold
 from bot.web.channels import commands
 from bot.web.channels.home_language import of_country
-from bot.web.channels.platform import Incoming, Kind, Malformed
+from bot.web.channels.platform import Incoming, Kind, Malformed, bounce_id
 
 # https://help.twilio.com/articles/223134027: Twilio stops sending by itself at these, and says so.
 _TWILIO_STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
@@ -51,7 +51,7 @@ def _status(form: dict[str, str], sid: str) -> Incoming:
     if status not in _FAILURES:
         return Incoming(Kind.OTHER, f"{sid}:{status}", text="status")
     code = form.get("ErrorCode", "")
-    return Incoming(Kind.UNDELIVERED, f"{sid}:{status}", text=code if code.isdigit() else status, message=sid)
+    return Incoming(Kind.UNDELIVERED, bounce_id(sid), text=code if code.isdigit() else status, message=sid)
 
 
 def _message(form: dict[str, str], sid: str) -> Incoming:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.web.channels import commands, home_language
 from bot.web.channels.meta_batches import dicts, entries, guarded, identity, key, moment, other, place, text
-from bot.web.channels.platform import Incoming, Kind
+from bot.web.channels.platform import Incoming, Kind, bounce_id
 
 _MEDIA = frozenset({"audio", "contacts", "document", "image", "order", "sticker", "unsupported", "video"})
 _FAILED = "failed"
@@ -95,7 +95,7 @@ def _status(status: dict[str, Any]) -> Incoming | None:
         return None
     sent = identity(status["id"])
     codes = [str(error["code"]) for error in dicts(status, "errors") if isinstance(error.get("code"), int)]
-    return Incoming(Kind.UNDELIVERED, f"{sent}:{_FAILED}", text=codes[0] if codes else _FAILED, message=sent)
+    return Incoming(Kind.UNDELIVERED, bounce_id(sent), text=codes[0] if codes else _FAILED, message=sent)
 
 
 def _whose(message: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.web.channels import outbox, twilio
+from bot.web.channels import outbox, reasons, twilio
 from bot.web.channels.capabilities import is_gsm
 from bot.web.channels.models import Contact, Parcel, Received
 from bot.web.channels.platform import TryLater
@@ -126,6 +126,40 @@ def test_what_twilio_could_not_deliver_is_a_dead_letter(handset: Handset, twilio
     assert not outbox.try_again(letter.id)
     handset.status("SM" + "f" * 32, "failed")
     assert len(outbox.dead_letters()) == 1
+
+
+def test_what_is_lost_before_the_door_knows_that_it_was_taken_is_a_dead_letter_too(
+    handset: Handset, twilio: TwilioSimulator
+) -> None:
+    """Twilio tells of some failures at once: its call comes before its own answer to ours has been noted."""
+    twilio.bounces = Handset(twilio, str(handset._http.base_url))
+    handset.say("bonjour")
+    [letter] = until(outbox.dead_letters)
+    assert (letter.reason, reasons.kind(letter.reason)) == ("undelivered", "unknown")
+    until(lambda: not Parcel.objects.filter(step="sending").exists())
+    assert len(outbox.dead_letters()) == 1
+    assert [parcel.step for parcel in Parcel.objects.all()][1:] in ([], ["waiting"], ["sent"])
+
+
+def test_a_failure_told_at_the_very_moment_of_sending_is_not_missed(
+    handset: Handset, twilio: TwilioSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The door notes that it was sent between the two halves of noting that it was not."""
+    handset.say("bonjour")
+    hear(handset, "Réponse à : bonjour")
+    until(lambda: not Parcel.objects.exclude(step="sent").exists())
+    sid, kept = twilio.sent[1]["sid"], Parcel.objects.order_by("seq")[1].sent_hash
+    Parcel.objects.filter(sent_hash=kept).update(sent_hash="")
+    bounced, tries = outbox.bounced, []
+
+    def just_then(*told: str) -> bool:
+        tries.append(bounced(*told))
+        Parcel.objects.filter(step="sent", sent_hash="").update(sent_hash=kept)
+        return tries[-1]
+
+    monkeypatch.setattr(outbox, "bounced", just_then)
+    handset.status(sid, "failed", ErrorCode="30005")
+    assert tries == [False, True] and [letter.reason for letter in outbox.dead_letters()] == ["30005"]
 
 
 def test_twilio_asks_for_a_pause(handset: Handset, twilio: TwilioSimulator) -> None:

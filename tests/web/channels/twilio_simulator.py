@@ -36,7 +36,10 @@ _ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
 
 
 class TwilioSimulator(Simulator):
-    """Point TWILIO_URL at `url`; write to the door with a `Handset`."""
+    """Point TWILIO_URL at `url`; write to the door with a `Handset`.
+
+    `bounces` tells the door, once, that a message never arrived, before the message itself is answered.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class TwilioSimulator(Simulator):
         self.unsubscribed: set[str] = set()
         self.number: dict[str, str] = {}
         self.numbers = itertools.count(1)
+        self.bounces: Handset | None = None
 
     def texts(self, to: str) -> list[str]:
         """What a number was sent, in order."""
@@ -73,6 +77,9 @@ class TwilioSimulator(Simulator):
             return self._refuse(handler, 400, 21610)
         sid = f"SM{next(self.numbers):032x}"
         self.sent.append({**form, "sid": sid})
+        if self.bounces is not None:
+            self.bounces, caller = None, self.bounces
+            caller.status(sid, "undelivered", ErrorCode="30005")
         respond(handler, 201, json.dumps({"sid": sid, "status": "queued", "num_segments": "0"}).encode())
 
     def _number(
