@@ -44,7 +44,12 @@ def meaning(name: str) -> str | None:
 
 def is_erasure(text: str) -> bool:
     """Whether somebody typed nothing but their wish to erase everything, in any of the languages."""
-    return fold(text) in _erasures()
+    return fold(text) in _typed("erase")
+
+
+def is_stop(text: str) -> bool:
+    """Whether somebody typed nothing but their wish for no more messages, in any of the languages."""
+    return fold(text) in _typed("stop")
 
 
 def cite_of(event: Incoming) -> str | None:
@@ -124,7 +129,7 @@ def _meanings() -> dict[str, str]:
     return {name: meaning for meaning in MEANINGS for language in LANGUAGES for name in names(meaning, language)}
 
 
-@lru_cache(maxsize=1)
-def _erasures() -> frozenset[str]:
-    typed = (word("channels.typed_to_erase", language).split(",") for language in LANGUAGES)
+@lru_cache(maxsize=2)
+def _typed(wish: str) -> frozenset[str]:
+    typed = (word(f"channels.typed_to_{wish}", language).split(",") for language in LANGUAGES)
     return frozenset(fold(each) for words in typed for each in words)

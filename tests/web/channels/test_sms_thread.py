@@ -92,7 +92,11 @@ def test_a_repeated_message_is_none(handset: Handset, rasa: FakeRasa) -> None:
     assert rasa.messages == ["bonjour"]
 
 
-@pytest.mark.parametrize(("typed", "answered"), [("STOP", False), ("Arrêt", True), ("ARRET", True)])
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [("STOP", False), (" stop ", False), ("Stop !", True), ("Arrêt", True), ("ARRET", True), ("Arrêtez.", True),
+     ("Stop messages", True), ("No más mensajes", True), ("PARAR", True), ("Basta!", True), ("Sair", True)],
+)  # fmt: skip
 def test_who_wants_no_more_gets_no_more(
     handset: Handset, twilio: TwilioSimulator, rasa: FakeRasa, typed: str, answered: bool
 ) -> None:
@@ -104,6 +108,49 @@ def test_who_wants_no_more_gets_no_more(
     handset.say("rebonjour")
     hear(handset, "Réponse à : rebonjour")
     assert Conversation.objects.count() == 2
+
+
+def test_a_yes_is_an_answer_even_where_twilio_reads_it_as_a_wish_for_messages(handset: Handset, rasa: FakeRasa) -> None:
+    handset.say("je préfère parler à quelqu'un")
+    hear(handset, "1. Oui")
+    handset.say("YES", OptOutType="START")
+    hear(handset, "Réponse à : YES")
+
+
+@pytest.mark.parametrize(
+    "typed", ["arrêt de travail", "je veux arrêter mes études", "baja laboral", "baja", "sair do emprego"]
+)
+def test_a_sentence_that_only_begins_like_it_is_no_wish_for_silence(
+    handset: Handset, rasa: FakeRasa, typed: str
+) -> None:
+    handset.say(typed)
+    hear(handset, f"Réponse à : {typed}")
+    assert handset.answers == []
+
+
+def test_the_word_of_an_account_s_own_is_answered_by_twilio(handset: Handset, rasa: FakeRasa) -> None:
+    """As https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out tells: `OptOutType`, whatever was typed."""
+    handset.say("bonjour")
+    hear(handset, "Réponse à : bonjour")
+    handset.say("BAJA", OptOutType="STOP")
+    assert not Contact.objects.exists() and handset.answers == []
+
+
+def test_on_whatsapp_twilio_answers_no_stop_but_its_own(served: Served, twilio: TwilioSimulator) -> None:
+    """Its default words are those of text messages; on WhatsApp only an account's opt-out is answered there."""
+    for more, answers in ({}, 1), ({"OptOutType": "STOP"}, 0):
+        ada = Handset(twilio, served.url, "twilio-whatsapp", "whatsapp:+33612345678")
+        ada.say("STOP", **more)
+        assert len(ada.answers) == answers and not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(("typed", "more"), [("START", {"OptOutType": "START"}), ("Unstop", {})])
+def test_who_wants_messages_again_begins_anew(
+    handset: Handset, rasa: FakeRasa, typed: str, more: dict[str, str]
+) -> None:
+    handset.say(typed, **more)
+    hear(handset, "je suis un assistant automatique.")
+    assert rasa.messages == ["/greet"]
 
 
 def test_an_unsubscribed_number_is_forgotten(handset: Handset, twilio: TwilioSimulator, rasa: FakeRasa) -> None:
@@ -178,6 +225,15 @@ def test_what_has_no_words_is_refused_politely(handset: Handset, more: dict[str,
 def test_the_first_word_is_in_the_language_of_the_country(handset: Handset) -> None:
     handset.say("", FromCountry="IT")
     hear(handset, "SMS non è anonimo")
+
+
+def test_on_whatsapp_it_is_that_of_the_number(served: Served, twilio: TwilioSimulator) -> None:
+    """Twilio tells the country with text messages only."""
+    ada = Handset(twilio, served.url, "twilio-whatsapp", "whatsapp:+393331234567")
+    form = ada.form("buongiorno")
+    del form["FromCountry"]
+    ada.deliver(form)
+    hear(ada, "WhatsApp non è anonimo")
 
 
 def test_the_house_s_signs_fit_the_gsm_alphabet_where_the_letters_do() -> None:

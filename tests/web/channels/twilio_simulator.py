@@ -38,13 +38,15 @@ _ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
 class TwilioSimulator(Simulator):
     """Point TWILIO_URL at `url`; write to the door with a `Handset`.
 
-    `bounces` tells the door, once, that a message never arrived, before the message itself is answered.
+    To those in `closed` nothing goes until they write (63016). `bounces` tells the door, once, that a message never
+    arrived, before the message itself is answered.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[dict[str, str]] = []
         self.unsubscribed: set[str] = set()
+        self.closed: set[str] = set()
         self.number: dict[str, str] = {}
         self.numbers = itertools.count(1)
         self.bounces: Handset | None = None
@@ -75,6 +77,8 @@ class TwilioSimulator(Simulator):
             return self._refuse(handler, 400, fault)
         if form["To"] in self.unsubscribed:
             return self._refuse(handler, 400, 21610)
+        if form["To"] in self.closed:
+            return self._refuse(handler, 400, 63016)
         sid = f"SM{next(self.numbers):032x}"
         self.sent.append({**form, "sid": sid})
         if self.bounces is not None:
