@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.knowledge.cites import load_cites
 from bot.knowledge.text import fold
@@ -20,6 +21,7 @@ from bot.web.words import LANGUAGES, word
 MEANINGS = ("start", "help", "language", "erase")
 _FORM = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _LONGEST_ARGUMENT = 64
+_SLIPS_FROM = 6  # letters: shorter words are too near to others
 _PREFIX = "channel:"
 _ERASE, _KEEP, _LANGUAGE = f"{_PREFIX}erase", f"{_PREFIX}keep", f"{_PREFIX}language:"
 
@@ -42,14 +44,25 @@ def meaning(name: str) -> str | None:
     return _meanings().get(name.lower())
 
 
-def is_erasure(text: str) -> bool:
-    """Whether somebody typed nothing but their wish to erase everything, in any of the languages."""
-    return fold(text) in _typed("erase")
+def is_erasure(text: str, spoken: str) -> bool:
+    """Whether somebody typed nothing but their wish to erase everything, in any of the languages.
+
+    In the one that is spoken with them, one slip of the finger is none: they are asked again in any case.
+    """
+    said = fold(text)
+    return said in _typed("erase") or any(_is_nearly(said, meant) for meant in _wishes("erase", spoken))
 
 
 def is_stop(text: str) -> bool:
     """Whether somebody typed nothing but their wish for no more messages, in any of the languages."""
     return fold(text) in _typed("stop")
+
+
+def _is_nearly(said: str, meant: str) -> bool:
+    """Whether two wishes differ in one letter, or in two that stand the other way round; the first one is right."""
+    if len(meant) < _SLIPS_FROM or said[:1] != meant[:1]:
+        return False
+    return DamerauLevenshtein.distance(said, meant, score_cutoff=1) <= 1
 
 
 def cite_of(event: Incoming) -> str | None:
@@ -85,6 +98,19 @@ def choose(contact: Contact, key: str) -> bool:
     else:
         _speak(contact, offer.payload.removeprefix(_LANGUAGE))
     return True
+
+
+def typed_choice(contact: Contact, text: str) -> str | None:
+    """The key of a choice of the channels' own, among those asked just before, whose words somebody types.
+
+    All of them, or those before the comma ("Oui" of "Oui, tout effacer"): Rasa knows nothing of the question.
+    """
+    last = contact.conversation.messages.exclude(author=Author.SIGNAL).order_by("-seq").first()
+    keys = [each["key"] for each in last.payload.get("choices", [])] if last else []
+    offers = Offer.objects.filter(conversation=contact.conversation_id, key__in=keys, payload__startswith=_PREFIX)
+    said = fold(text)
+    found = [each.key for each in offers if said in (fold(each.title), fold(each.title.partition(",")[0]))]
+    return found[0] if said and len(found) == 1 else None
 
 
 def ask_to_erase(contact: Contact) -> None:
@@ -131,5 +157,9 @@ def _meanings() -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _typed(wish: str) -> frozenset[str]:
-    typed = (word(f"channels.typed_to_{wish}", language).split(",") for language in LANGUAGES)
-    return frozenset(fold(each) for words in typed for each in words)
+    return frozenset(each for language in LANGUAGES for each in _wishes(wish, language))
+
+
+@lru_cache(maxsize=32)
+def _wishes(wish: str, language: str) -> tuple[str, ...]:
+    return tuple(map(fold, word(f"channels.typed_to_{wish}", language).split(",")))

@@ -149,11 +149,14 @@ def _carry_out(contact: Contact, event: Incoming) -> int | None:
 
 
 def _typed(contact: Contact, event: Incoming) -> int | None:
-    if commands.is_erasure(event.text):
+    if commands.is_erasure(event.text, contact.conversation.language):
         commands.ask_to_erase(contact)
         return None
     if event.edits:
         _withdraw(contact, event.edits)
+    key = commands.typed_choice(contact, event.text)
+    if key is not None:
+        return _chosen(contact, event, key)
     posted = service.post_message(contact.conversation_id, _client_id(contact, event), text=event.text)
     return posted.seq if posted.new else None
 

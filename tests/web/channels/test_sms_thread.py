@@ -66,6 +66,39 @@ def test_a_number_answers_only_the_choices_just_shown(handset: Handset, rasa: Fa
     assert "/talk_to_advisor" not in rasa.messages
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [("oui", "votre conversation est effacée"), ("Oui, tout effacer !", "votre conversation est effacée"),
+     ("Non.", "rien n'est effacé"), ("non garder", "rien n'est effacé")],
+)  # fmt: skip
+def test_what_the_house_asks_is_answered_in_words_too(
+    handset: Handset, rasa: FakeRasa, typed: str, heard: str
+) -> None:
+    """As the list of numbers says; Rasa knows nothing of that question."""
+    handset.say("EFFACER")
+    hear(handset, "1. Oui, tout effacer\n2. Non, garder")
+    handset.say(typed)
+    hear(handset, heard)
+    assert rasa.messages == []
+
+
+def test_a_language_is_chosen_by_its_name(handset: Handset, rasa: FakeRasa) -> None:
+    handset.say("/langue")
+    hear(handset, "Português")
+    handset.say("portugues")
+    hear(handset, "continuamos em português")
+
+
+def test_a_yes_to_something_else_erases_nothing(handset: Handset, rasa: FakeRasa) -> None:
+    handset.say("effacer")
+    hear(handset, "Oui, tout effacer")
+    handset.say("je suis à Marseille")
+    hear(handset, "La Cité la plus proche")
+    handset.say("oui")
+    hear(handset, "Réponse à : oui")
+    assert Conversation.objects.count() == 1
+
+
 def test_two_lists_of_one_turn_are_numbered_on(handset: Handset, rasa: FakeRasa) -> None:
     yes = [{"title": "Oui", "payload": "/affirm"}]
     rasa.answer = lambda message, metadata: [said("Un ?", buttons=yes), said("Deux ?", buttons=yes)]
