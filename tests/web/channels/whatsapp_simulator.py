@@ -2,11 +2,12 @@
 
 Messages: https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/message-api
 (text: 4,096 characters); …/whatsapp/messages/interactive-reply-buttons-messages (body 1,024, 3 buttons, title 20, id
-256); …/whatsapp/messages/interactive-list-messages (body 4,096, button 20, 10 sections, 10 rows in all, id 200, title
-24, description 72); …/whatsapp/templates/overview. Webhooks: …/whatsapp/webhooks/reference/messages and
-…/whatsapp/webhooks/reference/messages/status. Errors: …/whatsapp/support/error-codes. Commands:
-…/whatsapp/business-phone-numbers/conversational-components (30 commands, name 32, description 256). People without a
-number that is shown: …/whatsapp/business-scoped-user-ids (`from_user_id`, `recipient`).
+256); …/whatsapp/messages/interactive-list-messages (body 4,096, button 20, 10 sections, each with a title of 24, 10
+rows in all, id 200, title 24, description 72); …/whatsapp/templates/overview. Webhooks:
+…/whatsapp/webhooks/reference/messages and …/whatsapp/webhooks/reference/messages/status. Errors:
+…/whatsapp/support/error-codes. Commands: …/whatsapp/business-phone-numbers/conversational-components (30 commands,
+name 32, description 256). People without a number that is shown: …/whatsapp/business-scoped-user-ids (`from_user_id`,
+`recipient`).
 """
 
 from __future__ import annotations
@@ -100,6 +101,8 @@ def _buttons_fit(buttons: list[dict[str, Any]]) -> bool:
 
 def _list_fits(action: dict[str, Any]) -> bool:
     if action.keys() != {"button", "sections"} or not fits(action["button"], 20):
+        return False
+    if any(section.keys() != {"title", "rows"} or not fits(section["title"], 24) for section in action["sections"]):
         return False
     rows = [row for section in action["sections"] for row in section["rows"]]
     right = all(
