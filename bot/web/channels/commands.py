@@ -13,7 +13,7 @@ from bot.knowledge.cites import load_cites
 from bot.knowledge.text import fold
 from bot.web.channels.models import Contact
 from bot.web.channels.platform import Incoming, Kind
-from bot.web.conversations import service, writing
+from bot.web.conversations import house_commands, service, waiting_words, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Offer
 from bot.web.words import LANGUAGES, word
@@ -101,16 +101,28 @@ def choose(contact: Contact, key: str) -> bool:
 
 
 def typed_choice(contact: Contact, text: str) -> str | None:
-    """The key of a choice of the channels' own, among those asked just before, whose words somebody types.
+    """The key of a choice of the house's own whose words somebody types: Rasa knows nothing of these questions.
 
-    All of them, or those before the comma ("Oui" of "Oui, tout effacer"): Rasa knows nothing of the question.
+    Of those asked just before, all the words or those before the comma ("Oui" of "Oui, tout effacer"); the way back to
+    the assistant at any time.
     """
-    last = contact.conversation.messages.exclude(author=Author.SIGNAL).order_by("-seq").first()
-    keys = [each["key"] for each in last.payload.get("choices", [])] if last else []
-    offers = Offer.objects.filter(conversation=contact.conversation_id, key__in=keys, payload__startswith=_PREFIX)
     said = fold(text)
-    found = [each.key for each in offers if said in (fold(each.title), fold(each.title.partition(",")[0]))]
+    offers = Offer.objects.filter(conversation=contact.conversation_id)
+    asked = [each for each in offers.filter(key__in=_asked_last(contact)) if _is_the_house_s(each.payload)]
+    found = [each.key for each in asked if said in (fold(each.title), fold(each.title.partition(",")[0]))]
+    back = offers.filter(payload=waiting_words.RESUME).order_by("-pk")
+    found = found or [each.key for each in back if said == fold(each.title)][:1]
     return found[0] if said and len(found) == 1 else None
+
+
+def _asked_last(contact: Contact) -> list[str]:
+    """The keys of the choices of the last message."""
+    last = contact.conversation.messages.exclude(author=Author.SIGNAL).order_by("-seq").first()
+    return [each["key"] for each in last.payload.get("choices", [])] if last else []
+
+
+def _is_the_house_s(payload: str) -> bool:
+    return payload.startswith(_PREFIX) or house_commands.is_one(payload)
 
 
 def ask_to_erase(contact: Contact) -> None:

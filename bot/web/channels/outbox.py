@@ -199,6 +199,8 @@ def _parcels(contact: Contact, platform: Platform, message: Message) -> int:
     shown = rendering.shown(message, platform.capabilities, len(before) + 1)
     if shown.numbered:
         contact.numbered = {"turn": turn, "keys": [*before, *shown.numbered]}
+    elif message.author == Author.ADVISOR:
+        contact.numbered = {}  # who answers a human by a number means the number
     bodies = map(platform.render, shown.parts)
     human = message.author == Author.ADVISOR
     made = [

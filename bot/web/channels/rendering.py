@@ -102,7 +102,8 @@ def _holds(way: Choices, labels: list[str], able: Capabilities) -> bool:
     """Whether choices of these labels can be pressed in one way."""
     if len(labels) > way.count or max(map(able.size, labels)) > way.label:
         return False
-    return way.first_word is None or all(able.size(label.split(maxsplit=1)[0]) <= way.first_word for label in labels if label.strip())
+    first_words = [label.split(maxsplit=1)[0] for label in labels if label.strip()]
+    return way.first_word is None or all(able.size(word) <= way.first_word for word in first_words)
 
 
 def _texts(blocks: Sequence[str], limit: int, able: Capabilities) -> tuple[Part, ...]:
