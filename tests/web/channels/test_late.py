@@ -156,6 +156,33 @@ def test_a_knock_that_never_arrived_is_a_dead_letter(whats: tuple[Desk, Mobile],
     assert (letter.reason, letter.can_retry) == ("131026", True)
 
 
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_waited_for_days_is_not_given_up_at_the_first_failure(whats: tuple[Desk, Mobile], meanwhile: bool) -> None:
+    """The day after which a message is given up begins when it may be sent, not when it was written."""
+    desk, ada = whats
+    if meanwhile:  # the person writes in the very moment in which it is put aside
+        Contact.objects.update(last_heard=timezone.now() - timedelta(hours=25))
+        states.advisor_says(Handoff.objects.get().pk, desk.camille, "Bonjour.")
+        contact = Contact.objects.get()
+        assert outbox.take(contact.pk, "us")
+        found = outbox.next_parcel(contact.pk, "us", desk.platform)
+        assert found is not None
+        Parcel.objects.filter(pk=found[1].pk).update(created=timezone.now() - timedelta(days=3))
+        desk.take(writes(ada, "oui !"))
+        late.hold(*found, "window")
+        outbox.release(contact.pk, "us")
+    else:
+        desk.answers("Bonjour.", timedelta(hours=25))
+        Parcel.objects.update(created=timezone.now() - timedelta(days=3))
+        desk.take(writes(ada, "oui !"))
+    desk.simulator.trouble.statuses = [500]
+    desk.send()
+    assert outbox.dead_letters() == [] and not ada.heard[-1].endswith("Bonjour.")
+    Contact.objects.update(due=timezone.now())
+    desk.send()
+    assert ada.heard[-1].endswith("Bonjour.")
+
+
 def test_whatsapp_s_own_clock_decides(whats: tuple[Desk, Mobile], whatsapp: WhatsAppSimulator) -> None:
     desk, ada = whats
     whatsapp.closed.add(ada.number)
