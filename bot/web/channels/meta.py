@@ -84,7 +84,7 @@ class Meta(Platform):
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None
         answer = _json(response)
-        if response.is_success and "error" not in answer:
+        if response.is_success and answer and "error" not in answer:  # without a word of Meta's it was not Meta
             return answer
         raise failure(response, answer.get("error"), self.codes)
 

@@ -157,7 +157,7 @@ async def _call(http: httpx.AsyncClient, method: str, path: str, form: dict[str,
     except ValueError:
         answer = None
     answer = answer if isinstance(answer, dict) else {}
-    if response.is_success:
+    if response.is_success and answer:
         return answer
     raise _failure(response, answer.get("code"))
 
@@ -169,5 +169,5 @@ def _failure(response: httpx.Response, code: object) -> SendFailed:
     if code == _UNSUBSCRIBED or code in _NO_SUCH_NUMBER:
         return Gone(reason)
     if response.status_code == 400 and code is not None and code != _TOO_MUCH:
-        return Rejected(reason)  # without a code it is not Twilio that speaks
+        return Rejected(reason)  # without a code, or any answer that can be read, it is not Twilio that speaks
     return TryLater(reason, asked(response.headers))

@@ -49,7 +49,6 @@ class TelegramSimulator(Simulator):
         self.left: list[int] = []
         self.answered: set[str] = set()
         self.blocked: set[int] = set()
-        self.page: tuple[int, bytes] | None = None
         self.webhook: dict[str, Any] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.numbers = itertools.count(1)
@@ -70,8 +69,6 @@ class TelegramSimulator(Simulator):
         return str(found[-1])
 
     def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
-        if self.page is not None:
-            return respond(handler, *self.page)
         path = handler.path
         status = self.trouble.next()
         if status == 0:

@@ -14,7 +14,7 @@ import pytest
 from django.db import DataError
 
 from bot.web.channels import inbox, telegram
-from bot.web.channels.models import Received
+from bot.web.channels.models import Parcel, Received
 from bot.web.channels.platform import Incoming, Platform
 from bot.web.conversations.models import Conversation, Message
 from tests.web.conftest import Served, until
@@ -53,6 +53,26 @@ def test_the_answer_waits_neither_for_rasa_nor_for_the_platform(
         spent.append(time.monotonic() - start)
     assert min(spent) < 0.2  # the best of six: other work may hold this machine up
     assert Message.objects.filter(author="person").count() == 6
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 403, 404, 502])
+@pytest.mark.parametrize("name", BEGIN)
+def test_what_somebody_on_the_way_answers_is_not_taken_for_the_platform_s_word(
+    name: str, status: int, request: pytest.FixtureRequest, rasa: FakeRasa
+) -> None:
+    """A proxy's page, right or wrong: nothing counts as sent, nothing is given up, nobody is forgotten."""
+    fixture, begin = BEGIN[name]
+    simulator = request.getfixturevalue(fixture)
+    served: Served = request.getfixturevalue("alone")
+    simulator.page = (status, b"<html>Please sign in to this network</html>")
+    who = begin(simulator, served.url)
+    who.say("bonjour")
+    until(lambda: Parcel.objects.filter(attempts__gt=1).exists())
+    assert set(Parcel.objects.values_list("step", flat=True)) <= {"waiting", "sending"}
+    simulator.page = None
+    seen(lambda: who.heard, "Réponse à : bonjour")
+    until(lambda: not Parcel.objects.exclude(step="sent").exists())
+    assert len(who.heard) == 2
 
 
 @pytest.mark.parametrize("fault", [KeyError, DataError])
