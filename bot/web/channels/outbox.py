@@ -93,6 +93,23 @@ def sent(parcel: Parcel, platform: str, sent_id: str) -> None:
         bounced(platform, sent_id, Kind.UNDELIVERED.value)
 
 
+@transaction.atomic
+def arrived(platform: str, key: str, sent_id: str) -> bool:
+    """A platform tells that it took a message, by the key it was sent with: its answer to us may have been lost.
+
+    Returns whether that was still to be known.
+    """
+    of_key = Parcel.objects.filter(key=key, contact__platform=platform, step__in=_OPEN)
+    found = of_key.first()
+    if found is None:
+        return False
+    _lock_conversation(found.contact_id)  # who sends to them now has sent it, or has not begun
+    parcel = of_key.first()
+    if parcel is not None:
+        sent(parcel, platform, sent_id)
+    return parcel is not None
+
+
 def dead(parcel: Parcel, reason: str) -> None:
     """It will never arrive; what comes after it goes on."""
     _settle(parcel, Step.DEAD, reason=reason[:80])
@@ -113,10 +130,14 @@ def put_off(contact_id: int, owner: str, parcel: Parcel, reason: str, after: flo
     """A try failed: plan the next one, or give up when it has lasted too long."""
     if _locked(contact_id, owner) is None:
         return
+    sending = Parcel.objects.filter(pk=parcel.pk, step=Step.SENDING)
+    if not sending.exists():
+        return  # meanwhile the platform has told that it took it
     if timezone.now() - parcel.created > timedelta(seconds=settings.GIVE_UP_SENDING):
         dead(parcel, reason)
         return
-    Parcel.objects.filter(pk=parcel.pk).update(step=Step.WAITING, reason=reason[:80])
+    if not sending.update(step=Step.WAITING, reason=reason[:80]):
+        return
     wait = pause(parcel.attempts) if after is None else after * random.uniform(1.0, 1.1)
     Contact.objects.filter(pk=contact_id).update(due=timezone.now() + timedelta(seconds=wait))
 

@@ -74,7 +74,7 @@ class Twilio(Platform):
 
     def parse(self, call: Call) -> list[Incoming]:
         """The one event of a form."""
-        return [twilio_forms.read(call.body)]
+        return [twilio_forms.read(call.body, call.query.get("key", ""))]
 
     def acknowledge(self, taken: Sequence[tuple[Incoming, bool]]) -> Answer:
         """TwiML: empty, but for the word to who wants no more, whose address is gone; answers come by the outbox."""
@@ -89,8 +89,8 @@ class Twilio(Platform):
         return {"Body": part.text}
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
-        """Send one message; what becomes of it later comes to the webhook."""
-        status = f"{settings.PUBLIC_URL}/channels/{self.name}/"
+        """Send one message; what becomes of it later comes to the webhook, with the key."""
+        status = f"{settings.PUBLIC_URL}/channels/{self.name}/?key={key}"
         form = {"To": address, **_from(getattr(settings, self.sender)), "StatusCallback": status, **body}
         answer = await _call(http, "POST", "Messages.json", form)
         return str(answer.get("sid", ""))

@@ -32,14 +32,14 @@ def fields(body: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def read(body: bytes) -> Incoming:
-    """The event that a form tells of; raises `Malformed`."""
+def read(body: bytes, key: str = "") -> Incoming:
+    """The event that a form tells of, `key` the one that its address had; raises `Malformed`."""
     form = fields(body)
     sid = form.get("MessageSid") or form.get("SmsSid") or ""
     if not _SID.fullmatch(sid):
         raise Malformed("no MessageSid")
     if "MessageStatus" in form:
-        return _status(form, sid)
+        return _status(form, sid, key)
     if not form.get("From"):
         raise Malformed("no From")
     return _message(form, sid)
@@ -50,8 +50,10 @@ def is_answered_by_twilio(event: Incoming) -> bool:
     return event.argument == _ANSWERED
 
 
-def _status(form: dict[str, str], sid: str) -> Incoming:
+def _status(form: dict[str, str], sid: str, key: str) -> Incoming:
     status = form["MessageStatus"]
+    if status not in _FAILURES and key:
+        return Incoming(Kind.TAKEN, f"{sid}:taken", text=key, message=sid)
     if status not in _FAILURES:
         return Incoming(Kind.OTHER, f"{sid}:{status}", text="status")
     code = form.get("ErrorCode", "")

@@ -75,10 +75,11 @@ class WhatsApp(Meta):
         return {"type": "template", "template": named}
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
-        """Send one message. WhatsApp knows no key by which it would drop repeats."""
+        """Send one message. WhatsApp drops no repeats, but tells the key again with each status of the message."""
         to = {"to": address} if address.isdigit() else {"recipient": address}
         path = f"{settings.WHATSAPP_PHONE_ID}/messages"
-        answer = await self.call(http, "POST", path, {**_PRODUCT, "recipient_type": "individual", **to, **body})
+        head = {**_PRODUCT, "recipient_type": "individual", "biz_opaque_callback_data": key}
+        answer = await self.call(http, "POST", path, {**head, **to, **body})
         messages = answer.get("messages")
         sent = messages[0] if isinstance(messages, list) and messages else None
         return str(sent.get("id", "")) if isinstance(sent, dict) else ""

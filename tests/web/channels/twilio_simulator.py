@@ -139,14 +139,17 @@ class Handset:
                 "AccountSid": ACCOUNT, "From": self.number, "ApiVersion": "2010-04-01", **more}  # fmt: skip
 
     def status(self, sid: str, status: str, **more: str) -> httpx.Response:
-        """Tell what became of a message."""
-        return self.deliver({"MessageSid": sid, "MessageStatus": status, "AccountSid": ACCOUNT, **more})
+        """Tell what became of a message, at the address that was given with it."""
+        path = next((each["StatusCallback"] for each in self.simulator.sent if each["sid"] == sid), self.path)
+        told = {"MessageSid": sid, "MessageStatus": status, "AccountSid": ACCOUNT, **more}
+        return self.deliver(told, path=path.removeprefix("https://bot.example"))
 
-    def deliver(self, form: dict[str, str], token: str = TOKEN) -> httpx.Response:
+    def deliver(self, form: dict[str, str], token: str = TOKEN, path: str = "") -> httpx.Response:
         """Send a form, signed, and read the TwiML that answers it."""
-        signature = RequestValidator(token).compute_signature(f"https://bot.example{self.path}", form)
+        path = path or self.path
+        signature = RequestValidator(token).compute_signature(f"https://bot.example{path}", form)
         headers: dict[str, Any] = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        response = self._http.post(self.path, content=urlencode(form), headers=headers)
+        response = self._http.post(path, content=urlencode(form), headers=headers)
         if response.status_code == 200:
             twiml = ElementTree.fromstring(response.content)
             assert twiml.tag == "Response"

@@ -23,7 +23,7 @@ from .meta_simulator import Answer, Caller, MetaSimulator, error, fits, seconds_
 PHONE, ACCOUNT, TEMPLATE = "106540352242922", "102290129340398", "advisor_answer"
 _NUMBER = re.compile(r"[1-9]\d{6,14}")
 _SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
-_HEAD = {"messaging_product", "recipient_type", "type"}
+_HEAD = {"messaging_product", "recipient_type", "type", "biz_opaque_callback_data"}
 
 
 class WhatsAppSimulator(MetaSimulator):
@@ -73,6 +73,8 @@ def _fault(body: dict[str, Any]) -> str | None:
         return f"fields {sorted(body)}"
     if body["messaging_product"] != "whatsapp" or body["recipient_type"] != "individual":
         return "head"
+    if not fits(body["biz_opaque_callback_data"], 512):
+        return "biz_opaque_callback_data"
     if not _NUMBER.fullmatch(body.get("to", "33600000000")) or not _SCOPED.fullmatch(body.get("recipient", "FR.1")):
         return "recipient"
     return None if _CHECKS[kind](body[kind]) else f"{kind} {body[kind]}"
@@ -175,6 +177,9 @@ class Mobile(Caller):
         errors = [{"code": code, "title": "no", "message": "no", "error_data": {"details": "no"}} for code in codes]
         more = {"errors": errors} if errors else {}
         told = {"id": sent, "status": status, "timestamp": "1764000000", "recipient_id": self.number, **more}
+        for each in self.simulator.sent:
+            if each["id"] == sent:
+                told["biz_opaque_callback_data"] = each["biz_opaque_callback_data"]
         return self.post(batch({"statuses": [told]}))
 
     def message(self, kind: str, content: Any, ago: float = 0.0) -> dict[str, Any]:
