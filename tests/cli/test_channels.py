@@ -32,6 +32,18 @@ def test_what_is_missing_is_named(settings: Any, capsys: pytest.CaptureFixture[s
     assert main(["channels", "register", "pigeon"]) == 2
 
 
+@pytest.mark.parametrize("address", ["http://bot.example", "bot.example"])
+def test_an_address_that_no_platform_would_call_is_told(
+    platform: TelegramSimulator, settings: Any, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    settings.PUBLIC_URL = address
+    assert main(["channels"]) == 0
+    assert "PUBLIC_URL is no https address" in capsys.readouterr().out
+    assert main(["channels", "register", "telegram"]) == 1
+    assert "PUBLIC_URL is no https address" in capsys.readouterr().err
+    assert platform.calls == []
+
+
 def test_what_is_on_is_told(platform: TelegramSimulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["channels"]) == 0
     lines = capsys.readouterr().out.splitlines()
