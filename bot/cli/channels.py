@@ -13,6 +13,8 @@ from bot.cli.misuse import Misasked
 if TYPE_CHECKING:
     from bot.web.channels.platform import Platform
 
+_INSECURE = "PUBLIC_URL is no https address, and platforms call no other"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -38,7 +40,8 @@ def _state(platform: Platform) -> str:
     missing = platform.missing()
     if missing:
         return f"{platform.name}: off, missing {', '.join(missing)}"
-    return f"{platform.name}: on, {_counts(platform.name)}\n  webhook {_webhook(platform)}"
+    lines = [f"{platform.name}: on, {_counts(platform.name)}", f"webhook {_webhook(platform)}"]
+    return "\n  ".join(lines if _is_secure() else [*lines, _INSECURE])
 
 
 def _counts(name: str) -> str:
@@ -50,6 +53,12 @@ def _counts(name: str) -> str:
         return f"{outbox.waiting(name)} to send, {outbox.count_lost(name)} never arrived"
     except DatabaseError:
         return "no outbox yet: start the bot once"
+
+
+def _is_secure() -> bool:
+    from django.conf import settings
+
+    return str(settings.PUBLIC_URL).startswith("https://")
 
 
 def _webhook(platform: Platform) -> str:
@@ -76,6 +85,9 @@ async def _tell(platform: Platform) -> int:
 
     if platform.missing():
         print(f"{platform.name}: off, missing {', '.join(platform.missing())}", file=sys.stderr)
+        return 1
+    if not _is_secure():
+        print(f"{platform.name}: not registered, {_INSECURE}", file=sys.stderr)
         return 1
     try:
         async with httpx.AsyncClient(timeout=settings.SEND_TIMEOUT) as http:

@@ -32,6 +32,18 @@ def test_what_is_missing_is_named(settings: Any, capsys: pytest.CaptureFixture[s
     assert main(["channels", "register", "pigeon"]) == 2
 
 
+@pytest.mark.parametrize("address", ["http://bot.example", "bot.example"])
+def test_an_address_that_no_platform_would_call_is_told(
+    platform: TelegramSimulator, settings: Any, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    settings.PUBLIC_URL = address
+    assert main(["channels"]) == 0
+    assert "PUBLIC_URL is no https address" in capsys.readouterr().out
+    assert main(["channels", "register", "telegram"]) == 1
+    assert "PUBLIC_URL is no https address" in capsys.readouterr().err
+    assert platform.calls == []
+
+
 def test_what_is_on_is_told(platform: TelegramSimulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["channels"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -78,7 +90,7 @@ def test_twilio_s_number_gets_our_address_and_the_rest_is_told(
 def test_whatsapp_is_registered_and_calls_back_at_once(
     mobile: Mobile, whatsapp: WhatsAppSimulator, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.META_APP_ID = APP
+    settings.META_APP_ID, settings.SEND_TIMEOUT = APP, 10.0  # Meta calls back before it answers
     assert main(["channels", "register", "whatsapp"]) == 0
     told = whatsapp.told["subscription"]
     assert (told["object"], told["fields"]) == ("whatsapp_business_account", "messages")
@@ -106,7 +118,7 @@ def test_what_must_be_done_by_hand_for_whatsapp_is_told(
 def test_messenger_is_registered_with_its_greeting_and_its_menu(
     friend: Friend, messenger: MessengerSimulator, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.META_APP_ID = APP
+    settings.META_APP_ID, settings.SEND_TIMEOUT = APP, 10.0  # Meta calls back before it answers
     assert main(["channels", "register", "messenger"]) == 0
     assert messenger.told["subscription"]["object"] == "page"
     assert "messaging_postbacks" in messenger.told["page"]["subscribed_fields"]

@@ -117,7 +117,7 @@ def test_every_refusal_has_its_sentence() -> None:
 PARTS = ("door", "desk", "demo", "page", "privacy", "accessibility", "account", "audit")
 MADE_UP = (  # and a value of the code
     *("action_", "kind_", "role_", "password_too_", "password_entirely_"),
-    *("tag.", "outcome.", "channel.", "fact.", "sure.", "letters.why."),
+    *("tag.", "outcome.", "channel.", "fact.", "sure.", "letters.why.", "typed_to_"),
 )
 CHANNELS = ("widget", "page", "telegram", "whatsapp", "messenger", "sms")
 NOT_WORDS = {"desk.desk", "desk.css", "desk.js", "desk.Advisor"}

@@ -99,7 +99,7 @@ def test_what_is_told_of_messaging_apps_is_what_is_done(client: Client, settings
         assert word("privacy.apps_long", language, days=11, minutes=7) in page
         typed = commands.names("erase", language)[0]
         assert word("privacy.apps_erase", language, erase=typed) in page
-        assert commands.is_erasure(typed)
+        assert commands.is_erasure(typed, language)
 
 
 @pytest.mark.parametrize("cite", ["<b>", "../x", "nowhere", ""])

@@ -15,11 +15,15 @@ _GSM_EXTENSION = frozenset("^{}\\[~]|€\f")
 
 @dataclass(frozen=True)
 class Choices:
-    """One way to show choices: how many at most, how long a label may be, how long the text with them."""
+    """One way to show choices: how many at most, how long a label may be, how long the text with them.
+
+    `first_word`: how long the first word of a label may be, where a label is shown by its first words.
+    """
 
     count: int
     label: int
     text: int
+    first_word: int | None = None
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ class Carrier:
         knock, sent_id = await in_database(late.knock, platform, contact, parcel), None
         if knock:
             try:
-                sent_id = await self._send(platform, contact.address, knock, parcel.key)
+                sent_id = await self._send(platform, contact.address, knock, random_id())  # not the answer's key
             except (Rejected, TooLate) as error:
                 log.error("%s refused the word that asks for a sign of life (%s)", platform.name, error)
         await in_database(late.hold, contact, parcel, "window", sent_id)

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.knowledge.cites import load_cites
 from bot.knowledge.text import fold
 from bot.web.channels.models import Contact
 from bot.web.channels.platform import Incoming, Kind
-from bot.web.conversations import service, writing
+from bot.web.conversations import house_commands, service, waiting_words, writing
 from bot.web.conversations.errors import Refused
 from bot.web.conversations.models import Author, Offer
 from bot.web.words import LANGUAGES, word
@@ -20,6 +21,7 @@ from bot.web.words import LANGUAGES, word
 MEANINGS = ("start", "help", "language", "erase")
 _FORM = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _LONGEST_ARGUMENT = 64
+_SLIPS_FROM = 6  # letters: shorter words are too near to others
 _PREFIX = "channel:"
 _ERASE, _KEEP, _LANGUAGE = f"{_PREFIX}erase", f"{_PREFIX}keep", f"{_PREFIX}language:"
 
@@ -42,9 +44,25 @@ def meaning(name: str) -> str | None:
     return _meanings().get(name.lower())
 
 
-def is_erasure(text: str) -> bool:
-    """Whether somebody typed nothing but their wish to erase everything, in any of the languages."""
-    return fold(text) in _erasures()
+def is_erasure(text: str, spoken: str) -> bool:
+    """Whether somebody typed nothing but their wish to erase everything, in any of the languages.
+
+    In the one that is spoken with them, one slip of the finger is none: they are asked again in any case.
+    """
+    said = fold(text)
+    return said in _typed("erase") or any(_is_nearly(said, meant) for meant in _wishes("erase", spoken))
+
+
+def is_stop(text: str) -> bool:
+    """Whether somebody typed nothing but their wish for no more messages, in any of the languages."""
+    return fold(text) in _typed("stop")
+
+
+def _is_nearly(said: str, meant: str) -> bool:
+    """Whether two wishes differ in one letter, or in two that stand the other way round; the first one is right."""
+    if len(meant) < _SLIPS_FROM or said[:1] != meant[:1]:
+        return False
+    return DamerauLevenshtein.distance(said, meant, score_cutoff=1) <= 1
 
 
 def cite_of(event: Incoming) -> str | None:
@@ -80,6 +98,31 @@ def choose(contact: Contact, key: str) -> bool:
     else:
         _speak(contact, offer.payload.removeprefix(_LANGUAGE))
     return True
+
+
+def typed_choice(contact: Contact, text: str) -> str | None:
+    """The key of a choice of the house's own whose words somebody types: Rasa knows nothing of these questions.
+
+    Of those asked just before, all the words or those before the comma ("Oui" of "Oui, tout effacer"); the way back to
+    the assistant at any time.
+    """
+    said = fold(text)
+    offers = Offer.objects.filter(conversation=contact.conversation_id)
+    asked = [each for each in offers.filter(key__in=_asked_last(contact)) if _is_the_house_s(each.payload)]
+    found = [each.key for each in asked if said in (fold(each.title), fold(each.title.partition(",")[0]))]
+    back = offers.filter(payload=waiting_words.RESUME).order_by("-pk")
+    found = found or [each.key for each in back if said == fold(each.title)][:1]
+    return found[0] if said and len(found) == 1 else None
+
+
+def _asked_last(contact: Contact) -> list[str]:
+    """The keys of the choices of the last message."""
+    last = contact.conversation.messages.exclude(author=Author.SIGNAL).order_by("-seq").first()
+    return [each["key"] for each in last.payload.get("choices", [])] if last else []
+
+
+def _is_the_house_s(payload: str) -> bool:
+    return payload.startswith(_PREFIX) or house_commands.is_one(payload)
 
 
 def ask_to_erase(contact: Contact) -> None:
@@ -124,7 +167,11 @@ def _meanings() -> dict[str, str]:
     return {name: meaning for meaning in MEANINGS for language in LANGUAGES for name in names(meaning, language)}
 
 
-@lru_cache(maxsize=1)
-def _erasures() -> frozenset[str]:
-    typed = (word("channels.typed_to_erase", language).split(",") for language in LANGUAGES)
-    return frozenset(fold(each) for words in typed for each in words)
+@lru_cache(maxsize=2)
+def _typed(wish: str) -> frozenset[str]:
+    return frozenset(each for language in LANGUAGES for each in _wishes(wish, language))
+
+
+@lru_cache(maxsize=32)
+def _wishes(wish: str, language: str) -> tuple[str, ...]:
+    return tuple(map(fold, word(f"channels.typed_to_{wish}", language).split(",")))

@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"\W*(\d{1,2})\W*")
 
 def take(platform: Platform, event: Incoming) -> bool:
     """Carry out one event; False (and nothing changes) when it has come before."""
+    if event.kind == Kind.TAKEN:  # twice says no more than once, and most are known already
+        return outbox.arrived(platform.name, event.text, event.message)
+    missed = False
     with transaction.atomic():
         received = _first_time(platform, event)
         if received is None:
@@ -40,9 +43,11 @@ def take(platform: Platform, event: Incoming) -> bool:
         elif event.kind == Kind.BLOCKED:
             _blocked(platform, event)
         elif event.kind == Kind.UNDELIVERED:
-            outbox.bounced(platform.name, event.message, event.text)
+            missed = not outbox.bounced(platform.name, event.message, event.text)
         elif event.kind != Kind.GROUP:
             _said(platform, event, received)
+    if missed:  # it may have been noted as sent while this was written: `outbox.sent` looks for what is written now
+        outbox.bounced(platform.name, event.message, event.text)
     return True
 
 
@@ -146,11 +151,14 @@ def _carry_out(contact: Contact, event: Incoming) -> int | None:
 
 
 def _typed(contact: Contact, event: Incoming) -> int | None:
-    if commands.is_erasure(event.text):
+    if commands.is_erasure(event.text, contact.conversation.language):
         commands.ask_to_erase(contact)
         return None
     if event.edits:
         _withdraw(contact, event.edits)
+    key = commands.typed_choice(contact, event.text)
+    if key is not None:
+        return _chosen(contact, event, key)
     posted = service.post_message(contact.conversation_id, _client_id(contact, event), text=event.text)
     return posted.seq if posted.new else None
 

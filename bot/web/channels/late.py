@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bot.web.channels import addresses, registry
 from bot.web.channels.hooks import due_now
@@ -33,7 +34,7 @@ def hold(contact: Contact, parcel: Parcel, reason: str, sent_id: str | None = No
         return
     heard = Contact.objects.filter(pk=contact.pk, last_heard__gt=contact.last_heard).exists()
     if heard:  # they have written in the meantime
-        Parcel.objects.filter(pk=parcel.pk).update(step=Step.WAITING)
+        Parcel.objects.filter(pk=parcel.pk).update(step=Step.WAITING, created=timezone.now())
         return
     known = addresses.event_hash(contact.platform, sent_id) if sent_id else ""
     kept = {"step": Step.HELD, "reason": reason[:80], "sent_hash": known}
@@ -42,10 +43,10 @@ def hold(contact: Contact, parcel: Parcel, reason: str, sent_id: str | None = No
 
 
 def resume(contact: Contact) -> None:
-    """The person has written: what waited for that goes first."""
+    """The person has written: what waited for that goes first, and has a whole day to be taken."""
     if contact.told_late:
         Contact.objects.filter(pk=contact.pk).update(told_late=False)
-    if contact.parcels.filter(step=Step.HELD).update(step=Step.WAITING, sent_hash=""):
+    if contact.parcels.filter(step=Step.HELD).update(step=Step.WAITING, sent_hash="", created=timezone.now()):
         due_now(contact.conversation_id)
 
 

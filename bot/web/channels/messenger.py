@@ -38,7 +38,7 @@ class Messenger(Meta):
     required = ("META_APP_SECRET", "MESSENGER_TOKEN", "MESSENGER_PAGE_ID")
     token = "MESSENGER_TOKEN"
     subject = "page"
-    fields = "messages,messaging_postbacks,messaging_referrals,message_edits"
+    fields = "messages,messaging_postbacks,messaging_referrals,message_edits,message_echoes"
     capabilities = Capabilities(
         text=_LONGEST, size=utf16, buttons=Choices(13, 20, _LONGEST), tiles=Tiles(10, 80, 80, 3, 20)
     )
@@ -67,10 +67,11 @@ class Messenger(Meta):
         return None
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
-        """Send one message. Messenger knows no key by which it would drop repeats."""
+        """Send one message. Messenger drops no repeats, but tells the key again in the echo of the message."""
         path = f"{settings.MESSENGER_PAGE_ID}/messages"
         try:
-            answer = await self.call(http, "POST", path, {"recipient": {"id": address}, **body})
+            told = {**body, "message": {**body["message"], "metadata": key}}
+            answer = await self.call(http, "POST", path, {"recipient": {"id": address}, **told})
         except (TryLater, Rejected) as error:
             if "tag" in body and error.reason.partition("/")[0] in _NO_LEAVE:
                 raise TooLate(error.reason) from None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.web.channels import commands
-from bot.web.channels.meta_batches import dicts, entries, guarded, identity, key, moment, other, text
+from bot.web.channels.meta_batches import dicts, entries, guarded, identity, key, moment, other, taken, text
 from bot.web.channels.platform import Incoming, Kind
 
 _FRAME = frozenset({"sender", "recipient", "timestamp"})
@@ -49,7 +49,7 @@ def _happened(event: dict[str, Any]) -> Incoming | None:
 
 def _message(event: dict[str, Any], message: dict[str, Any]) -> Incoming | None:
     if message.get("is_echo"):
-        return None
+        return taken(message.get("metadata"), message.get("mid"))
     sent = identity(message["mid"])
     whose = {"id": sent, "message": sent, **_whose(event)}
     if "quick_reply" in message:

@@ -18,10 +18,10 @@ import httpx
 from django.conf import settings
 
 from bot.privacy.ids import keyed_hash, same
+from bot.web.channels.pauses import asked
 from bot.web.channels.platform import Call, Gone, Platform, Rejected, SendFailed, TooLate, TryLater
 
 _SIGNATURE = "x-hub-signature-256"
-_MOST_SECONDS = 3600.0  # that we let ourselves be told to wait
 # The token, the permissions or the account are at fault, or Meta is: somebody mends that, and what waits then goes.
 _MENDED_LATER = frozenset({0, 1, 2, 3, 10, 102, 190, 368, *range(200, 300)})
 
@@ -84,7 +84,7 @@ class Meta(Platform):
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None
         answer = _json(response)
-        if response.is_success and "error" not in answer:
+        if response.is_success and answer and "error" not in answer:  # without a word of Meta's it was not Meta
             return answer
         raise failure(response, answer.get("error"), self.codes)
 
@@ -106,16 +106,10 @@ def failure(response: httpx.Response, error: object, codes: Codes) -> SendFailed
     if found & codes.late:
         return TooLate(reason)
     if response.status_code == 429 or code in codes.later:
-        return TryLater(reason, _pause(response))
+        return TryLater(reason, asked(response.headers))
     if response.status_code >= 500 or code is None or code in _MENDED_LATER or told.get("is_transient") is True:
-        return TryLater(reason, _pause(response))
+        return TryLater(reason, asked(response.headers))
     return Rejected(reason)
-
-
-def _pause(response: httpx.Response) -> float | None:
-    """Seconds that we are asked to wait (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after, as a number)."""
-    after = response.headers.get("Retry-After", "")
-    return min(float(after), _MOST_SECONDS) if after.isascii() and after.isdigit() else None
 
 
 def _whole(value: object) -> int | None:

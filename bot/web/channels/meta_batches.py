@@ -51,6 +51,14 @@ def other(told: object, kind: object) -> Incoming:
     return Incoming(Kind.OTHER, f"other:{sha256(content).hexdigest()}", text=name)
 
 
+def taken(key_told: object, sent: object) -> Incoming | None:
+    """That Meta took a message of ours, by the key that it gives back; None where it is another's."""
+    if not isinstance(key_told, str) or not _KEY.fullmatch(key_told):
+        return None
+    known = identity(sent)
+    return Incoming(Kind.TAKEN, f"{known}:taken", text=key_told, message=known)
+
+
 def identity(value: object) -> str:
     """An id of Meta's."""
     return _matching(value, _ID)

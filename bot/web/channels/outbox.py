@@ -16,8 +16,8 @@ from bot.privacy.ids import random_id
 from bot.web import leases
 from bot.web.channels import addresses, rendering
 from bot.web.channels.hooks import due_now
-from bot.web.channels.models import Contact, Parcel, Step
-from bot.web.channels.platform import Platform
+from bot.web.channels.models import Contact, Parcel, Received, Step
+from bot.web.channels.platform import Kind, Platform, bounce_id
 from bot.web.conversations import writing
 from bot.web.conversations.models import Author, Conversation, Message
 
@@ -82,9 +82,32 @@ def next_parcel(contact_id: int, owner: str, platform: Platform) -> tuple[Contac
 
 
 def sent(parcel: Parcel, platform: str, sent_id: str) -> None:
-    """It has arrived: the platform's id is kept as a hash, the words are not kept twice."""
+    """It was taken: the platform's id is kept as a hash, the words are not kept twice.
+
+    That it did not arrive may have been told before its id was known here; the reason is then lost.
+    """
     known = addresses.event_hash(platform, sent_id) if sent_id else ""
     _settle(parcel, Step.SENT, sent_hash=known, reason="", body={})
+    told = addresses.event_hash(platform, bounce_id(sent_id))
+    if sent_id and Received.objects.filter(platform=platform, event_hash=told).exists():
+        bounced(platform, sent_id, Kind.UNDELIVERED.value)
+
+
+@transaction.atomic
+def arrived(platform: str, key: str, sent_id: str) -> bool:
+    """A platform tells that it took a message, by the key it was sent with: its answer to us may have been lost.
+
+    Returns whether that was still to be known.
+    """
+    of_key = Parcel.objects.filter(key=key, contact__platform=platform, step__in=_OPEN)
+    found = of_key.first()
+    if found is None:
+        return False
+    _lock_conversation(found.contact_id)  # who sends to them now has sent it, or has not begun
+    parcel = of_key.first()
+    if parcel is not None:
+        sent(parcel, platform, sent_id)
+    return parcel is not None
 
 
 def dead(parcel: Parcel, reason: str) -> None:
@@ -107,10 +130,14 @@ def put_off(contact_id: int, owner: str, parcel: Parcel, reason: str, after: flo
     """A try failed: plan the next one, or give up when it has lasted too long."""
     if _locked(contact_id, owner) is None:
         return
+    sending = Parcel.objects.filter(pk=parcel.pk, step=Step.SENDING)
+    if not sending.exists():
+        return  # meanwhile the platform has told that it took it
     if timezone.now() - parcel.created > timedelta(seconds=settings.GIVE_UP_SENDING):
         dead(parcel, reason)
         return
-    Parcel.objects.filter(pk=parcel.pk).update(step=Step.WAITING, reason=reason[:80])
+    if not sending.update(step=Step.WAITING, reason=reason[:80]):
+        return
     wait = pause(parcel.attempts) if after is None else after * random.uniform(1.0, 1.1)
     Contact.objects.filter(pk=contact_id).update(due=timezone.now() + timedelta(seconds=wait))
 
@@ -193,6 +220,8 @@ def _parcels(contact: Contact, platform: Platform, message: Message) -> int:
     shown = rendering.shown(message, platform.capabilities, len(before) + 1)
     if shown.numbered:
         contact.numbered = {"turn": turn, "keys": [*before, *shown.numbered]}
+    elif message.author == Author.ADVISOR:
+        contact.numbered = {}  # who answers a human by a number means the number
     bodies = map(platform.render, shown.parts)
     human = message.author == Author.ADVISOR
     made = [

@@ -60,9 +60,17 @@ class Kind(Enum):
     COMMAND = "command"  # `text` is its name without the slash, `argument` what follows it
     MEDIA = "media"  # a picture, a voice message: what the assistant cannot read
     BLOCKED = "blocked"  # the person wants nothing more from us
-    UNDELIVERED = "undelivered"  # what was taken did not arrive: `message` is its id, `text` the platform's reason
+    TAKEN = "taken"
+    """The platform has a message of ours: `message` is its id, `text` the key that it was sent with."""
+    UNDELIVERED = "undelivered"
+    """What was taken did not arrive: `message` is its id, `text` the platform's reason, `id` that of `bounce_id`."""
     GROUP = "group"  # somebody wrote in a group
     OTHER = "other"  # nothing for us; `text` is its type, for the log
+
+
+def bounce_id(message: str) -> str:
+    """The id of the event which tells that a message of ours did not arrive: the same however often that is told."""
+    return f"{message}:undelivered"
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,7 @@ class Platform(ABC):
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
         """Send one message and return the platform's id for it; raises a `SendFailed`.
 
-        `key` is the same at each try: give it to a platform that drops repeats.
+        `key` is the same at each try: give it to a platform that drops repeats, or tells it again later (`Kind.TAKEN`).
         """
 
     @abstractmethod

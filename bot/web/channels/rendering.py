@@ -94,9 +94,16 @@ def _way(choices: list[Choice], able: Capabilities) -> Choices | None:
         return None
     if len({choice.label for choice in choices}) < len(choices):
         return None  # no platform takes two buttons of one name
-    longest = max(able.size(choice.label) for choice in choices)
-    ways = (able.buttons, able.rows)
-    return next((way for way in ways if way and len(choices) <= way.count and longest <= way.label), None)
+    labels = [choice.label for choice in choices]
+    return next((way for way in (able.buttons, able.rows) if way and _holds(way, labels, able)), None)
+
+
+def _holds(way: Choices, labels: list[str], able: Capabilities) -> bool:
+    """Whether choices of these labels can be pressed in one way."""
+    if len(labels) > way.count or max(map(able.size, labels)) > way.label:
+        return False
+    first_words = [label.split(maxsplit=1)[0] for label in labels if label.strip()]
+    return way.first_word is None or all(able.size(word) <= way.first_word for word in first_words)
 
 
 def _texts(blocks: Sequence[str], limit: int, able: Capabilities) -> tuple[Part, ...]:

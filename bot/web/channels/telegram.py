@@ -15,6 +15,7 @@ from django.conf import settings
 from bot.privacy.ids import keyed_hash, same
 from bot.web.channels import commands, telegram_updates
 from bot.web.channels.capabilities import Capabilities, Choices, utf16
+from bot.web.channels.pauses import asked, bounded
 from bot.web.channels.platform import Answer, Call, Gone, Incoming, Kind, Platform, Rejected, TryLater
 from bot.web.channels.rendering import Part
 from bot.web.words import LANGUAGES, word
@@ -115,19 +116,24 @@ async def _post(http: httpx.AsyncClient, method: str, body: dict[str, Any]) -> d
     if response.is_success and answer.get("ok"):
         result = answer.get("result")
         return result if isinstance(result, dict) else {}
-    raise _failure(response.status_code, answer)
+    raise _failure(response, answer)
 
 
-def _failure(status: int, answer: dict[str, Any]) -> Rejected | TryLater | Gone:
-    told = str(answer.get("description", ""))
+def _failure(response: httpx.Response, answer: dict[str, Any]) -> Rejected | TryLater | Gone:
+    """What a refusal means; one in which Telegram itself does not speak is somebody's on the way, who forbids nothing
+    for good."""
+    status, told = response.status_code, str(answer.get("description", ""))
+    if answer.get("ok") is not False:
+        return TryLater(str(status), asked(response.headers))
     if status == 403 or (status == 400 and any(words in told for words in _LOST)):
         return Gone(str(status))
     if status == 429:
-        after = (answer.get("parameters") or {}).get("retry_after")
-        return TryLater("429", float(after) if isinstance(after, (int, float)) else None)
+        parameters = answer.get("parameters")
+        after = bounded(parameters.get("retry_after")) if isinstance(parameters, dict) else None
+        return TryLater("429", after or asked(response.headers))
     if status in (400, 413):
         return Rejected(str(status))
-    return TryLater(str(status))  # down, or the token is wrong, which somebody will mend
+    return TryLater(str(status), asked(response.headers))  # down, or the token is wrong, which somebody will mend
 
 
 def _json(response: httpx.Response) -> dict[str, Any]:

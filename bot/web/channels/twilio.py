@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from math import ceil
 from typing import Any, ClassVar
 from xml.sax.saxutils import escape
@@ -19,7 +20,19 @@ from twilio.request_validator import RequestValidator
 
 from bot.web.channels import twilio_forms
 from bot.web.channels.capabilities import Capabilities, is_gsm, sms, utf16
-from bot.web.channels.platform import Answer, Call, Gone, Incoming, Kind, Platform, Rejected, TryLater
+from bot.web.channels.pauses import asked
+from bot.web.channels.platform import (
+    Answer,
+    Call,
+    Gone,
+    Incoming,
+    Kind,
+    Platform,
+    Rejected,
+    SendFailed,
+    TooLate,
+    TryLater,
+)
 from bot.web.channels.rendering import Part
 from bot.web.words import DEFAULT, word
 
@@ -31,6 +44,9 @@ _QUOTES = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _UNSUBSCRIBED = 21610
 _NO_SUCH_NUMBER = (21211, 21614)
 _TOO_MUCH = 20429
+_OUTSIDE_WINDOW = 63016  # https://www.twilio.com/docs/api/errors/63016
+_WINDOW = timedelta(hours=24)
+_MARGIN = timedelta(minutes=2)  # for what is on its way, and clocks that differ
 
 
 def simple(text: str) -> str:
@@ -58,12 +74,12 @@ class Twilio(Platform):
 
     def parse(self, call: Call) -> list[Incoming]:
         """The one event of a form."""
-        return [twilio_forms.read(call.body)]
+        return [twilio_forms.read(call.body, call.query.get("key", ""))]
 
     def acknowledge(self, taken: Sequence[tuple[Incoming, bool]]) -> Answer:
         """TwiML: empty, but for the word to who wants no more, whose address is gone; answers come by the outbox."""
         stops = [event for event, new in taken if new and event.kind == Kind.BLOCKED]
-        told = [each for each in stops if not twilio_forms.is_answered_by_twilio(each.text)]
+        told = [each for each in stops if not twilio_forms.is_answered_by_twilio(each)]
         words = [word("channels.stopped", each.language or DEFAULT) for each in told]
         inside = "".join(f"<Message>{escape(text)}</Message>" for text in words)
         return Answer(f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>', "text/xml; charset=utf-8")
@@ -73,8 +89,8 @@ class Twilio(Platform):
         return {"Body": part.text}
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
-        """Send one message; what becomes of it later comes to the webhook."""
-        status = f"{settings.PUBLIC_URL}/channels/{self.name}/"
+        """Send one message; what becomes of it later comes to the webhook, with the key."""
+        status = f"{settings.PUBLIC_URL}/channels/{self.name}/?key={key}"
         form = {"To": address, **_from(getattr(settings, self.sender)), "StatusCallback": status, **body}
         answer = await _call(http, "POST", "Messages.json", form)
         return str(answer.get("sid", ""))
@@ -118,6 +134,10 @@ class TwilioWhatsApp(Twilio):
     required = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
     capabilities = Capabilities(text=_LONGEST, size=utf16)
 
+    def timely(self, body: dict[str, Any], silence: timedelta, by_advisor: bool) -> dict[str, Any] | None:
+        """WhatsApp takes answers for 24 hours after somebody wrote, whoever carries them."""
+        return body if silence < _WINDOW - _MARGIN else None
+
 
 def _from(sender: str) -> dict[str, str]:
     """The number, or the messaging service, that sends."""
@@ -137,16 +157,17 @@ async def _call(http: httpx.AsyncClient, method: str, path: str, form: dict[str,
     except ValueError:
         answer = None
     answer = answer if isinstance(answer, dict) else {}
-    if response.is_success:
+    if response.is_success and answer:
         return answer
     raise _failure(response, answer.get("code"))
 
 
-def _failure(response: httpx.Response, code: object) -> Rejected | TryLater | Gone:
+def _failure(response: httpx.Response, code: object) -> SendFailed:
     reason = str(code or response.status_code)
+    if code == _OUTSIDE_WINDOW:
+        return TooLate(reason)
     if code == _UNSUBSCRIBED or code in _NO_SUCH_NUMBER:
         return Gone(reason)
-    if response.status_code == 429 or code == _TOO_MUCH:
-        after = response.headers.get("Retry-After", "")
-        return TryLater(reason, float(after) if after.isdecimal() else None)
-    return Rejected(reason) if response.status_code == 400 else TryLater(reason)
+    if response.status_code == 400 and code is not None and code != _TOO_MUCH:
+        return Rejected(reason)  # without a code, or any answer that can be read, it is not Twilio that speaks
+    return TryLater(reason, asked(response.headers))

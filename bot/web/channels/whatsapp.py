@@ -39,7 +39,7 @@ class WhatsApp(Meta):
     fields = "messages"
     # A choice longer than the title of a row is described in whole under its first words.
     capabilities = Capabilities(
-        text=4096, size=utf16, buttons=Choices(3, 20, 1024), rows=Choices(10, _DESCRIPTION, 4096)
+        text=4096, size=utf16, buttons=Choices(3, 20, 1024), rows=Choices(10, _DESCRIPTION, 4096, _ROW - 2)
     )
     codes = Codes(
         # Too much at once; Meta's own troubles; an account that is locked, unpaid or not registered.
@@ -75,10 +75,11 @@ class WhatsApp(Meta):
         return {"type": "template", "template": named}
 
     async def send(self, http: httpx.AsyncClient, address: str, body: dict[str, Any], key: str) -> str:
-        """Send one message. WhatsApp knows no key by which it would drop repeats."""
+        """Send one message. WhatsApp drops no repeats, but tells the key again with each status of the message."""
         to = {"to": address} if address.isdigit() else {"recipient": address}
         path = f"{settings.WHATSAPP_PHONE_ID}/messages"
-        answer = await self.call(http, "POST", path, {**_PRODUCT, "recipient_type": "individual", **to, **body})
+        head = {**_PRODUCT, "recipient_type": "individual", "biz_opaque_callback_data": key}
+        answer = await self.call(http, "POST", path, {**head, **to, **body})
         messages = answer.get("messages")
         sent = messages[0] if isinstance(messages, list) and messages else None
         return str(sent.get("id", "")) if isinstance(sent, dict) else ""
@@ -116,7 +117,8 @@ def _button(choice: Choice) -> dict[str, Any]:
 
 def _list(part: Part) -> dict[str, Any]:
     rows = [_row(choice) for choice in part.choices]
-    return {"button": word("channels.choose", part.language), "sections": [{"rows": rows}]}
+    section = {"title": word("channels.choices", part.language), "rows": rows}
+    return {"button": word("channels.choose", part.language), "sections": [section]}
 
 
 def _row(choice: Choice) -> dict[str, str]:
@@ -127,12 +129,11 @@ def _row(choice: Choice) -> dict[str, str]:
 
 
 def _first_words(label: str) -> str:
-    """As many words as fit, and an ellipsis; of one endless word, its beginning."""
-    room = _ROW - 2
+    """As many words as fit, and an ellipsis; the first one does."""
     words = ""
     for each in label.split():
         longer = f"{words} {each}" if words else each
-        if utf16(longer) > room:
+        if utf16(longer) > _ROW - 2:
             break
         words = longer
-    return f"{words or label[: room // 2]}…"
+    return f"{words}…"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.web.channels import commands, home_language
-from bot.web.channels.meta_batches import dicts, entries, guarded, identity, key, moment, other, place, text
-from bot.web.channels.platform import Incoming, Kind
+from bot.web.channels.meta_batches import dicts, entries, guarded, identity, key, moment, other, place, taken, text
+from bot.web.channels.platform import Incoming, Kind, bounce_id
 
 _MEDIA = frozenset({"audio", "contacts", "document", "image", "order", "sticker", "unsupported", "video"})
 _FAILED = "failed"
@@ -90,12 +90,12 @@ _READERS: dict[str, Callable[[dict[str, Any]], Incoming]] = {
 
 
 def _status(status: dict[str, Any]) -> Incoming | None:
-    """What could not be delivered; that something was sent, delivered or read is nothing to us."""
+    """What could not be delivered; and, by the key that it was sent with, what was taken."""
     if status["status"] != _FAILED:
-        return None
+        return taken(status.get("biz_opaque_callback_data"), status["id"])
     sent = identity(status["id"])
     codes = [str(error["code"]) for error in dicts(status, "errors") if isinstance(error.get("code"), int)]
-    return Incoming(Kind.UNDELIVERED, f"{sent}:{_FAILED}", text=codes[0] if codes else _FAILED, message=sent)
+    return Incoming(Kind.UNDELIVERED, bounce_id(sent), text=codes[0] if codes else _FAILED, message=sent)
 
 
 def _whose(message: dict[str, Any]) -> dict[str, Any]:

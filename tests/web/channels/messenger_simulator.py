@@ -65,8 +65,10 @@ def _fault(body: dict[str, Any]) -> str | None:
     if (body["messaging_type"], body.get("tag")) not in (("RESPONSE", None), ("MESSAGE_TAG", "HUMAN_AGENT")):
         return f"{body['messaging_type']} {body.get('tag')}"
     message = body["message"]
-    if message.keys() - {"quick_replies"} not in ({"text"}, {"attachment"}):
+    if message.keys() - {"quick_replies"} not in ({"text", "metadata"}, {"attachment", "metadata"}):
         return f"message {sorted(message)}"
+    if not fits(message["metadata"], 999):
+        return "metadata"
     if "text" in message and not fits(message["text"], 2000):
         return "text"
     if "attachment" in message and not _template_fits(message["attachment"]):
@@ -152,6 +154,13 @@ class Friend(Caller):
     def message(self, **content: Any) -> dict[str, Any]:
         """An event with a message."""
         return self.event(message={"mid": self.mid(), **content})
+
+    def echo(self, sent: dict[str, Any]) -> httpx.Response:
+        """Tell the page what it sent itself."""
+        content = {key: value for key, value in sent["message"].items() if key != "quick_replies"}
+        message = {"mid": sent["mid"], "is_echo": True, "app_id": 1517776481860111, **content}
+        head = {"sender": {"id": PAGE}, "recipient": {"id": self.user}, "timestamp": int(seconds_ago(0) * 1000)}
+        return self.deliver({**head, "message": message})
 
     def mid(self) -> str:
         """The id of a message."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
 from tests.web.conftest import until
-from tests.web.local_server import LocalServer
+from tests.web.local_server import LocalServer, respond
 
 
 @dataclass
@@ -28,16 +28,22 @@ class Trouble:
 
 
 class Simulator(LocalServer):
-    """A platform; `faults` holds what a client sent that the platform's documentation forbids."""
+    """A platform; `faults` holds what a client sent that the platform's documentation forbids.
+
+    `page` is what somebody on the way answers in its place: a status and a body.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.trouble = Trouble()
         self.faults: list[str] = []
+        self.page: tuple[int, bytes] | None = None
 
     def serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         """Answer one call, after the wait that `trouble` tells."""
         time.sleep(self.trouble.seconds)
+        if self.page is not None:
+            return respond(handler, *self.page)
         self.handle(handler, body)
 
     def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:

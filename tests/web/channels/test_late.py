@@ -6,6 +6,7 @@ import asyncio
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -24,6 +25,7 @@ from tests.web.helpers import carry
 
 from .messenger_simulator import Friend, MessengerSimulator
 from .meta_simulator import Caller, MetaSimulator
+from .twilio_simulator import Handset, TwilioSimulator
 from .whatsapp_simulator import TEMPLATE, Mobile, WhatsAppSimulator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +34,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class Desk:
     """Somebody who writes, an advisor who answers them, and a platform; nothing runs but what a test does."""
 
-    def __init__(self, platform: Platform, simulator: MetaSimulator) -> None:
+    def __init__(self, platform: Platform, simulator: MetaSimulator | TwilioSimulator) -> None:
         self.platform, self.simulator = platform, simulator
         self.camille = Advisor.objects.create_user("camille", password="x", first_name="Camille")
 
@@ -154,6 +156,33 @@ def test_a_knock_that_never_arrived_is_a_dead_letter(whats: tuple[Desk, Mobile],
     assert (letter.reason, letter.can_retry) == ("131026", True)
 
 
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_waited_for_days_is_not_given_up_at_the_first_failure(whats: tuple[Desk, Mobile], meanwhile: bool) -> None:
+    """The day after which a message is given up begins when it may be sent, not when it was written."""
+    desk, ada = whats
+    if meanwhile:  # the person writes in the very moment in which it is put aside
+        Contact.objects.update(last_heard=timezone.now() - timedelta(hours=25))
+        states.advisor_says(Handoff.objects.get().pk, desk.camille, "Bonjour.")
+        contact = Contact.objects.get()
+        assert outbox.take(contact.pk, "us")
+        found = outbox.next_parcel(contact.pk, "us", desk.platform)
+        assert found is not None
+        Parcel.objects.filter(pk=found[1].pk).update(created=timezone.now() - timedelta(days=3))
+        desk.take(writes(ada, "oui !"))
+        late.hold(*found, "window")
+        outbox.release(contact.pk, "us")
+    else:
+        desk.answers("Bonjour.", timedelta(hours=25))
+        Parcel.objects.update(created=timezone.now() - timedelta(days=3))
+        desk.take(writes(ada, "oui !"))
+    desk.simulator.trouble.statuses = [500]
+    desk.send()
+    assert outbox.dead_letters() == [] and not ada.heard[-1].endswith("Bonjour.")
+    Contact.objects.update(due=timezone.now())
+    desk.send()
+    assert ada.heard[-1].endswith("Bonjour.")
+
+
 def test_whatsapp_s_own_clock_decides(whats: tuple[Desk, Mobile], whatsapp: WhatsAppSimulator) -> None:
     desk, ada = whats
     whatsapp.closed.add(ada.number)
@@ -218,3 +247,52 @@ def test_an_app_that_may_not_use_the_tag_has_the_advisor_told(mess: tuple[Desk, 
     desk.simulator.errors = [(400, 10, 2018278)]
     desk.answers("Encore.", timedelta(hours=1))
     assert len(desk.notes()) == 1 and outbox.waiting("messenger") == 2
+
+
+def says(desk: Desk, handset: Handset, text: str) -> None:
+    """Somebody writes by Twilio, who has no JSON and no clock of its own."""
+    [event] = desk.platform.parse(Call("POST", "", {}, {}, urlencode(handset.form(text)).encode()))
+    inbox.take(desk.platform, event)
+
+
+@pytest.fixture
+def by_twilio(twilio: TwilioSimulator, rasa: FakeRasa) -> tuple[Desk, Handset]:
+    """A conversation over WhatsApp by Twilio that an advisor has taken."""
+    ada = Handset(twilio, "http://127.0.0.1:9", "twilio-whatsapp", "whatsapp:+33612345678")
+    desk = Desk(PLATFORMS["twilio-whatsapp"], twilio)
+    says(desk, ada, "bonjour")
+    desk.handed_over()
+    return desk, ada
+
+
+def test_whatsapp_by_twilio_has_the_same_day(by_twilio: tuple[Desk, Handset]) -> None:
+    desk, ada = by_twilio
+    desk.answers("Tout de suite.", timedelta(hours=23))
+    before = len(ada.heard)
+    for text in ("Bonjour.", "Encore."):
+        desk.answers(text, timedelta(hours=25))
+    assert len(ada.heard) == before and outbox.waiting("twilio-whatsapp") == 2
+    assert [note.split(" :")[0] for note in desk.notes()] == ["Cette réponse n'est pas partie"]
+    says(desk, ada, "oui !")
+    desk.send()
+    assert [text.split("\n")[-1] for text in ada.heard[before:]] == ["Bonjour.", "Encore."]
+    assert outbox.dead_letters() == []
+
+
+def test_what_twilio_refuses_as_too_late_waits_too(by_twilio: tuple[Desk, Handset], twilio: TwilioSimulator) -> None:
+    desk, ada = by_twilio
+    twilio.closed.add(ada.number)
+    desk.answers("Bonjour.", timedelta(hours=23))
+    assert Parcel.objects.get(step="held").reason == "63016" and len(desk.notes()) == 1
+    twilio.closed.clear()
+    says(desk, ada, "oui !")
+    desk.send()
+    assert ada.heard[-1].endswith("Bonjour.") and outbox.dead_letters() == []
+
+
+def test_a_text_message_is_never_too_late(twilio: TwilioSimulator, rasa: FakeRasa) -> None:
+    ada, desk = Handset(twilio, "http://127.0.0.1:9"), Desk(PLATFORMS["sms"], twilio)
+    says(desk, ada, "bonjour")
+    desk.handed_over()
+    desk.answers("Bonjour.", timedelta(days=3))
+    assert ada.heard[-1].endswith("Bonjour.") and desk.notes() == []

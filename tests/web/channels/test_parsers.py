@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.web.channels import commands, messenger_events, telegram_updates, twilio_forms, whatsapp_events
 from bot.web.channels.platform import Kind, Malformed
+from bot.web.words import LANGUAGES
 
 _NAMES = st.sampled_from(
     ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "id", "type", "text",
@@ -112,11 +113,32 @@ def test_what_reads_as_a_command(typed: str, read: tuple[str, str] | None) -> No
     assert commands.read(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["Effacer.", "BORRAR", " cancella tutto ", "erase everything!", "Apagar"])
-def test_wishes_to_erase(typed: str) -> None:
-    assert commands.is_erasure(typed)
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed",
+    ["Effacer.", "BORRAR", " cancella tutto ", "erase everything!", "Apagar", "« effacer »", "Effacer mes données",
+     "tout supprimer", "Delete my data", "borrar mis datos", "cancella i miei dati", "apagar os meus dados"],
+)  # fmt: skip
+def test_wishes_to_erase_in_any_language(typed: str, spoken: str) -> None:
+    assert commands.is_erasure(typed, spoken)
 
 
-@pytest.mark.parametrize("typed", ["", "comment effacer une ligne de mon CV ?", "cancel", "je veux m'effacer"])
-def test_what_is_no_wish_to_erase(typed: str) -> None:
-    assert not commands.is_erasure(typed)
+@pytest.mark.parametrize(
+    ("typed", "spoken"),
+    [("efacer", "fr"), ("éffacer", "fr"), ("Effacé", "fr"), ("effacez", "fr"), ("Efface", "fr"), ("effaecr", "fr"),
+     ("tout efacer", "fr"), ("effacer ma conversasion", "fr"), ("Ｅｆｆａｃｅｒ", "fr"), ("erase everthing", "en"),
+     ("delete my conversasion", "en"), ("borar", "es"), ("bórralo todo", "es"), ("borrar mi conversacion", "es"),
+     ("cancela tutto", "it"), ("cancelare", "it"), ("apagár", "pt"), ("apagat", "pt"), ("apagar tuto", "pt")],
+)  # fmt: skip
+def test_wishes_to_erase_with_a_slip_in_one_s_own_language(typed: str, spoken: str) -> None:
+    assert commands.is_erasure(typed, spoken)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed",
+    ["", "comment effacer une ligne de mon CV ?", "cancel", "je veux m'effacer", "pagar", "effacement", "era", "phase",
+     "borrador", "effectuer", "placer", "tracer"],
+)  # fmt: skip
+def test_what_is_no_wish_to_erase(typed: str, spoken: str) -> None:
+    assert not commands.is_erasure(typed, spoken)

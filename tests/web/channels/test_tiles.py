@@ -119,7 +119,10 @@ def test_whatever_is_said_whatsapp_and_messenger_can_take_it(
     payload = {"choices": choices, "cards": cards}
     message = Message(author=Author.BOT, text=f"{words} " * times, payload=payload, language="fr", seq=1)
     for part in shown(message, WhatsApp.capabilities).parts:
-        body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "33612345678"}
+        body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "33612345678",
+                "biz_opaque_callback_data": "key"}  # fmt: skip
         assert whatsapp_simulator._fault({**body, **WhatsApp().render(part)}) is None
     for part in shown(message, Messenger.capabilities).parts:
-        assert messenger_simulator._fault({"recipient": {"id": "1"}, **Messenger().render(part)}) is None
+        told = Messenger().render(part)
+        keyed = {"recipient": {"id": "1"}, **told, "message": {**told["message"], "metadata": "key"}}
+        assert messenger_simulator._fault(keyed) is None

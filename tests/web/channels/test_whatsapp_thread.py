@@ -72,6 +72,18 @@ def test_four_choices_open_as_a_list_and_long_ones_are_described(
     until(lambda: rasa.messages == ["bonjour", "/choice3"])
 
 
+def test_a_word_longer_than_the_title_of_a_row_is_not_cut(
+    mobile: Mobile, rasa: FakeRasa, whatsapp: WhatsAppSimulator
+) -> None:
+    titles = ["Accompagnement-psychopédagogique", "Trouver une formation", "Créer mon entreprise", "Autre chose"]
+    buttons = [{"title": title, "payload": f"/choice{number}"} for number, title in enumerate(titles)]
+    rasa.answer = lambda message, metadata: [said("Que voulez-vous faire ?", buttons=buttons)]
+    mobile.say("bonjour")
+    assert "1. Accompagnement-psychopédagogique\n2. Trouver" in hear(mobile, "Que voulez-vous faire ?")
+    mobile.say("1")
+    until(lambda: rasa.messages == ["bonjour", "/choice0"])
+
+
 def test_all_events_of_a_batch_and_each_once(mobile: Mobile, rasa: FakeRasa) -> None:
     one, two, three = (mobile.message("text", {"body": text}) for text in ("un", "deux", "trois"))
     calls = batch({"messages": [one, two]}, {"statuses": [{"id": "x", "status": "sent"}]}, {"messages": [three]})

@@ -36,14 +36,20 @@ _ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
 
 
 class TwilioSimulator(Simulator):
-    """Point TWILIO_URL at `url`; write to the door with a `Handset`."""
+    """Point TWILIO_URL at `url`; write to the door with a `Handset`.
+
+    To those in `closed` nothing goes until they write (63016). `bounces` tells the door, once, that a message never
+    arrived, before the message itself is answered.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[dict[str, str]] = []
         self.unsubscribed: set[str] = set()
+        self.closed: set[str] = set()
         self.number: dict[str, str] = {}
         self.numbers = itertools.count(1)
+        self.bounces: Handset | None = None
 
     def texts(self, to: str) -> list[str]:
         """What a number was sent, in order."""
@@ -71,8 +77,13 @@ class TwilioSimulator(Simulator):
             return self._refuse(handler, 400, fault)
         if form["To"] in self.unsubscribed:
             return self._refuse(handler, 400, 21610)
+        if form["To"] in self.closed:
+            return self._refuse(handler, 400, 63016)
         sid = f"SM{next(self.numbers):032x}"
         self.sent.append({**form, "sid": sid})
+        if self.bounces is not None:
+            self.bounces, caller = None, self.bounces
+            caller.status(sid, "undelivered", ErrorCode="30005")
         respond(handler, 201, json.dumps({"sid": sid, "status": "queued", "num_segments": "0"}).encode())
 
     def _number(
@@ -128,14 +139,17 @@ class Handset:
                 "AccountSid": ACCOUNT, "From": self.number, "ApiVersion": "2010-04-01", **more}  # fmt: skip
 
     def status(self, sid: str, status: str, **more: str) -> httpx.Response:
-        """Tell what became of a message."""
-        return self.deliver({"MessageSid": sid, "MessageStatus": status, "AccountSid": ACCOUNT, **more})
+        """Tell what became of a message, at the address that was given with it."""
+        path = next((each["StatusCallback"] for each in self.simulator.sent if each["sid"] == sid), self.path)
+        told = {"MessageSid": sid, "MessageStatus": status, "AccountSid": ACCOUNT, **more}
+        return self.deliver(told, path=path.removeprefix("https://bot.example"))
 
-    def deliver(self, form: dict[str, str], token: str = TOKEN) -> httpx.Response:
+    def deliver(self, form: dict[str, str], token: str = TOKEN, path: str = "") -> httpx.Response:
         """Send a form, signed, and read the TwiML that answers it."""
-        signature = RequestValidator(token).compute_signature(f"https://bot.example{self.path}", form)
+        path = path or self.path
+        signature = RequestValidator(token).compute_signature(f"https://bot.example{path}", form)
         headers: dict[str, Any] = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        response = self._http.post(self.path, content=urlencode(form), headers=headers)
+        response = self._http.post(path, content=urlencode(form), headers=headers)
         if response.status_code == 200:
             twiml = ElementTree.fromstring(response.content)
             assert twiml.tag == "Response"

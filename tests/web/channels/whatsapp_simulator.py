@@ -2,11 +2,12 @@
 
 Messages: https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/message-api
 (text: 4,096 characters); …/whatsapp/messages/interactive-reply-buttons-messages (body 1,024, 3 buttons, title 20, id
-256); …/whatsapp/messages/interactive-list-messages (body 4,096, button 20, 10 sections, 10 rows in all, id 200, title
-24, description 72); …/whatsapp/templates/overview. Webhooks: …/whatsapp/webhooks/reference/messages and
-…/whatsapp/webhooks/reference/messages/status. Errors: …/whatsapp/support/error-codes. Commands:
-…/whatsapp/business-phone-numbers/conversational-components (30 commands, name 32, description 256). People without a
-number that is shown: …/whatsapp/business-scoped-user-ids (`from_user_id`, `recipient`).
+256); …/whatsapp/messages/interactive-list-messages (body 4,096, button 20, 10 sections, each with a title of 24, 10
+rows in all, id 200, title 24, description 72); …/whatsapp/templates/overview. Webhooks:
+…/whatsapp/webhooks/reference/messages and …/whatsapp/webhooks/reference/messages/status. Errors:
+…/whatsapp/support/error-codes. Commands: …/whatsapp/business-phone-numbers/conversational-components (30 commands,
+name 32, description 256). People without a number that is shown: …/whatsapp/business-scoped-user-ids (`from_user_id`,
+`recipient`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .meta_simulator import Answer, Caller, MetaSimulator, error, fits, seconds_
 PHONE, ACCOUNT, TEMPLATE = "106540352242922", "102290129340398", "advisor_answer"
 _NUMBER = re.compile(r"[1-9]\d{6,14}")
 _SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
-_HEAD = {"messaging_product", "recipient_type", "type"}
+_HEAD = {"messaging_product", "recipient_type", "type", "biz_opaque_callback_data"}
 
 
 class WhatsAppSimulator(MetaSimulator):
@@ -72,6 +73,8 @@ def _fault(body: dict[str, Any]) -> str | None:
         return f"fields {sorted(body)}"
     if body["messaging_product"] != "whatsapp" or body["recipient_type"] != "individual":
         return "head"
+    if not fits(body["biz_opaque_callback_data"], 512):
+        return "biz_opaque_callback_data"
     if not _NUMBER.fullmatch(body.get("to", "33600000000")) or not _SCOPED.fullmatch(body.get("recipient", "FR.1")):
         return "recipient"
     return None if _CHECKS[kind](body[kind]) else f"{kind} {body[kind]}"
@@ -100,6 +103,8 @@ def _buttons_fit(buttons: list[dict[str, Any]]) -> bool:
 
 def _list_fits(action: dict[str, Any]) -> bool:
     if action.keys() != {"button", "sections"} or not fits(action["button"], 20):
+        return False
+    if any(section.keys() != {"title", "rows"} or not fits(section["title"], 24) for section in action["sections"]):
         return False
     rows = [row for section in action["sections"] for row in section["rows"]]
     right = all(
@@ -172,6 +177,9 @@ class Mobile(Caller):
         errors = [{"code": code, "title": "no", "message": "no", "error_data": {"details": "no"}} for code in codes]
         more = {"errors": errors} if errors else {}
         told = {"id": sent, "status": status, "timestamp": "1764000000", "recipient_id": self.number, **more}
+        for each in self.simulator.sent:
+            if each["id"] == sent:
+                told["biz_opaque_callback_data"] = each["biz_opaque_callback_data"]
         return self.post(batch({"statuses": [told]}))
 
     def message(self, kind: str, content: Any, ago: float = 0.0) -> dict[str, Any]:
