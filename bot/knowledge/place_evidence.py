@@ -26,9 +26,11 @@ _AGE_CUES = frozenset({"bin", "am", "m", "ben", "ho", "ai", "tengo", "tenho", "t
 _SHORT_ANSWER = 6  # words
 _FRENCH_AT = frozenset({"a", "au", "aux", "la", "le", "les", "l"})
 _GERMAN = frozenset(
-    "ich und der das ist nicht ein eine einen mein meine wie wo zu fur wir sie im den dem mit auf kann "
-    "gibt bei zum zur von".split()
-)
+    [
+        "ich", "und", "der", "das", "ist", "nicht", "ein", "eine", "einen", "mein", "meine", "wie", "wo", "zu",
+        "fur", "wir", "sie", "im", "den", "dem", "mit", "auf", "kann", "gibt", "bei", "zum", "zur", "von",
+    ]
+)  # fmt: skip
 _ENGLISH = frozenset(["the", "that", "is", "it", "you", "this", "my", "was", "have", "had", "with", "of", "and", "i"])
 _NUMBER_CUES = frozenset(
     ["dans le", "du", "le", "departement", "dept", "dep", "dans l", "departement du", "en", "code postal", "cp"]
