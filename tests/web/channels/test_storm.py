@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 
@@ -29,6 +30,11 @@ def test_each_hears_each_answer_once_and_in_order(
             for _ in range(chance.choice([1, 1, 2])):
                 assert person.deliver(update).status_code == 200
     for person in people:
-        seen(lambda: person.heard, "Réponse à : n7", seconds=60)
+        seen(partial(heard, person), "Réponse à : n7", seconds=60)
         assert person.heard[1:] == [f"Réponse à : n{number}" for number in range(8)]
     assert outbox.dead_letters() == []
+
+
+def heard(person: Phone) -> list[str]:
+    """What somebody has heard until now."""
+    return person.heard
