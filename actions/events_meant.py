@@ -21,7 +21,7 @@ def are_meant(turn: Turn) -> bool:
         return False
     return (
         _is_forum(turn, text, language)
-        or event_words.asks_something_online(text, language)
+        or event_words.asks_something_online(text)
         or _is_within(turn, text, language)
     )
 

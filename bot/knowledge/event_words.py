@@ -106,9 +106,12 @@ def names_gathering(text: str, language: str) -> bool:
     return _says(text, _words(language).gathering)
 
 
-def asks_something_online(text: str, language: str) -> bool:
-    """Tell whether a message asks for something that one can follow from afar, and says nothing else."""
-    return asks_online(text, language) and _says(text, _words(language).something) and theme(text, language) is None
+def asks_something_online(text: str) -> bool:
+    """Tell whether a message asks, in any language, for something to follow from afar, and for nothing else."""
+    return any(
+        asks_online(text, language) and _says(text, words.something) and theme(text, language) is None
+        for language, words in load_event_words().items()
+    )
 
 
 def audience(text: str, language: str) -> str | None:

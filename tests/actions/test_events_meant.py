@@ -64,6 +64,7 @@ def test_a_concern_stays_one(language: str, text: str) -> None:
     ("language", "text"),
     [
         *(("fr", "quelque chose en ligne ?"), ("en", "something online?"), ("en", "anything remote?")),
+        *(("fr", "anything online?"), ("en", "algo online?")),
         *(("es", "¿algo en línea?"), ("it", "qualcosa online?"), ("pt", "alguma coisa online?")),
     ],
 )
