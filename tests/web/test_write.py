@@ -69,6 +69,10 @@ def test_a_conversation_without_script(plain: Page, rasa: FakeRasa) -> None:
     plain.get_by_role("button", name="Appliquer").click()
     expect(plain.get_by_label("Your message")).to_be_visible()
     assert plain.locator("li.bot div[lang=fr]").count() == 3
+    choices = plain.locator("ul.choices")
+    expect(choices).to_have_attribute("aria-label", "Suggested answers")
+    tongues = choices.evaluate("(list) => [list, ...list.children].map((part) => part.closest('[lang]').lang)")
+    assert tongues == ["en", "fr", "fr"]
     plain.get_by_role("button", name="New conversation").click()
     expect(plain.locator("ol li")).to_have_count(1)
     with plain.expect_download() as waited:

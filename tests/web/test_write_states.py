@@ -89,6 +89,7 @@ def _states(page: Page, language: str) -> Iterator[str]:
     expect(page.locator("#note")).to_have_text(word("page.nothing_new", language))
     yield "nothing new"
     press("widget.erase")
+    expect(page.get_by_role("button", name=word("widget.erase_no", language))).to_be_focused()
     yield "sure"
     press("widget.erase_yes")
     expect(page.get_by_role("status")).to_have_text(word("widget.erased", language))
