@@ -15,6 +15,7 @@ from bot.web.channels import outbox, reasons
 from bot.web.channels.models import Parcel
 from bot.web.conversations import states
 from bot.web.conversations.models import Conversation, Handoff
+from bot.web.desk import undelivered
 from bot.web.words import LANGUAGES, catalogue, word
 from tests.web.fake_rasa import FakeRasa
 from tests.web.helpers import account, carry, signed_in
@@ -70,6 +71,16 @@ def letter(platform: TelegramSimulator, rasa: FakeRasa, amir: Client) -> outbox.
     never_arrived(platform)
     [found] = outbox.dead_letters()
     return found
+
+
+def test_of_more_than_a_page_holds_the_latest_are_shown_and_all_are_counted(
+    letter: outbox.DeadLetter, amir: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undelivered, "MOST", 1)
+    parcel = Parcel.objects.get(pk=letter.id)
+    parcel.pk, parcel.part, parcel.key = None, parcel.part + 1, "another"
+    parcel.save()
+    assert "Les 1 derniers, sur 2." in shown(amir)
 
 
 def test_it_is_told_with_its_reason_and_neither_words_nor_address(letter: outbox.DeadLetter, amir: Client) -> None:
