@@ -33,7 +33,7 @@ class HouseAction(Action):
 
         turn = Turn(tracker, dispatcher)
         meant = self.may_be_mistaken and ("ask_events" if events_meant.are_meant(turn) else follow_up.question(turn))
-        if meant and meant != turn.intent:
+        if meant and meant != turn.answered_as:
             turn.take_as(meant)
             reply.resume(turn, meant)
         elif not (self.about_cites and look_alike.told_apart(turn)):

@@ -70,8 +70,13 @@ class Turn:
 
     @property
     def intent(self) -> str:
-        """Name of the intent of this message."""
+        """Name of the intent of this message; the likeliest one where that is not sure."""
         return self._taken_as or str(self.tracker.get_intent_of_latest_message() or "")
+
+    @property
+    def answered_as(self) -> str:
+        """Name of the intent by which this message's action was chosen, `nlu_fallback` where none is sure."""
+        return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
 
     @property
     def text(self) -> str:

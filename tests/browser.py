@@ -69,8 +69,17 @@ def watch(page: Page) -> list[str]:
     return faults
 
 
+_AT_REST = """() => Promise.all(
+  [document, ...[...document.querySelectorAll("cite-chat")].map((chat) => chat.shadowRoot)]
+    .flatMap((root) => root?.getAnimations() ?? [])
+    .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+    .map((each) => each.finished.catch(() => {}))
+)"""
+
+
 def accessibility_faults(page: Page) -> list[str]:
-    """What axe-core finds wrong with the page as it is now."""
+    """What axe-core finds wrong with the page as it is once all has slid in: what is half seen has half its colours."""
+    page.evaluate(_AT_REST)
     if page.evaluate("typeof axe === 'undefined'"):  # it is half a megabyte: once for each document
         page.evaluate(Axe().axe_script)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
