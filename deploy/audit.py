@@ -26,6 +26,7 @@ REQUIREMENTS = ROOT / "requirements"
 LOCKS = (REQUIREMENTS / "web.txt", REQUIREMENTS / "rasa.txt")
 LIST = REQUIREMENTS / "advisories.yml"
 _TOOL = ROOT / "var" / "tools" / "bin" / "pip-audit"
+_PATIENCE = 240.0  # seconds for one lock; a service that takes longer does not answer
 
 
 class Unreadable(Exception):
@@ -92,7 +93,10 @@ def _must_be_a_lock(lock: Path) -> None:
 
 def _run(lock: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [_TOOL, "--requirement", lock, "--require-hashes", "--disable-pip", "--progress-spinner=off", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"nothing within {_PATIENCE:.0f} seconds")
 
 
 def _found(packages: Iterable[dict[str, Any]]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,9 +22,10 @@ HASH = "--hash=sha256:" + "0" * 64
 
 
 class Service(ThreadingHTTPServer):
-    """Knows one vulnerability, of six 1.17.0; `status` other than 200 is an outage."""
+    """Knows one vulnerability, of six 1.17.0; `status` other than 200 is an outage, and it may be `silent`."""
 
     status = 200
+    silent = 0.0
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -31,6 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        time.sleep(self.server.silent)
         body = json.dumps({"vulns": [_VULNERABILITY]} if asked["package"]["name"] == "six" else {}).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(body)))
@@ -115,6 +118,17 @@ def test_an_outage_fails_nothing_and_is_told(
 ) -> None:
     service.status = 503
     assert audit.audit([written(tmp_path, "x.txt", SIX)], written(tmp_path, "list.yml", ""), TODAY) == 0
+    assert "NOT AUDITED" in capsys.readouterr().out
+
+
+def test_who_says_nothing_is_not_waited_for_without_end(
+    tmp_path: Path, service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = written(tmp_path, "x.txt", SIX)
+    audit.ask(lock)  # the next one finds all that the tool reads at its start
+    monkeypatch.setattr(audit, "_PATIENCE", 8.0)
+    service.silent = 12.0
+    assert audit.audit([lock], written(tmp_path, "list.yml", ""), TODAY) == 0
     assert "NOT AUDITED" in capsys.readouterr().out
 
 
