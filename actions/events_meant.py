@@ -37,4 +37,4 @@ def _is_forum(turn: Turn, text: str, language: str) -> bool:
 def _is_within(turn: Turn, text: str, language: str) -> bool:
     """ "what's on within 50 km of Lille on Saturday?"."""
     around = turn.intent in _AROUND and bool(turn.entities("date")) and event_words.radius_km(text)
-    return bool(around) and event_words.theme(text, language, event_request.cut(turn, language)) is None
+    return bool(around) and event_words.says_nothing_else(text, language, event_request.cut(turn, language))

@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from actions import event_request
 from actions.turn import Turn
 from bot.knowledge import event_words
-from bot.knowledge.text import fold
+from bot.knowledge.text import words
 
 _ANSWERS = {
     "ask_events": ("utter_events", "utter_no_events", "utter_no_more_events", "utter_no_agenda", "utter_agenda_"),
     "ask_opening_hours": ("utter_open_", "utter_closed_", "utter_hours_"),
 }
 """How the responses that answer a question begin."""
-_LINKS = {
-    **{"fr": ("et", "ou", "sinon"), "en": ("and", "or", "what", "how"), "es": ("y", "o"), "it": ("e", "o")},
-    **{"pt": ("e", "ou"), "nl": ("en", "of"), "de": ("und", "oder"), "ca": ("i", "o")},
-}
-"""Words with which a place alone follows on; a day alone needs none."""
 _LONGEST = 7  # words
 
 
@@ -35,11 +30,11 @@ def question(turn: Turn) -> str | None:
 
 
 def _is_bare(turn: Turn) -> bool:
-    words, language = fold(turn.text).split(), event_request.language_of(turn)
-    follows = bool(words) and words[0] in _LINKS.get(language, ())
-    if len(words) > _LONGEST or not (turn.entities("date") or (turn.entities("place") and follows)):
+    language = event_request.language_of(turn)
+    follows = event_words.follows_on(turn.text, language)
+    if len(words(turn.text)) > _LONGEST or not (turn.entities("date") or (turn.entities("place") and follows)):
         return False
-    return event_words.theme(turn.text, language, event_request.cut(turn, language)) is None
+    return event_words.says_nothing_else(turn.text, language, event_request.cut(turn, language))
 
 
 def _said_before(turn: Turn) -> Iterator[str]:

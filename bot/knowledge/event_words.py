@@ -70,6 +70,7 @@ class EventWords:
     free: tuple[Phrase, ...]
     gathering: tuple[Phrase, ...]
     something: tuple[Phrase, ...]
+    following: frozenset[str]
     cancelled: Remarks
     full: Remarks
     audiences: dict[str, tuple[Phrase, ...]]
@@ -109,9 +110,14 @@ def names_gathering(text: str, language: str) -> bool:
 def asks_something_online(text: str) -> bool:
     """Tell whether a message asks, in any language, for something to follow from afar, and for nothing else."""
     return any(
-        asks_online(text, language) and _says(text, words.something) and theme(text, language) is None
+        asks_online(text, language) and _says(text, words.something) and says_nothing_else(text, language)
         for language, words in load_event_words().items()
     )
+
+
+def follows_on(text: str, language: str) -> bool:
+    """Tell whether a message begins as a follow-up does: "et à Lyon ?"."""
+    return next(iter(fold(text).split()), "") in _words(language).following
 
 
 def audience(text: str, language: str) -> str | None:
@@ -152,8 +158,18 @@ def radius_km(text: str) -> float | None:
 def theme(text: str, language: str, cut: Iterable[tuple[int, int]] = ()) -> str | None:
     """Return the words of a message that name a theme, as typed, or None: what is left without the empty words.
 
-    `cut`: the places (start, end) of dates and places in `text`.
+    None where nothing is left, and where too much is for a theme. `cut`: the places (start, end) of dates and places.
     """
+    words = _left(text, language, cut)
+    return " ".join(words) if 0 < len(words) <= _LONGEST_THEME else None
+
+
+def says_nothing_else(text: str, language: str, cut: Iterable[tuple[int, int]] = ()) -> bool:
+    """Tell whether nothing is left of a message without the empty words: it names no theme and tells no story."""
+    return not _left(text, language, cut)
+
+
+def _left(text: str, language: str, cut: Iterable[tuple[int, int]]) -> list[str]:
     for start, end in sorted(cut, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     tokens = [(word, fold(word)) for word in _typed(_RADIUS.sub(" ", text))]
@@ -161,8 +177,7 @@ def theme(text: str, language: str, cut: Iterable[tuple[int, int]] = ()) -> str 
     for phrase in _words(language).marks:
         said = said.replace(f" {phrase} ", "  ")
     left = set(said.split()) - _words(language).empty
-    words = [word for word, folded in tokens if folded in left and len(folded) > 1 and not folded.isdigit()]
-    return " ".join(words) if 0 < len(words) <= _LONGEST_THEME else None
+    return [word for word, folded in tokens if folded in left and len(folded) > 1 and not folded.isdigit()]
 
 
 def in_context(theme: str, text: str) -> str:
@@ -221,6 +236,7 @@ def _of_language(raw: dict[str, Any], language: str) -> EventWords:
         free=phrases(raw["free"]),
         gathering=phrases(raw["gathering"]),
         something=phrases(raw["something"]),
+        following=frozenset(phrase.folded for phrase in phrases(raw["following"])),
         cancelled=Remarks.of(phrases(raw["cancelled"])),
         full=Remarks.of(phrases(raw["full"])),
         audiences={name: phrases(listed) for name, listed in raw["audiences"].items()},

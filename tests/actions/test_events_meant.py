@@ -78,6 +78,16 @@ def test_something_online_is_an_event(action: Any, intent: str, language: str, t
     assert found.cards and all(card["kind"] == "event" for card in found.cards)
 
 
+STORY = (
+    "i saw something online about becoming a nurse at forty with two kids, no diploma, a mortgage, an angry man and "
+    "hardly any savings, is that true"
+)
+
+
+def test_a_long_story_with_something_online_in_it_is_none() -> None:
+    assert ask(Guide(), "find_training", STORY, "en").responses[0] == "know"
+
+
 @pytest.mark.parametrize("text", ["vous êtes en ligne ?", "quelque chose à lire en ligne sur les métiers du bois ?"])
 def test_what_is_read_or_asked_of_us_online_is_none(text: str) -> None:
     assert ask(CiteFact(), "ask_documentation", text).responses[0] == "ask_documentation"

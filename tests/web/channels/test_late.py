@@ -156,21 +156,27 @@ def test_a_knock_that_never_arrived_is_a_dead_letter(whats: tuple[Desk, Mobile],
     assert (letter.reason, letter.can_retry) == ("131026", True)
 
 
+def about_to_be_put_aside(desk: Desk) -> tuple[Contact, Parcel]:
+    """An advisor's answer after the 24 hours, in the hands of who sends it, and whom it is for."""
+    Contact.objects.update(last_heard=timezone.now() - timedelta(hours=25))
+    states.advisor_says(Handoff.objects.get().pk, desk.camille, "Bonjour.")
+    contact = Contact.objects.get()
+    assert outbox.take(contact.pk, "us")
+    found = outbox.next_parcel(contact.pk, "us", desk.platform)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_what_waited_for_days_is_not_given_up_at_the_first_failure(whats: tuple[Desk, Mobile], meanwhile: bool) -> None:
     """The day after which a message is given up begins when it may be sent, not when it was written."""
     desk, ada = whats
     if meanwhile:  # the person writes in the very moment in which it is put aside
-        Contact.objects.update(last_heard=timezone.now() - timedelta(hours=25))
-        states.advisor_says(Handoff.objects.get().pk, desk.camille, "Bonjour.")
-        contact = Contact.objects.get()
-        assert outbox.take(contact.pk, "us")
-        found = outbox.next_parcel(contact.pk, "us", desk.platform)
-        assert found is not None
+        found = about_to_be_put_aside(desk)
         Parcel.objects.filter(pk=found[1].pk).update(created=timezone.now() - timedelta(days=3))
         desk.take(writes(ada, "oui !"))
         late.hold(*found, "window")
-        outbox.release(contact.pk, "us")
+        outbox.release(Contact.objects.get().pk, "us")
     else:
         desk.answers("Bonjour.", timedelta(hours=25))
         Parcel.objects.update(created=timezone.now() - timedelta(days=3))
@@ -196,15 +202,10 @@ def test_whatsapp_s_own_clock_decides(whats: tuple[Desk, Mobile], whatsapp: What
 
 def test_who_writes_while_an_answer_is_put_aside_gets_it(whats: tuple[Desk, Mobile]) -> None:
     desk, ada = whats
-    Contact.objects.update(last_heard=timezone.now() - timedelta(hours=25))
-    states.advisor_says(Handoff.objects.get().pk, desk.camille, "Bonjour.")
-    contact = Contact.objects.get()
-    assert outbox.take(contact.pk, "us")
-    found = outbox.next_parcel(contact.pk, "us", desk.platform)
-    assert found is not None
+    found = about_to_be_put_aside(desk)
     desk.take(writes(ada, "oui !"))
     late.hold(*found, "window")
-    outbox.release(contact.pk, "us")
+    outbox.release(Contact.objects.get().pk, "us")
     assert desk.notes() == []
     desk.send()
     assert ada.heard[-1].endswith("Bonjour.")
